@@ -1,0 +1,37 @@
+"""What a cell of the CSV may hold: several values in one, and text that no program runs.
+
+A spreadsheet runs a cell as a formula when it begins with one of a few signs (OWASP, "CSV
+Injection"). A Dutch spreadsheet also splits a comma file at each `;`, so what follows a `;`
+begins a cell too. One `'` before such a sign makes it text; `bare` takes exactly that one away.
+"""
+
+import re
+from collections.abc import Iterable
+
+JOINT = " | "
+
+DANGER = "=+\\-@\t\r\n\0＝＋－＠"
+BEGINNING = re.compile(rf"(^|;)(?=['\"]*[{DANGER}])")
+GUARDED = re.compile(rf"(^|;)'(?=['\"]*[{DANGER}])")
+
+
+def inert(text: str) -> str:
+    """Return `text` with one `'` before each place where a spreadsheet would start a formula."""
+    return BEGINNING.sub(r"\1'", text)
+
+
+def bare(text: str) -> str:
+    """Return the text of which `inert` made this."""
+    return GUARDED.sub(r"\1", text)
+
+
+def join(values: Iterable[str]) -> str:
+    """Return several values as one cell; empty ones keep their place."""
+    return JOINT.join(values)
+
+
+def split(cell: str, size: int | None = None) -> list[str]:
+    """Return the values of one cell; `size` tells an empty cell of one value from none."""
+    if not cell:
+        return [""] if size == 1 else []
+    return [value.strip() for value in cell.split(JOINT.strip())]
