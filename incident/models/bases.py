@@ -1,0 +1,96 @@
+"""What the nouns have in common: a version that saves check, and dates with their bounds."""
+
+from django.db import models, transaction
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from incident.dates import EventDate
+from incident.models.fields import DateTextField
+
+
+class StaleVersionError(Exception):
+    """The row was changed by somebody else since it was read; nothing was written."""
+
+
+class Versioned(models.Model):
+    """A row that refuses to be saved over a newer version of itself.
+
+    Reading a row and saving it back silently drops what a colleague saved in between. So a save
+    first claims the version that was read, in the same transaction; whoever comes second gets
+    `StaleVersionError`. The rows that belong to this one (citations, links) share its version.
+    """
+
+    version = models.PositiveIntegerField("versie", default=1, editable=False)
+    changed_at = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save as version + 1, or raise StaleVersionError when the row has moved on."""
+        if self._state.adding:
+            return super().save(*args, **kwargs)
+        read, changed = self.version, self.changed_at
+        try:
+            with transaction.atomic():
+                self.claim()
+                return super().save(*args, **kwargs)
+        except BaseException:
+            self.version, self.changed_at = read, changed
+            raise
+
+    def claim(self):
+        """Take the next version for this writer, or raise StaleVersionError."""
+        row = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        self.changed_at = timezone.now()
+        if not row.update(version=self.version + 1, changed_at=self.changed_at):
+            raise StaleVersionError(f"{self._meta.label} {self.pk} is past {self.version}")
+        self.version += 1
+
+
+class Derived(models.Model):
+    """A row with columns that follow from its others; they are right after every kind of save."""
+
+    class Meta:
+        abstract = True
+
+    def derive(self):
+        """Work out the derived columns. Bulk operations, which send no signal, call it too."""
+
+
+@receiver(pre_save)
+def derive_before_saving(sender, instance, **kwargs):
+    """Derive also when a fixture is loaded, which passes `save()` by."""
+    if isinstance(instance, Derived):
+        instance.derive()
+
+
+class Dated(Derived):
+    """A row with a date as text; its first and last possible day are kept for asking and sorting.
+
+    `sort_day` is the first possible day, or the last where the first is open; `span_days` is how
+    wide the date is, an open end being wider than any other.
+    """
+
+    date = DateTextField("datum", blank=True)
+    first_day = models.DateField("eerste mogelijke dag", null=True, editable=False)
+    last_day = models.DateField("laatste mogelijke dag", null=True, editable=False)
+    sort_day = models.DateField("volgorde", null=True, editable=False)
+    span_days = models.PositiveIntegerField("breedte in dagen", default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def when(self) -> EventDate | None:
+        """Return the date as a value, or None where it is not known."""
+        return EventDate.parse(self.date) if self.date else None
+
+    def derive(self):
+        """Keep the bounds; raise DateError where the text is no date."""
+        super().derive()
+        when = self.when
+        self.date = when.edtf if when else ""
+        self.first_day, self.last_day = (when.first, when.last) if when else (None, None)
+        self.sort_day, self.span_days = (when.sort_day, when.span_days) if when else (None, 0)

@@ -1,0 +1,55 @@
+"""An event stands in a paper: where in it, and whether this is how the Chamber was told."""
+
+from django.db import models
+
+from incident.models.fields import CellField
+
+
+class CitationManager(models.Manager):
+    """Joins the paper in the query: a citation without its paper says nothing."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("kamerstuk")
+
+
+class Citation(models.Model):
+    """The place of an event in a paper. It shares the version of its event."""
+
+    event = models.ForeignKey("incident.Event", models.CASCADE, related_name="citations")
+    kamerstuk = models.ForeignKey(
+        "incident.Kamerstuk", models.PROTECT, verbose_name="Kamerstuk", related_name="citations"
+    )
+    locator = CellField(
+        "plaats in het stuk",
+        max_length=120,
+        blank=True,
+        help_text="Waar het staat, zoals ‘antwoord op vraag 2’ of ‘p. 3’.",
+    )
+    printed = CellField(
+        "zoals gedrukt",
+        max_length=200,
+        blank=True,
+        help_text="De vindplaats precies zoals zij in de bron staat, als die afwijkt.",
+    )
+    told = models.BooleanField(
+        "zo gemeld aan de Kamer",
+        default=False,
+        help_text="Met vinkje: door dit stuk hoorde de Kamer ervan.",
+    )
+
+    objects = CitationManager()
+
+    class Meta:
+        verbose_name = "vindplaats"
+        verbose_name_plural = "vindplaatsen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="citation_once_in_event",
+                fields=["event", "kamerstuk", "locator"],
+                violation_error_message="Deze vindplaats staat er al bij.",
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))

@@ -1,0 +1,218 @@
+"""A paper of Parliament, with or without its number."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from incident.citations import Reference
+from incident.kinds import Chamber, PaperKind
+from incident.models.bases import Dated, Versioned
+from incident.models.fields import CellField
+from incident.querysets import KamerstukQuerySet
+
+NO_DAY = date.max
+
+
+class KamerstukManager(models.Manager.from_queryset(KamerstukQuerySet)):
+    """Finds a paper by its address, for fixtures."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Kamerstuk(Versioned, Dated):
+    """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
+
+    kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
+    title = CellField("onderwerp", max_length=200)
+    sender = CellField(
+        "afzender", max_length=120, blank=True, help_text="Wie het stuk schreef, met zijn functie."
+    )
+    chamber = models.CharField("kamer", max_length=2, choices=Chamber, default=Chamber.SECOND)
+    session = models.CharField(
+        "vergaderjaar",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^\d{4}-\d{4}\Z", "Schrijf het vergaderjaar als 2024-2025.")],
+    )
+    dossier = models.CharField(
+        "dossier",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^[1-9]\d{3,4}\Z", "Een dossier heeft vier of vijf cijfers.")],
+    )
+    suffix = models.CharField(
+        "toevoeging",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z0-9]+\Z", "Gebruik hoofdletters, zoals VI.")],
+    )
+    number = models.CharField(
+        "nummer",
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^([1-9]\d*|[A-Z]+)\Z", "Een nummer zoals 1376, of A.")],
+        help_text="Leeg laten als het nummer nog niet bekend is.",
+    )
+    chamber_number = models.CharField(
+        "zaaknummer",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^\d{4}[ZD]\d{5}\Z", "Een nummer zoals 2025Z14818.")],
+        help_text="Het eigen nummer van de Kamer, zoals 2025Z14818 of 2025D35001.",
+    )
+    date_note = CellField(
+        "uitleg bij de datum",
+        max_length=300,
+        blank=True,
+        help_text="Hoe wij aan de dag komen, als het stuk die zelf niet geeft.",
+    )
+    slug = models.CharField("adres", max_length=80, unique=True, blank=True, editable=False)
+
+    objects = KamerstukManager()
+
+    class Meta:
+        verbose_name = "Kamerstuk"
+        verbose_name_plural = "Kamerstukken"
+        constraints = [
+            models.UniqueConstraint(
+                name="kamerstuk_number_once_in_dossier",
+                fields=["dossier", "suffix", "number"],
+                condition=~models.Q(number=""),
+                violation_error_message="Dit nummer is in dit dossier al van een ander stuk.",
+            ),
+            models.UniqueConstraint(
+                name="kamerstuk_chamber_number_once",
+                fields=["chamber_number"],
+                condition=~models.Q(chamber_number=""),
+                violation_error_message="Dit zaaknummer is al van een ander stuk.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_number_needs_dossier",
+                condition=~models.Q(dossier="") | models.Q(number="", suffix=""),
+                violation_error_message="Een nummer of toevoeging hoort bij een dossier.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_has_title_and_slug",
+                condition=~models.Q(title="") & ~models.Q(slug=""),
+                violation_error_message="Een Kamerstuk heeft een onderwerp.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_kind_is_known",
+                condition=models.Q(kind__in=PaperKind.values),
+                violation_error_message="Kies een soort stuk uit de lijst.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_chamber_is_known",
+                condition=models.Q(chamber__in=Chamber.values),
+                violation_error_message="Kies een van de twee Kamers.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.citation} – {self.title}"
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("timeline:kamerstuk", args=[self.slug])
+
+    @property
+    def reference(self) -> Reference:
+        """Return its citation as a value."""
+        if self.chamber_number and not self.number:
+            return Reference(chamber_number=self.chamber_number)
+        return Reference(
+            dossier=self.dossier,
+            suffix=self.suffix,
+            number=self.number,
+            chamber=self.chamber,
+            session=self.session,
+        )
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether it can be cited by a number, of its dossier or of the Chamber."""
+        return bool(self.reference.identifier)
+
+    @property
+    def citation(self) -> str:
+        """Return how readers see it cited; a missing number is said in words."""
+        if self.is_numbered:
+            return str(self.reference)
+        if not self.dossier:
+            day = f" van {self.when}" if self.date and self.when.is_day else ""
+            return f"{self.get_kind_display()}{day}, nummer nog niet bekend"
+        return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
+
+    @property
+    def official_url(self) -> str:
+        """Return its address at the official publications, or "" where none can be formed."""
+        return self.reference.url
+
+    @property
+    def told_order(self) -> tuple[date, date]:
+        """Return what sorts telling papers: certainly told by, told at the earliest."""
+        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
+
+    def clean(self):
+        """Let the constraints see what a save will derive, and name a session that cannot be."""
+        super().clean()
+        first, _, second = self.session.partition("-")
+        if second and int(second) != int(first) + 1:
+            raise ValidationError(
+                {"session": "Een vergaderjaar loopt van het ene jaar in het volgende."}
+            )
+        self.derive()
+
+    def derive(self):
+        """Keep bounds and address: the identifier, or a lasting name while there is none."""
+        super().derive()
+        if self.is_numbered:
+            self.slug = self.reference.identifier
+        elif not self.slug or self.had_number():
+            self.slug = self.free_slug()
+
+    def had_number(self) -> bool:
+        """Return whether the present address was made from a number that is gone."""
+        return self.slug.startswith("kst-") or self.slug[4:5] in ("Z", "D")
+
+    def free_slug(self) -> str:
+        """Return an unused address for a paper without number."""
+        day = f"{self.sort_day:%Y-%m-%d}" if self.sort_day else ""
+        stem = slugify(f"{self.dossier} {self.suffix} zonder nummer {self.kind} {day}")
+        used = set(Kamerstuk.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        used |= set(
+            FormerAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+        )
+        names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(used) + 2))
+        return next(name for name in names if name not in used)
+
+    def save(self, *args, **kwargs):
+        """Save; where the address changes, the old one keeps leading here."""
+        with transaction.atomic():
+            old = Kamerstuk.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+            super().save(*args, **kwargs)
+            if old and old != self.slug:
+                FormerAddress.objects.update_or_create(slug=old, defaults={"kamerstuk": self})
+
+
+class FormerAddress(models.Model):
+    """An address that a paper had before it got its number; it redirects for ever."""
+
+    kamerstuk = models.ForeignKey(
+        Kamerstuk, models.CASCADE, verbose_name="Kamerstuk", related_name="former_addresses"
+    )
+    slug = models.CharField("oud adres", max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = "oud adres"
+        verbose_name_plural = "oude adressen"
+
+    def __str__(self):
+        return self.slug
