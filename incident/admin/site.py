@@ -1,0 +1,11 @@
+"""The desk itself: its name and its words."""
+
+from django.contrib import admin
+
+
+class Desk(admin.AdminSite):
+    """Django's admin under our name."""
+
+    site_title = "Redactie"
+    site_header = "Redactie"
+    index_title = "Bijhouden"

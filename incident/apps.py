@@ -1,0 +1,20 @@
+"""The two apps of the project's own: the facts, and Django's admin as the editors' desk."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class IncidentConfig(AppConfig):
+    """What happened: the facts and their keeping."""
+
+    name = "incident"
+    verbose_name = "Incidenten"
+
+    def ready(self):
+        from incident import checks  # noqa: F401 - registers the checks
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, with our site in the place of its own."""
+
+    default_site = "incident.admin.site.Desk"

@@ -1,0 +1,31 @@
+"""Open, call, print."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from incident.imports import UnreadableError, import_csv
+
+
+class Command(BaseCommand):
+    """Take our own CSV back: say per row what would happen, and with --save do it."""
+
+    help = "Lees onze eigen CSV terug. Zonder --save gebeurt er niets: u ziet wat er zou gebeuren."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="tijdlijn.csv of tijdlijn-excel.csv")
+        parser.add_argument(
+            "--save", action="store_true", help="sla alles op, of niets bij een fout"
+        )
+
+    def handle(self, *args, file, save, **options):
+        try:
+            taken = import_csv(file, save=save)
+        except UnreadableError as error:
+            raise CommandError(f"{file}: {error}") from error
+        for result in taken.results:
+            self.stdout.write(str(result))
+        if not taken.is_sound:
+            raise CommandError("Er is niets opgeslagen: verbeter eerst de rijen met een fout.")
+        done = "opgeslagen" if save else "gelezen; met --save wordt het opgeslagen"
+        self.stdout.write(f"{len(taken.results)} rijen {done}.")

@@ -1,0 +1,77 @@
+"""The edge: what no view should ever have to see, and the headers that no answer may lack."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+LONGEST_ADDRESS = 4096
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+
+
+class EdgeMiddleware:
+    """Answer 400 to what is no request of a person or an honest program, before any view.
+
+    Control characters (NUL above all, which PostgreSQL refuses), text that is not UTF-8, an
+    address past 4096 bytes, and a host that is not ours. Every answer gets the security headers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        reason = self.refusal(request)
+        response = self.refuse(reason) if reason else self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def refusal(self, request) -> str:
+        """Return in Dutch why this request goes no further, or ""."""
+        query = request.META.get("QUERY_STRING", "")
+        path = request.META.get("PATH_INFO", "/")
+        if len(path) + len(query) > LONGEST_ADDRESS:
+            return "Het adres is te lang."
+        asked = unquote_to_bytes(query.replace("+", " ")), path.encode("latin-1", "replace")
+        if not all(is_clean(part) for part in asked):
+            return "Het adres bevat tekens die niet kunnen."
+        if not is_clean(request.META.get("HTTP_COOKIE", "").encode("latin-1", "replace")):
+            return "De aanvraag bevat tekens die niet kunnen."
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return "Deze site heeft een andere naam."
+        return ""
+
+    def refuse(self, reason: str) -> HttpResponse:
+        """Return the page that says why."""
+        return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
+
+
+def is_clean(text: bytes) -> bool:
+    """Return whether these bytes are UTF-8 without control characters."""
+    try:
+        return not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in text.decode())
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,216 @@
+"""The project's settings, all from the environment; a value it cannot trust stops it, by name.
+
+Three ways to run, and no fourth:
+
+* nothing of DEBUG, SECRET_KEY, ALLOWED_HOSTS, HTTPS is set: on this machine only. It makes its own
+  secret in `.local/` and answers to loopback names alone;
+* DEBUG=1: for developers, with Django's own error pages;
+* anything else is production, and production refuses to start half configured.
+"""
+
+import ipaddress
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+
+SECRET_LENGTH = 50
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def text(name: str) -> str:
+    """Return the environment's value of `name` without surrounding space, or ""."""
+    return os.environ.get(name, "").strip()
+
+
+def flag(name: str) -> bool:
+    """Return whether `name` is on; raise ImproperlyConfigured for anything but 0, 1 or nothing."""
+    value = text(name) or "0"
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use 0 or 1.")
+    return value == "1"
+
+
+def own_secret() -> str:
+    """Return this machine's own secret, made on first use and readable by its owner alone."""
+    path = LOCAL_DIR / "secret-key"
+    if not path.exists():
+        try:
+            LOCAL_DIR.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=LOCAL_DIR) as file:  # 0600 by its nature
+                file.write(secrets.token_urlsafe(SECRET_LENGTH))
+                file.flush()
+                with suppress(FileExistsError):  # another process was first: its secret stays
+                    os.link(file.name, path)
+        except OSError as error:
+            raise ImproperlyConfigured(f"Cannot write {path}: {error.strerror}.") from error
+    return path.read_text()
+
+
+def production_secret() -> str:
+    """Return SECRET_KEY; raise ImproperlyConfigured where it is missing or easy to guess."""
+    secret = text("SECRET_KEY")
+    if not secret:
+        raise ImproperlyConfigured("Set SECRET_KEY, or DEBUG=1 for development.")
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < 12 or "insecure" in secret:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is weak; use {SECRET_LENGTH} random characters or more."
+        )
+    return secret
+
+
+def production_hosts() -> list[str]:
+    """Return ALLOWED_HOSTS; raise ImproperlyConfigured where it is missing or holds a wildcard."""
+    hosts = text("ALLOWED_HOSTS").replace(",", " ").split()
+    if not hosts:
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site is reached by.")
+    if any("*" in host for host in hosts):
+        raise ImproperlyConfigured("ALLOWED_HOSTS holds '*'; name each host.")
+    return hosts
+
+
+def loopback_hosts() -> list[str]:
+    """Return the names of this machine, with HOST when that is one of its own addresses."""
+    host = text("HOST").strip("[]")
+    try:
+        own = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        own = False
+    named = f"[{host}]" if ":" in host else host
+    return [*LOOPBACK, named] if own and named not in LOOPBACK else [*LOOPBACK]
+
+
+DEBUG = flag("DEBUG")
+HTTPS = flag("HTTPS")
+ON_THIS_MACHINE_ONLY = not any(
+    name in os.environ for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS")
+)
+
+if ON_THIS_MACHINE_ONLY:
+    SECRET_KEY = own_secret()
+    ALLOWED_HOSTS = loopback_hosts()
+elif DEBUG:
+    SECRET_KEY = text("SECRET_KEY") or "development-only"
+    ALLOWED_HOSTS = [*loopback_hosts(), *text("ALLOWED_HOSTS").replace(",", " ").split()]
+else:
+    SECRET_KEY = production_secret()
+    ALLOWED_HOSTS = production_hosts()
+    if not HTTPS:
+        raise ImproperlyConfigured("Set HTTPS=1: production is served over https only.")
+
+# What runs
+
+INSTALLED_APPS = [
+    "incident.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "incident.apps.IncidentConfig",
+    "timeline",
+]
+
+MIDDLEWARE = [
+    "incident.middleware.EdgeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "incident.urls"
+WSGI_APPLICATION = "incident.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Where it is kept
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # a writer waits for its turn; it never fails half way
+    "timeout": 5,  # seconds it waits
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+
+
+def database() -> dict:
+    """Return Django's description of DATABASE_URL, by default the SQLite file in `.local/`."""
+    url = text("DATABASE_URL") or f"sqlite:///{LOCAL_DIR / 'tijdlijn.sqlite3'}"
+    try:
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL is no database address.") from error
+    if found["ENGINE"].endswith("sqlite3"):
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    return found
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LOCAL_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# How it speaks
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# Whom it trusts
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # framing is refused by EdgeMiddleware's frame-ancestors and X-Frame-Options
+    "security.W005",  # the operator's other host names are not ours to bind to https,
+    "security.W021",  # nor to put on the browsers' preload list
+]

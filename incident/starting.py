@@ -1,0 +1,116 @@
+"""From a fresh clone to a running site: what `manage.py start` does, step by step."""
+
+import hashlib
+import os
+import secrets
+import signal
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from incident.models import Incident
+
+CASE = "om_citrix"
+EDITOR = "redactie"
+THREADS = 8
+
+
+class CannotStartError(Exception):
+    """The site cannot start here; the message is one line for the operator."""
+
+
+def address() -> tuple[str, int]:
+    """Return HOST and PORT; raise CannotStartError where they are no address."""
+    host = os.environ.get("HOST", "").strip().strip("[]") or "127.0.0.1"
+    port = os.environ.get("PORT", "").strip() or "8000"
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        raise CannotStartError(f"PORT is {port!r}; use a number from 1 to 65535.")
+    return host, int(port)
+
+
+def opened(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address; raise CannotStartError where that is not possible."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(where)
+    except OSError as error:
+        raise CannotStartError(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+    return door
+
+
+def check_folder(folder: Path) -> None:
+    """Raise CannotStartError where nothing can be kept in `folder`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f"probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotStartError(f"Cannot write in {folder}: {error.strerror}.") from error
+
+
+def migrate() -> None:
+    """Bring the database up to date; say nothing where it is."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_case() -> bool:
+    """Load the shipped case into an empty database; never over what is there."""
+    with transaction.atomic():
+        if Incident.objects.exists():
+            return False
+        call_command("loaddata", CASE, verbosity=0)
+        return True
+
+
+def make_editor() -> str:
+    """Make the first account; return its password, or "" where there is an account already."""
+    users = get_user_model().objects
+    with transaction.atomic():
+        if users.exists():
+            return ""
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(EDITOR, password=password)
+        return password
+
+
+def collect_static() -> None:
+    """Collect the static files where one was added, changed or removed since the last time."""
+    digest = hashlib.sha256()
+    for finder in finders.get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            about = Path(storage.path(name)).stat()
+            digest.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+    stamp = settings.STATIC_ROOT / "collected-from"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(digest.hexdigest())
+
+
+def serve(door: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    from waitress import serve as run
+
+    from incident.wsgi import application
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    run(
+        application,
+        sockets=[door],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+    )
