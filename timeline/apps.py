@@ -1,0 +1,10 @@
+"""How the facts are told to readers."""
+
+from django.apps import AppConfig
+
+
+class TimelineConfig(AppConfig):
+    """Reads the facts and tells them; keeps nothing."""
+
+    name = "timeline"
+    verbose_name = "Tijdlijn"

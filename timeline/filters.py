@@ -1,0 +1,127 @@
+"""Which events: the grammar of the query string, declared once."""
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+
+from incident.citations import CitationError, Reference, read_dossier
+from incident.kinds import Kind
+from incident.models import Event, Kamerstuk
+
+ISO_DAY = "%Y-%m-%d"
+LONGEST_WORDS = 200
+
+
+class DayField(forms.DateField):
+    """A day in the one spelling that addresses use."""
+
+    widget = forms.DateInput(format=ISO_DAY, attrs={"type": "date"})
+    input_formats = (ISO_DAY,)
+    default_error_messages = {
+        "invalid": "Dit is geen bestaande dag. Schrijf jaar, maand en dag, zoals 2025-07-17."
+    }
+
+    def to_python(self, value):
+        """Return the date; "2025-7-3" and what Python alone would take are refused."""
+        if value and len(str(value).strip()) != len("2025-07-17"):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class DayFilter(filters.Filter):
+    """One day."""
+
+    field_class = DayField
+
+
+class PaperField(forms.CharField):
+    """A paper by its address, now or formerly, or a citation in any spelling, or a dossier."""
+
+    def __init__(self, *args, papers=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.papers = papers
+
+    def to_python(self, value):
+        """Return the papers meant, all of them public, or None where nothing was asked."""
+        value = super().to_python(value)
+        if not value:
+            return None
+        found = list(self.meant(value))
+        if not found:
+            raise ValidationError("Dit Kamerstuk staat niet in deze tijdlijn.", code="unknown")
+        return found
+
+    def meant(self, text: str):
+        """Return the public papers that `text` can mean."""
+        papers = Kamerstuk.objects.for_readers() if self.papers is None else self.papers
+        if named := papers.at_address(text):
+            return [named]
+        if dossier := read_dossier(text):
+            return papers.in_dossier(*dossier)
+        try:
+            return papers.cited_as(Reference.parse(text))
+        except CitationError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class PaperFilter(filters.Filter):
+    """The papers that events must stand in."""
+
+    field_class = PaperField
+
+
+class QuestionForm(forms.Form):
+    """The questions together; what no field can see alone."""
+
+    def clean(self):
+        """Refuse a period that ends before it begins, beside its last day."""
+        asked = super().clean()
+        since, until = asked.get("vanaf"), asked.get("tot_en_met")
+        if since and until and until < since:
+            self.add_error("tot_en_met", "Deze dag ligt vóór de dag bij ‘Vanaf’.")
+        return asked
+
+
+class EventFilter(filters.FilterSet):
+    """The questions that a reader can ask of a timeline; each may be left out."""
+
+    q = filters.CharFilter(label="Woorden", method="mentioning", max_length=LONGEST_WORDS)
+    vanaf = DayFilter(label="Vanaf", method="since")
+    tot_en_met = DayFilter(label="Tot en met", method="until")
+    soort = filters.MultipleChoiceFilter(
+        label="Soort",
+        choices=Kind.choices,
+        method="of_kinds",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "‘%(value)s’ is geen soort die wij kennen."},
+    )
+    kamerstuk = PaperFilter(label="Kamerstuk", method="citing")
+
+    class Meta:
+        model = Event
+        fields = ()
+        form = QuestionForm
+
+    def __init__(self, *args, papers=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["kamerstuk"].papers = papers
+
+    def since(self, events, name, day):
+        return events.possibly_between(day, None)
+
+    def until(self, events, name, day):
+        return events.possibly_between(None, day)
+
+    def of_kinds(self, events, name, kinds):
+        return events.of_kinds(kinds)
+
+    def citing(self, events, name, papers):
+        return events.citing(papers)
+
+    def mentioning(self, events, name, words):
+        """Find the words, or where they are a citation the events that stand in that paper."""
+        try:
+            papers = self.form.fields["kamerstuk"].papers.cited_as(Reference.parse(words))
+        except CitationError:
+            return events.mentioning(words)
+        return events.citing(papers) | events.mentioning(words)

@@ -1,0 +1,98 @@
+"""How a selection lies on the page: by month, and past 300 events one year at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.formats import date_format
+
+from incident.models import Event
+from timeline.selection import Selection
+
+BY_YEAR_PAST = 300
+
+
+class Year(NamedTuple):
+    """One year of a long timeline: its number of events, and the address that shows it."""
+
+    year: int
+    count: int
+    address: str
+    shown: bool
+
+
+class Month(NamedTuple):
+    """One month of the timeline, as a heading and its events."""
+
+    name: str
+    anchor: str
+    events: list[Event]
+
+
+@dataclass
+class Layout:
+    """The part of a selection that one page shows. `year` is what the reader asked for, if any."""
+
+    selection: Selection
+    year: str = ""
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """Return the number of events by the year of their place in the order."""
+        years = self.selection.events.order_by().values_list("sort_day__year")
+        return dict(years.annotate(Count("pk")).order_by("sort_day__year"))
+
+    @property
+    def count(self) -> int:
+        """Return the number of events in the whole selection."""
+        return sum(self.counts.values())
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the selection is shown one year at a time."""
+        return self.count > BY_YEAR_PAST and len(self.counts) > 1
+
+    @cached_property
+    def shown_year(self) -> int | None:
+        """Return the year on this page: the one asked for, else the first; None when all are."""
+        if not self.is_long:
+            return None
+        asked = {str(year): year for year in self.counts}
+        return asked.get(self.year, min(self.counts))
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """Return what the address of this page asks: the question, and the year where it counts."""
+        if self.shown_year and str(self.shown_year) == self.year:
+            return {**self.selection.asked, "jaar": [self.year]}
+        return self.selection.asked
+
+    @property
+    def years(self) -> list[Year]:
+        """Return the years to choose from, none where all is on one page."""
+        asked = self.selection.asked
+        return [
+            Year(
+                year,
+                count,
+                self.selection.spelled({**asked, "jaar": [str(year)]}),
+                year == self.shown_year,
+            )
+            for year, count in self.counts.items()
+            if self.is_long
+        ]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Return the events on this page."""
+        events = self.selection.events
+        return list(events.filter(sort_day__year=self.shown_year) if self.is_long else events)
+
+    @property
+    def months(self) -> Iterator[Month]:
+        """Yield the events by the month of their place in the order."""
+        for first, events in groupby(self.events, key=lambda event: event.sort_day.replace(day=1)):
+            yield Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(events))

@@ -1,0 +1,36 @@
+"""Open, call, print."""
+
+import sys
+from pathlib import Path
+
+from django.core.exceptions import BadRequest
+from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
+
+from incident.models import Incident
+from timeline.exports import EXCEL, PLAIN, csv_bytes
+from timeline.selection import Selection
+
+
+class Command(BaseCommand):
+    """Write the same bytes as the address of the CSV gives."""
+
+    help = "Schrijf de tijdlijn als CSV: dezelfde bytes als op de site."
+
+    def add_arguments(self, parser):
+        parser.add_argument("incident", help="het adres van het incident, zoals om-citrix")
+        parser.add_argument("--query", default="", help="de filter, zoals 'soort=besluit&q=OM'")
+        parser.add_argument("--excel", action="store_true", help="voor een Nederlands Excel")
+        parser.add_argument("--output", type=Path, help="het bestand; anders de standaarduitvoer")
+
+    def handle(self, *args, incident, query, excel, output, **options):
+        found = Incident.objects.for_readers().filter(slug=incident).first()
+        if found is None:
+            raise CommandError(f"Er is geen openbaar incident ‘{incident}’.")
+        try:
+            selection = Selection(found, QueryDict(query)).strict()
+            file = output.open("wb") if output else sys.stdout.buffer
+        except (BadRequest, OSError) as error:
+            raise CommandError(str(error)) from error
+        with file:
+            file.writelines(csv_bytes(selection, EXCEL if excel else PLAIN))

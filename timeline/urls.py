@@ -1,0 +1,32 @@
+"""The readers' addresses. They are an interface: renaming one is a breaking change."""
+
+from django.urls import path, register_converter
+
+from timeline import views
+
+
+class EventSlug:
+    """The address of an event: year and month in front, so that no page of ours looks like one."""
+
+    regex = r"\d{4}-\d{2}-[a-z0-9-]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(EventSlug, "event")
+
+app_name = "timeline"
+
+urlpatterns = [
+    path("", views.incidents, name="incidents"),
+    path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
+    path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
+    path("<slug:incident>/", views.timeline, name="timeline"),
+    path("<slug:incident>/tijdlijn.csv", views.events_csv, name="csv"),
+    path("<slug:incident>/tijdlijn-excel.csv", views.events_excel, name="excel"),
+    path("<slug:incident>/<event:slug>/", views.event, name="event"),
+]
