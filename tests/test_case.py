@@ -1,0 +1,126 @@
+"""The shipped case: what its sources say, and nothing else."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.django_db
+
+FIXTURE = ROOT / "incident/fixtures/om_citrix.json"
+LETTER = ROOT.parent / "shared/letters/antwoord-2025Z14818.txt"
+ANSWER = "zonder-nummer-antwoord-2025-08-12"
+UPDATE = "26643-zonder-nummer-brief-2025-08-12"
+
+# The day it happened, its kind, the paper that told the Chamber: as the sources have it.
+EVENTS = [
+    ("2025-05/2025-06-25", "misbruik", None),
+    ("2025-06/2025-07-23", "waarschuwing", ANSWER),
+    ("2025-06-25", "waarschuwing", None),
+    ("2025-07-16", "waarschuwing", None),
+    ("2025-07-17", "maatregel", "kst-26643-1376"),
+    ("2025-07-21", "parlement", "2025Z14818"),
+    ("2025-07-21~", "gevolg", None),
+    ("2025-07-22", "onderzoek", None),
+    ("2025-07-23~", "parlement", "zonder-nummer-brief-2025-07-23"),
+    ("2025-08~", "onderzoek", None),
+    ("2025-08-04", "besluit", "kst-26643-1378"),
+    ("2025-08-04", "onderzoek", "kst-26643-1378"),
+    ("2025-08-07~", "herstel", None),
+    ("2025-08-12", "parlement", UPDATE),
+    ("2025-08-12/..", "parlement", ANSWER),
+    ("2025-09-03", "onderzoek", "zonder-nummer-brief-2025-09-03"),
+    ("2025-09-19", "parlement", "zonder-nummer-vragen-2025-09-19"),
+    ("2025-09-25", "herstel", None),
+    ("2025-10-16", "herstel", "zonder-nummer-antwoord-2025-11-21"),
+    ("2025-11-04", "onderzoek", "zonder-nummer-antwoord-2025-11-04"),
+    ("2025-11-21", "gevolg", "zonder-nummer-antwoord-2025-11-21"),
+    ("2025-12-01", "onderzoek", "zonder-nummer-brief-2026-01-23"),
+    ("../2026-04", "onderzoek", "zonder-nummer-brief-2026-01-23"),
+]
+PAPERS = {
+    "kst-26643-1376": "2025-07-17",
+    "2025Z14818": "2025-07-21",
+    "zonder-nummer-brief-2025-07-23": "2025-07-23~",
+    "kst-26643-1378": "2025-08-04",
+    UPDATE: "2025-08-12",
+    ANSWER: "2025-08-12/..",
+    "zonder-nummer-brief-2025-09-03": "2025-09-03",
+    "zonder-nummer-vragen-2025-09-19": "2025-09-19",
+    "zonder-nummer-antwoord-2025-11-04": "2025-11-04",
+    "zonder-nummer-antwoord-2025-11-21": "2025-11-21",
+    "zonder-nummer-brief-2026-01-23": "2026-01-23",
+}
+
+
+@pytest.fixture(autouse=True)
+def _case():
+    call_command("loaddata", "om_citrix", verbosity=0)
+
+
+def test_each_event_has_its_day_its_kind_and_the_paper_that_told_it():
+    told = [
+        (e.date, e.kind, e.told_by[0].kamerstuk.slug if e.told_by else None)
+        for e in Event.objects.for_readers()
+    ]
+    assert told == EVENTS
+
+
+def test_each_paper_has_its_day_and_no_number_that_we_do_not_know():
+    assert dict(Kamerstuk.objects.values_list("slug", "date")) == PAPERS
+    numbered = Kamerstuk.objects.exclude(number="").values_list("number", flat=True)
+    assert set(numbered) == {"1376", "1378"}
+    assert Kamerstuk.objects.for_readers().count() == len(PAPERS)
+
+
+def test_every_event_has_a_source_and_every_uncertain_date_its_explanation():
+    for event in Event.objects.for_readers():
+        assert "geen bron" not in event.gaps, event
+        assert "onzekere datum zonder uitleg" not in event.gaps, event
+
+
+def test_the_disconnection_tells_both_days():
+    event = Event.objects.for_readers().get(date="2025-07-17")
+    assert "18 juli" in event.date_note
+    assert str(event.told_on) == "17 juli 2025"
+
+
+def test_the_answer_is_cited_with_the_place_in_it():
+    for citation in Citation.objects.filter(kamerstuk__slug=ANSWER):
+        assert citation.locator, citation.event
+
+
+def test_everything_in_it_is_as_valid_as_what_staff_may_enter():
+    for model in (Incident, Event, Kamerstuk, Citation, Link):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_loading_it_over_itself_is_refused_whole():
+    Event.objects.update(title="Door een redacteur verbeterd")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        call_command("loaddata", "om_citrix", verbosity=0)
+    assert set(Event.objects.values_list("title", flat=True)) == {"Door een redacteur verbeterd"}
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def test_no_sentence_is_the_ministrys():
+    if not LETTER.exists():
+        pytest.skip("the letter is not beside this clone")
+    theirs = words(LETTER.read_text())
+    runs = {tuple(theirs[n : n + 8]) for n in range(len(theirs))}
+    for row in json.loads(FIXTURE.read_text()):
+        for name in ("title", "body", "introduction", "date_note"):
+            ours = words(row["fields"].get(name, ""))
+            if row["model"] == "incident.kamerstuk":
+                continue
+            for n in range(len(ours) - 7):
+                assert tuple(ours[n : n + 8]) not in runs, " ".join(ours[n : n + 8])
