@@ -17,4 +17,4 @@ class IncidentConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin, with our site in the place of its own."""
 
-    default_site = "incident.admin.site.Desk"
+    default_site = "incident.desk.Desk"

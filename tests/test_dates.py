@@ -1,6 +1,7 @@
 """Dates: what staff type, what is stored, what readers see, and what is refused in words."""
 
 import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -105,7 +106,7 @@ def test_staff_type_dates_as_they_say_them(typed, edtf):
 
 @pytest.mark.parametrize(("typed", "sentence"), REFUSED)
 def test_what_cannot_be_is_refused_in_a_sentence(typed, sentence):
-    with pytest.raises(DateError, match="[.]$") as refusal:
+    with pytest.raises(DateError, match=r"\.$") as refusal:
         EventDate.parse(typed)
     assert sentence in str(refusal.value)
 
@@ -190,8 +191,9 @@ texts = st.one_of(
 def test_what_it_writes_it_reads_back(text):
     try:
         when = EventDate.parse(text)
-    except DateError as error:
-        assert "vóór het begin" in str(error)
+    except DateError:
+        begin, _, end = text.partition("/")  # refused for its order, and for that alone
+        assert EventDate.parse(end).last < EventDate.parse(begin).first
         return
     assert EventDate.parse(when.edtf) == when
     assert EventDate.parse(str(when)) == when
@@ -203,10 +205,8 @@ def test_what_it_writes_it_reads_back(text):
     st.one_of(st.text(max_size=120), st.text(alphabet="0123456789-/.~?%X uniljrodfa", max_size=40))
 )
 def test_no_text_raises_anything_but_its_own_error(text):
-    try:
+    with suppress(DateError):
         assert EventDate.parse(EventDate.parse(text).edtf)
-    except DateError as error:
-        assert str(error).endswith(".")
 
 
 @pytest.mark.parametrize("piece", ["2", "2025-07/", " ", "rond ", "x", "-", "²", "17 juli 2025 - "])

@@ -1,0 +1,134 @@
+"""How staff keep events."""
+
+from django import forms
+from django.contrib import admin
+
+from incident.admin.conflict import SurvivingFormSet, VersionedAdmin, VersionedForm
+from incident.admin.lists import KnownParameters
+from incident.admin.search import find_events
+from incident.dates import DateError
+from incident.kinds import Kind, Status
+from incident.models import Citation, Event, Link
+
+
+class EventForm(VersionedForm):
+    """An event; each kind says in a few words what belongs to it."""
+
+    class Meta:
+        help_texts = {
+            "date": "Zo precies als bekend en niet preciezer. Bijvoorbeeld: 17-7-2025, juni 2025, "
+            "juni 2025 - 23 juli 2025, uiterlijk 4-8-2025, op of na 12 augustus 2025, "
+            "rond juli 2025. EDTF mag ook.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            explained = [(kind.value, f"{kind.label}: {kind.explanation}") for kind in Kind]
+            self.fields["kind"] = forms.ChoiceField(
+                label="Soort", choices=[("", "Kies een soort"), *explained]
+            )
+
+    @staticmethod
+    def rows_of(instance):
+        return [
+            ("Vindplaatsen", list(instance.citations.all())),
+            ("Andere bronnen", list(instance.links.all())),
+        ]
+
+
+class CitationInline(admin.StackedInline):
+    """The papers in which the event stands."""
+
+    model = Citation
+    formset = SurvivingFormSet
+    autocomplete_fields = ("kamerstuk",)
+    fields = (("kamerstuk", "told"), ("locator", "printed"))
+    extra = 0
+
+
+class LinkInline(admin.StackedInline):
+    """The other sources."""
+
+    model = Link
+    formset = SurvivingFormSet
+    fields = (("publisher", "date"), ("title", "url"))
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(KnownParameters, VersionedAdmin):
+    """The events of all incidents."""
+
+    form = EventForm
+    inlines = (CitationInline, LinkInline)
+    list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
+    list_display_links = ("title",)
+    list_filter = ("status", "kind", "incident")
+    list_parameters = frozenset({"status__exact", "kind__exact", "incident__id__exact"})
+    list_per_page = 50
+    ordering = ("-sort_day", "span_days", "slug")
+    search_fields = ("title",)  # shows the box; find_events does the work
+    search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
+    actions = ("publish", "withdraw")
+    readonly_fields = ("as_readers_see",)
+    fieldsets = (
+        (None, {"fields": ("incident", "title", "kind", "body")}),
+        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+        ("Voor lezers", {"fields": ("status", "publish_at", "slug", "version_seen")}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_desk()
+
+    def get_search_results(self, request, queryset, search_term):
+        return (find_events(queryset, search_term) if search_term else queryset), False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the address of an event that exists: others may have noted it down."""
+        return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+
+    def has_delete_permission(self, request, obj=None):
+        """Let only a draft that was never public be deleted; what was public is withdrawn."""
+        was_public = obj is not None and (obj.status != Status.DRAFT or obj.publish_at)
+        return not was_public and super().has_delete_permission(request, obj)
+
+    def view_on_site(self, obj):
+        """Return the readers' address, None while there is no such page."""
+        return obj.get_absolute_url() if obj.is_public else None
+
+    @admin.display(description="datum", ordering="sort_day")
+    def when(self, event):
+        return str(event.when)
+
+    @admin.display(description="gemeld op", ordering="told_last", empty_value="–")
+    def told(self, event):
+        return str(event.told_on) if event.told_on else None
+
+    @admin.display(description="bronnen", ordering="source_count")
+    def sources(self, event):
+        return len(event.citations.all()) + len(event.links.all())
+
+    @admin.display(description="ontbreekt", empty_value="–")
+    def missing(self, event):
+        return ", ".join(event.gaps) or None
+
+    @admin.display(description="zo zien lezers het")
+    def as_readers_see(self, event):
+        """Show the date in words, also while another field of the form is still wrong."""
+        try:
+            return str(event.when or "Na het opslaan staat hier hoe lezers de datum zien.")
+        except DateError:
+            return "Deze datum kunnen lezers nog niet zien."
+
+    @admin.action(description="Publiceer", permissions=["change"])
+    def publish(self, request, queryset):
+        self.change_seen(
+            request, queryset, lambda e: setattr(e, "status", Status.PUBLISHED), "gepubliceerd"
+        )
+
+    @admin.action(description="Trek in", permissions=["change"])
+    def withdraw(self, request, queryset):
+        self.change_seen(
+            request, queryset, lambda e: setattr(e, "status", Status.WITHDRAWN), "ingetrokken"
+        )

@@ -1,0 +1,22 @@
+"""How staff keep incidents."""
+
+from django.contrib import admin
+
+from incident.admin.conflict import VersionedAdmin
+from incident.admin.lists import KnownParameters
+from incident.models import Incident
+
+
+@admin.register(Incident)
+class IncidentAdmin(KnownParameters, VersionedAdmin):
+    """The cases that are followed."""
+
+    list_display = ("title", "slug", "is_published")
+    list_filter = ("is_published",)
+    list_parameters = frozenset({"is_published__exact"})
+    search_fields = ("title", "slug")
+    fields = ("title", "slug", "introduction", "is_published", "version_seen")
+
+    def view_on_site(self, obj):
+        """Return the readers' address, None while the incident is not public."""
+        return obj.get_absolute_url() if obj.is_published else None

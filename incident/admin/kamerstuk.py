@@ -1,0 +1,105 @@
+"""How staff keep papers of Parliament."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+
+from incident.admin.conflict import VersionedAdmin, VersionedForm
+from incident.admin.lists import KnownParameters
+from incident.admin.search import find_papers
+from incident.citations import CitationError, Reference
+from incident.models import Kamerstuk
+
+PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+
+
+class KamerstukForm(VersionedForm):
+    """A paper; a pasted citation fills the parts."""
+
+    pasted = forms.CharField(
+        label="Plak een vindplaats",
+        required=False,
+        help_text="Bijvoorbeeld ‘Kamerstukken II 2024/25, 26 643, nr. 1376’ of ‘2025Z14818’. "
+        "Bij het opslaan vullen wij daarmee de velden hieronder. Dit veld mag leeg blijven.",
+    )
+
+    def clean_pasted(self):
+        """Return the citation as a value; its error stands beside the field."""
+        text = self.cleaned_data["pasted"]
+        try:
+            return Reference.parse(text) if text else None
+        except CitationError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        """Fill the parts that the pasted citation names; what it does not name stays."""
+        cleaned = super().clean()
+        reference = cleaned.get("pasted")
+        for name in PARTS if reference else ():
+            cleaned[name] = getattr(reference, name) or cleaned.get(name, "")
+        return cleaned
+
+
+class WithoutNumber(admin.SimpleListFilter):
+    """Papers whose number we still have to find."""
+
+    title = "nummer"
+    parameter_name = "nummer"
+
+    def lookups(self, request, model_admin):
+        return [("onbekend", "nog niet bekend"), ("bekend", "bekend")]
+
+    def queryset(self, request, queryset):
+        unknown = {"number": "", "chamber_number": ""}
+        if self.value() == "onbekend":
+            return queryset.filter(**unknown)
+        return queryset.exclude(**unknown) if self.value() == "bekend" else queryset
+
+
+@admin.register(Kamerstuk)
+class KamerstukAdmin(KnownParameters, VersionedAdmin):
+    """The papers that events stand in."""
+
+    form = KamerstukForm
+    list_display = ("cited", "title", "kind", "when", "events")
+    list_filter = (WithoutNumber, "kind", "chamber")
+    list_parameters = frozenset({"nummer", "kind__exact", "chamber__exact"})
+    list_per_page = 50
+    ordering = ("-sort_day", "slug")
+    search_fields = ("title",)  # shows the box; find_papers does the work
+    search_help_text = "Een vindplaats in elke schrijfwijze, een dossier, of woorden."
+    readonly_fields = ("as_readers_see", "slug")
+    fieldsets = (
+        (None, {"fields": ("pasted", "kind", "title", "sender")}),
+        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+        ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
+        (None, {"fields": ("chamber_number", "slug", "version_seen")}),
+    )
+
+    def get_queryset(self, request):
+        citing = Count("citations__event", distinct=True)
+        return super().get_queryset(request).annotate(event_count=citing)
+
+    def get_search_results(self, request, queryset, search_term):
+        return (find_papers(queryset, search_term) if search_term else queryset), False
+
+    def view_on_site(self, obj):
+        """Return the readers' address, None while nothing public rests on this paper."""
+        public = Kamerstuk.objects.for_readers().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if public else None
+
+    @admin.display(description="vindplaats", ordering="slug")
+    def cited(self, paper):
+        return paper.citation
+
+    @admin.display(description="datum", ordering="sort_day", empty_value="–")
+    def when(self, paper):
+        return str(paper.when) if paper.when else None
+
+    @admin.display(description="gebeurtenissen", ordering="event_count")
+    def events(self, paper):
+        return paper.event_count
+
+    @admin.display(description="zo zien lezers het")
+    def as_readers_see(self, paper):
+        return str(paper.when) if paper.when else "niet bekend"

@@ -1,0 +1,37 @@
+"""What every list of the desk has: known parameters only, and actions that answer in words."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+LONGEST_KEY = 18  # digits; every row number in a database is shorter
+
+
+class KnownParameters:
+    """A list whose address asks only what its own filters ask.
+
+    Django lets an address ask any lookup of any field (`?title__regex=`): a way to guess what one
+    may not read, and to keep the database busy. `list_parameters` names all that may be asked.
+    """
+
+    list_parameters: frozenset[str] = frozenset()
+    show_facets = admin.ShowFacets.ALWAYS
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup in self.list_parameters
+
+    def get_actions(self, request):
+        """Offer no deleting of many rows at once."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        """Refuse in words a selection that holds something else than row numbers."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
+            return super().response_action(request, queryset)
+        self.message_user(
+            request, "Deze selectie klopt niet. Kies de rijen opnieuw.", messages.ERROR
+        )
+        return HttpResponseRedirect(request.get_full_path())
