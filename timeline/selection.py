@@ -133,7 +133,7 @@ class Selection:
         if name == "kamerstuk":
             return self.paper_in_words(value, cleaned)
         if name == "q":
-            return f"met ‘{value}’"
+            return f"met de woorden ‘{value}’"
         return f"{self.form.fields[name].label.lower()} {date_format(cleaned, 'j F Y')}"
 
     @staticmethod
@@ -168,7 +168,7 @@ class Selection:
         asked = "".join(self.asked.get("kamerstuk", ()))
         papers = list(self.papers)
         dossiers = Counter(" ".join(filter(None, (p.dossier, p.suffix))) for p in papers)
-        choices = [(p.slug, f"{p.citation}: {p.title}") for p in papers]
+        choices = [(p.slug, str(p)) for p in papers]
         choices += [(d, f"Heel dossier {d}") for d, count in dossiers.items() if d and count > 1]
         if asked and asked not in dict(choices):
             choices.insert(0, (asked, self.parts_of("kamerstuk") or asked))

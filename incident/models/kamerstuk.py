@@ -114,7 +114,7 @@ class Kamerstuk(Versioned, Dated):
         ]
 
     def __str__(self):
-        return f"{self.citation} – {self.title}"
+        return f"{self.citation} – {self.title}" if self.is_named else self.citation
 
     def natural_key(self):
         return (self.slug,)
@@ -145,10 +145,14 @@ class Kamerstuk(Versioned, Dated):
         """Return how readers see it cited; a missing number is said in words."""
         if self.is_numbered:
             return str(self.reference)
-        if not self.dossier:
-            day = f" van {self.when}" if self.date and self.when.is_day else ""
-            return f"{self.get_kind_display()}{day}, nummer nog niet bekend"
+        if not self.is_named:
+            return f"{self.title} (nummer nog niet bekend)"
         return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether its citation names it without its title."""
+        return self.is_numbered or bool(self.dossier)
 
     @property
     def official_url(self) -> str:
