@@ -48,7 +48,7 @@ DERIVED: dict[str, Callable[[Event], str]] = {
     "eerste_dag": lambda e: str(e.first_day or ""),
     "laatste_dag": lambda e: str(e.last_day or ""),
     "gemeld_op": lambda e: e.told_on.edtf if e.told_on else "",
-    "vindplaats": lambda e: join(c.kamerstuk.citation for c in e.citations.all()),
+    "vindplaats": lambda e: join(c.kamerstuk.citation for c in e.cited),
 }
 KNOWN = {
     "incident",

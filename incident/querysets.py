@@ -110,7 +110,10 @@ class EventQuerySet(models.QuerySet):
 
     def with_sources(self):
         """Return the events with their incident, papers and links loaded: three queries in all."""
-        return self.select_related("incident").prefetch_related("citations", "links")
+        return self.select_related("incident").prefetch_related(
+            models.Prefetch("citations", to_attr="cited"),
+            models.Prefetch("links", to_attr="linked"),
+        )
 
     def for_readers(self, at: datetime | None = None):
         """Return all that the public may see, in order, ready to be shown without more queries."""

@@ -18,12 +18,12 @@ class Column(NamedTuple):
 
 def cited(value: Callable[[Citation], str]) -> Callable[[Event], str]:
     """Return the column that gives `value` of each citation, in one cell."""
-    return lambda event: join(value(citation) for citation in event.citations.all())
+    return lambda event: join(value(citation) for citation in event.cited)
 
 
 def linked(value: Callable[[Link], str]) -> Callable[[Event], str]:
     """Return the column that gives `value` of each other source, in one cell."""
-    return lambda event: join(value(link) for link in event.links.all())
+    return lambda event: join(value(link) for link in event.linked)
 
 
 def day(value) -> str:

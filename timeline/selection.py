@@ -50,9 +50,6 @@ class Selection:
             values = list(dict.fromkeys(v.strip() for v in self.query.getlist(name) if v.strip()))
             if values and (name in REPEATABLE or len(values) == 1):
                 asked[name] = values
-        if asked.get("soort"):
-            order = [*Kind.values, *asked["soort"]]
-            asked["soort"].sort(key=order.index)
         return asked
 
     @cached_property

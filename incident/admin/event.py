@@ -107,7 +107,7 @@ class EventAdmin(KnownParameters, VersionedAdmin):
 
     @admin.display(description="bronnen", ordering="source_count")
     def sources(self, event):
-        return len(event.citations.all()) + len(event.links.all())
+        return len(event.cited) + len(event.linked)
 
     @admin.display(description="ontbreekt", empty_value="–")
     def missing(self, event):

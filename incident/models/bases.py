@@ -84,13 +84,20 @@ class Dated(Derived):
 
     @property
     def when(self) -> EventDate | None:
-        """Return the date as a value, or None where it is not known."""
-        return EventDate.parse(self.date) if self.date else None
+        """Return the date as a value, or None where it is not known.
+
+        What was derived is trusted: reading EDTF anew takes milliseconds, for every row shown.
+        """
+        if not self.date:
+            return None
+        if self.sort_day is None:
+            return EventDate.parse(self.date)
+        return EventDate(self.date, self.first_day, self.last_day)
 
     def derive(self):
         """Keep the bounds; raise DateError where the text is no date."""
         super().derive()
-        when = self.when
+        when = EventDate.parse(self.date) if self.date else None
         self.date = when.edtf if when else ""
         self.first_day, self.last_day = (when.first, when.last) if when else (None, None)
         self.sort_day, self.span_days = (when.sort_day, when.span_days) if when else (None, 0)

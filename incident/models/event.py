@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incident.dates import EventDate
@@ -156,10 +157,20 @@ class Event(Versioned, Dated):
         """Return whether the public sees this event at this moment."""
         return bool(self.pk) and Event.objects.published().filter(pk=self.pk).exists()
 
+    @cached_property
+    def cited(self) -> list:
+        """Return its citations with their papers, read once for this instance."""
+        return list(self.citations.all())
+
+    @cached_property
+    def linked(self) -> list:
+        """Return its other sources, read once for this instance."""
+        return list(self.links.all())
+
     @property
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
-        told = [citation for citation in self.citations.all() if citation.told]
+        told = [citation for citation in self.cited if citation.told]
         return sorted(told, key=lambda citation: citation.kamerstuk.told_order)
 
     @property
@@ -170,12 +181,11 @@ class Event(Versioned, Dated):
     @property
     def gaps(self) -> list[str]:
         """Return in Dutch what is still missing, for staff."""
-        citations, links = list(self.citations.all()), list(self.links.all())
         missing = {
-            "geen bron": not citations and not links,
-            "vindplaats zonder plaats": any(not c.locator for c in citations),
-            "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in citations),
-            "dag van melding onbekend": any(c.told for c in citations) and not self.told_on,
+            "geen bron": not self.cited and not self.linked,
+            "vindplaats zonder plaats": any(not c.locator for c in self.cited),
+            "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in self.cited),
+            "dag van melding onbekend": any(c.told for c in self.cited) and not self.told_on,
             "onzekere datum zonder uitleg": not self.date_note and not self.when.is_certain,
         }
         return [gap for gap, found in missing.items() if found]
