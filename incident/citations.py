@@ -34,7 +34,8 @@ SPELLINGS = tuple(
 )
 SHORT = re.compile(r"([1-9][0-9]{4})(?:-([A-Z]{1,5}))?-([1-9][0-9]{0,4})")
 DOSSIER_ALONE = re.compile(
-    r"(?:(?i:dossier|kamerstuk(?:ken)?) )?([1-9][0-9]?[ .]?[0-9]{3})(?:[ -]?([A-Z]{1,5}))?"
+    r"(?:(?i:dossier|kamerstuk(?:ken)?) ([1-9][0-9]?[ .]?[0-9]{3})|([1-9][0-9][ .]?[0-9]{3}))"
+    r"(?:[ -]?([A-Z]{1,5}))?"
 )
 PREAMBLE = re.compile(INTRODUCED, re.VERBOSE)
 CHAMBERS = {"TK": "II", "EK": "I"}
@@ -123,7 +124,7 @@ class Reference:
 def read_dossier(text: str) -> tuple[str, str] | None:
     """Return the dossier and suffix that `text` is, and nothing more; None where it is not."""
     found = DOSSIER_ALONE.fullmatch(SPACES.sub(" ", text[:LONGEST]).strip())
-    return (_digits(found[1]), found[2] or "") if found else None
+    return (_digits(found[1] or found[2]), found[3] or "") if found else None
 
 
 def _sessions_follow(text: str) -> bool:

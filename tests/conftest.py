@@ -3,8 +3,17 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Keep SQLite's test database in a file: in memory it has no WAL and other locks."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +33,10 @@ def _plain_files(settings, static_root):
 
 @pytest.fixture
 def body():
-    """Return the function that reads an answer to its end, streamed or not, and closes it."""
+    """Return the function that reads an answer to its end, streamed or not."""
 
     def read(answer) -> str:
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answer.close()
-        return content.decode()
+        return b"".join(answer).decode()
 
     return read
 

@@ -138,6 +138,8 @@ def test_a_running_text_gives_each_citation_once_and_in_order():
         ("dossier 26.643", ("26643", "")),
         ("36 600 VI", ("36600", "VI")),
         ("26643-1376", None),
+        ("1376", None),
+        ("dossier 5643", ("5643", "")),
         ("juli", None),
         ("", None),
     ],

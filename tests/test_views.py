@@ -23,9 +23,7 @@ def queries(client, address) -> int:
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        answer = client.get(address)
-        b"".join(answer)
-        answer.close()
+        b"".join(client.get(address))
     return len(captured)
 
 

@@ -41,6 +41,7 @@ def csv_text(events: Iterable[Event], dialect: Dialect) -> Iterator[str]:
         if count % ROWS_AT_ONCE == 0:
             yield taken(buffer)
         writer.writerow([inert(column.value(event)) for column in COLUMNS])
+        del event.cited, event.linked  # they point back: without this, rows pile up for a while
     yield taken(buffer)
 
 

@@ -87,7 +87,7 @@ def last_editor(instance) -> str:
 
 
 class SurvivingFormSet(BaseInlineFormSet):
-    """Rows under a form; a row that a colleague removed meanwhile becomes a new one, not nothing."""
+    """Rows under a form; one that a colleague removed meanwhile becomes new, not nothing."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

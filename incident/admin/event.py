@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin
 
 from incident.admin.conflict import SurvivingFormSet, VersionedAdmin, VersionedForm
+from incident.admin.fields import PaperSelect, in_words
 from incident.admin.lists import KnownParameters
 from incident.admin.search import find_events
-from incident.dates import DateError
 from incident.kinds import Kind, Status
 from incident.models import Citation, Event, Link
 
@@ -45,6 +45,11 @@ class CitationInline(admin.StackedInline):
     autocomplete_fields = ("kamerstuk",)
     fields = (("kamerstuk", "told"), ("locator", "printed"))
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "kamerstuk":
+            kwargs["widget"] = PaperSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class LinkInline(admin.StackedInline):
@@ -116,10 +121,7 @@ class EventAdmin(KnownParameters, VersionedAdmin):
     @admin.display(description="zo zien lezers het")
     def as_readers_see(self, event):
         """Show the date in words, also while another field of the form is still wrong."""
-        try:
-            return str(event.when or "Na het opslaan staat hier hoe lezers de datum zien.")
-        except DateError:
-            return "Deze datum kunnen lezers nog niet zien."
+        return in_words(event.date)
 
     @admin.action(description="Publiceer", permissions=["change"])
     def publish(self, request, queryset):

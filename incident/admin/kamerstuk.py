@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Count
 
 from incident.admin.conflict import VersionedAdmin, VersionedForm
+from incident.admin.fields import in_words
 from incident.admin.lists import KnownParameters
 from incident.admin.search import find_papers
 from incident.citations import CitationError, Reference
@@ -102,4 +103,4 @@ class KamerstukAdmin(KnownParameters, VersionedAdmin):
 
     @admin.display(description="zo zien lezers het")
     def as_readers_see(self, paper):
-        return str(paper.when) if paper.when else "niet bekend"
+        return in_words(paper.date)

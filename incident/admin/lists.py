@@ -7,6 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 LONGEST_KEY = 18  # digits; every row number in a database is shorter
 
 
+def is_key(text: str) -> bool:
+    """Return whether `text` can be the number of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+
+
 class KnownParameters:
     """A list whose address asks only what its own filters ask.
 
@@ -29,7 +34,7 @@ class KnownParameters:
     def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
         """Refuse in words a selection that holds something else than row numbers."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
+        if all(map(is_key, chosen)):
             return super().response_action(request, queryset)
         self.message_user(
             request, "Deze selectie klopt niet. Kies de rijen opnieuw.", messages.ERROR

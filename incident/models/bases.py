@@ -1,11 +1,13 @@
 """What the nouns have in common: a version that saves check, and dates with their bounds."""
 
+from contextlib import suppress
+
 from django.db import models, transaction
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from incident.dates import EventDate
+from incident.dates import DateError, EventDate
 from incident.models.fields import DateTextField
 
 
@@ -93,6 +95,12 @@ class Dated(Derived):
         if self.sort_day is None:
             return EventDate.parse(self.date)
         return EventDate(self.date, self.first_day, self.last_day)
+
+    def clean(self):
+        """Let the constraints see what a save will derive; a wrong date has its own message."""
+        super().clean()
+        with suppress(DateError):
+            self.derive()
 
     def derive(self):
         """Keep the bounds; raise DateError where the text is no date."""

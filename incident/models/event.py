@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from incident.dates import EventDate
 from incident.kinds import Kind, Status
 from incident.models.bases import Dated, Versioned
-from incident.models.fields import LineField, ProseField, slug_of_event
+from incident.models.fields import DateTextField, LineField, ProseField, slug_of_event
 from incident.querysets import EventQuerySet, fold
 
 
@@ -43,6 +43,7 @@ class Event(Versioned, Dated):
         "tekst", blank=True, help_text="Platte tekst. Een lege regel begint een nieuwe alinea."
     )
     kind = models.CharField("soort", max_length=20, choices=Kind)
+    date = DateTextField("datum")
     date_note = LineField(
         "uitleg bij de datum",
         max_length=300,
@@ -122,12 +123,6 @@ class Event(Versioned, Dated):
 
     def get_absolute_url(self):
         return reverse("timeline:event", args=[self.incident.slug, self.slug])
-
-    def clean(self):
-        """Let the constraints see what a save will derive; a wrong date has its own message."""
-        super().clean()
-        if self.date:
-            self.derive()
 
     def derive(self):
         """Keep bounds, address, search text, and the moment of publication."""

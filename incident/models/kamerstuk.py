@@ -165,14 +165,13 @@ class Kamerstuk(Versioned, Dated):
         return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def clean(self):
-        """Let the constraints see what a save will derive, and name a session that cannot be."""
+        """Refuse a session that cannot be."""
         super().clean()
         first, _, second = self.session.partition("-")
         if second and int(second) != int(first) + 1:
             raise ValidationError(
                 {"session": "Een vergaderjaar loopt van het ene jaar in het volgende."}
             )
-        self.derive()
 
     def derive(self):
         """Keep bounds and address: the identifier, or a lasting name while there is none."""
