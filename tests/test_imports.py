@@ -1,0 +1,206 @@
+"""Our own CSV comes back: the same bytes, a dry run first, all or nothing."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import QueryDict
+
+from incident.imports import DERIVED, KNOWN, UnreadableError, import_csv
+from incident.kinds import Status
+from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
+from timeline.columns import COLUMNS
+from timeline.exports import EXCEL, PLAIN, csv_bytes
+from timeline.selection import Selection
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(dialect=PLAIN) -> bytes:
+    selection = Selection(Incident.objects.get(slug="om-citrix"), QueryDict())
+    return b"".join(csv_bytes(selection, dialect))
+
+
+def emptied() -> None:
+    for model in (Citation, Link, Event, Kamerstuk, Incident):
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Return a function that writes bytes, or rows with changes, to a file."""
+
+    def write(content, **changes):
+        path = tmp_path / "in.csv"
+        if isinstance(content, bytes) and changes:
+            rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+            rows[0].update(changes)
+            text = io.StringIO(newline="")
+            writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\r\n")
+            writer.writeheader()
+            writer.writerows(rows)
+            content = text.getvalue().encode()
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("dialect", [PLAIN, EXCEL])
+def test_the_shipped_case_goes_out_and_comes_back_as_the_same_bytes(file, dialect):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    before = exported(dialect)
+    path = file(before)
+    emptied()
+    call_command("import_csv", path, save=True)
+    assert exported(dialect) == before
+
+
+def test_awkward_facts_survive_the_journey(file):
+    event = EventFactory(
+        title="=som(1;2)", body='Eén "twee";\n-drie\n\n\t@vier', date="2025-07~", date_note="'=x"
+    )
+    CitationFactory(event=event, locator="", told=True)
+    CitationFactory(event=event, kamerstuk__dossier="", kamerstuk__number="", locator="-1")
+    LinkFactory(event=event, url="", date="")
+    LinkFactory(event=event, title="")
+    before = exported()
+    path = file(before)
+    emptied()
+    import_csv(path, save=True)
+    assert exported() == before
+    assert Event.objects.get().title == "=som(1;2)"
+
+
+def test_a_dry_run_says_what_would_happen_and_does_nothing(file, capsys):
+    EventFactory(title="Blijft")
+    EventFactory(title="Anders", slug="2025-07-anders")
+    path = file(exported().replace(b"Anders", b"Beter"))
+    Event.objects.get(title="Blijft").delete()
+    call_command("import_csv", path)
+    said = capsys.readouterr().out
+    assert "rij 2: gewijzigd 2025-07-anders" in said
+    assert "rij 3: nieuw 2025-07-blijft" in said
+    assert "met --save wordt het opgeslagen" in said
+    assert list(Event.objects.values_list("title", flat=True)) == ["Anders"]
+    call_command("import_csv", path, save=True)
+    assert set(Event.objects.values_list("title", flat=True)) == {"Beter", "Blijft"}
+
+
+def test_what_is_the_same_keeps_its_version(file):
+    event = CitationFactory().event
+    assert [result.outcome.value for result in import_csv(file(exported()), save=True).results] == [
+        "gelijk"
+    ]
+    event.refresh_from_db()
+    assert event.version == 1
+
+
+def test_a_change_takes_the_next_version_and_only_in_what_changed(file):
+    event = CitationFactory(locator="p. 1").event
+    path = file(exported(), plaats="p. 2", stuk_onderwerp="Beter onderwerp")
+    assert import_csv(path, save=True).results[0].outcome.value == "gewijzigd"
+    event.refresh_from_db()
+    citation = event.citations.get()
+    assert (event.version, citation.locator) == (2, "p. 2")
+    assert (citation.kamerstuk.title, citation.kamerstuk.version) == ("Beter onderwerp", 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"datum": "31 februari 2025"}, "31 februari 2025 bestaat niet."),
+        ({"soort": "ruzie"}, "kind: "),
+        ({"titel": ""}, "title: "),
+        ({"titel": "x" * 200}, "120 tekens"),
+        ({"gebeurtenis": "geen-jaar"}, "slug: Begin met jaar en maand"),
+        ({"gemeld": "misschien"}, "schrijf ja of nee"),
+        ({"gemeld": "ja | ja"}, "gemeld heeft 2 waarden, geen 1."),
+        ({"plaats": "a | b"}, "plaats heeft 2 waarden, geen 1."),
+        ({"stuk_nummer": "7"}, "past niet bij het nummer"),
+        ({"stuk_datum": "ooit"}, "Deze datum begrijpen wij niet."),
+        ({"bron_adres": "http://krant.example"}, "https://"),
+        ({"gepubliceerd_op": "gisteren"}, "schrijf 2025-08-04T12:00:00Z"),
+        ({"gepubliceerd_op": "2025-08-04"}, "schrijf 2025-08-04T12:00:00Z"),
+        ({"eerste_dag": "2025-01-01"}, "volgt uit andere kolommen"),
+        ({"incident": "Geen adres"}, "slug: "),
+    ],
+)
+def test_one_wrong_row_is_named_and_nothing_is_stored(file, capsys, changes, sentence):
+    event = LinkFactory(event=CitationFactory(kamerstuk__number="1376").event).event
+    EventFactory(title="Ook in het bestand")
+    path = file(exported().replace(b"Ook in het bestand", b"Zou veranderen"), **changes)
+    with pytest.raises(CommandError, match="Er is niets opgeslagen"):
+        call_command("import_csv", path, save=True)
+    said = capsys.readouterr().out
+    assert "rij 2: fout" in said
+    assert sentence in said
+    assert "rij 3: gewijzigd" in said
+    assert Event.objects.filter(title="Ook in het bestand").exists()
+    event.refresh_from_db()
+    assert event.version == 1
+
+
+def test_two_rows_cannot_say_different_things_of_one_paper(file):
+    paper = KamerstukFactory()
+    CitationFactory(kamerstuk=paper)
+    CitationFactory(kamerstuk=paper)
+    taken = import_csv(file(exported(), stuk_onderwerp="Ander onderwerp"), save=True)
+    assert "staat in een eerdere rij met andere gegevens" in str(taken.results[1])
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN])
+def test_a_file_never_makes_public_what_staff_keep_back(file, status):
+    event = EventFactory()
+    path = file(exported())
+    event.status = status
+    event.save()
+    assert "is niet gepubliceerd" in str(import_csv(path, save=True).results[0])
+    event.refresh_from_db()
+    assert event.status == status
+
+
+def test_a_paper_that_got_its_number_since_keeps_it(file):
+    citation = CitationFactory(kamerstuk__number="")
+    path = file(exported(), vindplaats="Kamerstukken II 2024/25, 26 643, nr. 1380")
+    citation.kamerstuk.number = "1380"
+    citation.kamerstuk.save()
+    assert import_csv(path, save=True).is_sound
+    assert Kamerstuk.objects.get().slug == "kst-26643-1380"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "deze kolommen ontbreken"),
+        (b"incident,titel\r\n", "deze kolommen ontbreken"),
+        (",".join([*sorted(KNOWN), "extra"]).encode(), "deze kolommen kennen wij niet: extra"),
+        (",".join([*sorted(KNOWN), "titel"]).encode(), "een kolom staat er twee keer in"),
+        (",".join(sorted(KNOWN)).encode() + b"\r\na,b\r\n", "rij 2 heeft 2 cellen"),
+        (b"\xff\xfe", "niet te lezen"),
+        (b'incident,"a', "niet te lezen"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_whole(file, content, sentence):
+    path = file(content)
+    with pytest.raises(UnreadableError, match=sentence):
+        import_csv(path, save=True)
+    with pytest.raises(CommandError, match=sentence):
+        call_command("import_csv", path)
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path):
+    with pytest.raises(CommandError, match="niet te lezen"):
+        call_command("import_csv", tmp_path / "nergens.csv")
+
+
+def test_the_import_knows_every_column_of_the_export():
+    assert [column.name for column in COLUMNS if column.name not in KNOWN] == []
+    assert len(COLUMNS) == len(KNOWN)
+    event = CitationFactory(told=True, event__date="2025-07").event
+    loaded = Event.objects.for_readers().get(pk=event.pk)
+    for column in COLUMNS:
+        if column.name in DERIVED:
+            assert DERIVED[column.name](loaded) == column.value(loaded)

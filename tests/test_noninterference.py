@@ -1,0 +1,115 @@
+"""What is not public does not exist: no byte and no header moves when drafts are added."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from incident.kinds import Kind, Status
+from incident.models import Event, Kamerstuk
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    IncidentFactory,
+    KamerstukFactory,
+    LinkFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "kanarie"
+QUERIES = ["", f"?q={CANARY}", "?soort=besluit", "?vanaf=2020-01-01&tot_en_met=2030-01-01"]
+QUERIES += ["?kamerstuk=26643", "?kamerstuk=kst-26643-777", "?x=1", "?vanaf=fout", "?jaar=2024"]
+ADDRESSES = [
+    *("/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/"),
+    *("/kamerstukken/26643-zonder-nummer-brief-2025-08-12/", "/geheim/", "/geheim/tijdlijn.csv"),
+    *("/om-citrix/2025-07-openbaar/", "/om-citrix/2025-07-kanarie-0/", "/nergens/"),
+    *(
+        f"/om-citrix/{file}{query}"
+        for file in ("", "tijdlijn.csv", "tijdlijn-excel.csv")
+        for query in QUERIES
+    ),
+]
+
+
+def answers(client) -> dict[str, tuple]:
+    """Return for each public address all that a reader can see of the answer."""
+    seen = {}
+    for address in ADDRESSES:
+        for method in (client.get, client.head):
+            answer = method(address)
+            headers = {name: value for name, value in answer.headers.items() if name != "Date"}
+            seen[f"{method.__name__} {address}"] = (answer.status_code, headers, b"".join(answer))
+    return seen
+
+
+def public_record() -> Kamerstuk:
+    """Make one public event in a paper, and return the paper."""
+    event = EventFactory(title="Openbaar", slug="2025-07-openbaar", kind=Kind.DECISION)
+    LinkFactory(event=event)
+    return CitationFactory(event=event, kamerstuk__number="1376", told=True).kamerstuk
+
+
+def hide(paper: Kamerstuk, count: int = 50) -> None:
+    """Add `count` events of each kind that nobody may see, on public and on secret papers."""
+    numberless = KamerstukFactory(number="", date="2025-08-12", title=CANARY)
+    secret = KamerstukFactory(number="777", title=CANARY)
+    closed = IncidentFactory(slug="geheim", title=CANARY, is_published=False)
+    hidden = [
+        {"status": Status.DRAFT},
+        {"status": Status.WITHDRAWN, "publish_at": timezone.now() - timedelta(days=9)},
+        {"status": Status.PUBLISHED, "publish_at": timezone.now() + timedelta(hours=1)},
+        {"incident": closed},
+    ]
+    for number in range(count):
+        about = hidden[number % len(hidden)]
+        event = EventFactory(
+            **{
+                "title": f"{CANARY} {number}",
+                "body": CANARY,
+                "date_note": CANARY,
+                "date": f"20{10 + number % 20}-0{number % 9 + 1}",
+                "kind": list(Kind)[number % 8],
+                **about,
+            }
+        )
+        for source in (paper, numberless, secret):
+            CitationFactory(
+                event=event, kamerstuk=source, locator=CANARY, printed=CANARY, told=True
+            )
+        LinkFactory(event=event, title=CANARY, publisher=CANARY)
+
+
+def test_no_public_answer_changes_when_hidden_events_are_added(client):
+    paper = public_record()
+    client.get("/")
+    before = answers(client)
+    hide(paper)
+    after = answers(client)
+    for address, answer in before.items():
+        assert after[address] == answer, address
+    assert Event.objects.count() > len(before) / 2
+
+
+def test_the_canary_is_in_no_public_answer(client):
+    hide(public_record())
+    for address, (_status, headers, content) in answers(client).items():
+        asked = CANARY in address
+        assert asked or CANARY.encode() not in content, address
+        assert asked or CANARY not in str(headers), address
+
+
+def test_nobody_reads_a_scheduled_event_before_its_moment(client, monkeypatch):
+    moment = timezone.now() + timedelta(hours=1)
+    event = EventFactory(publish_at=moment)
+    for offset, status in ((-0.001, 404), (0, 200), (0.001, 200)):
+        at = moment + timedelta(seconds=offset)
+        assert Event.objects.for_readers(at).filter(pk=event.pk).exists() is (status == 200)
+        monkeypatch.setattr(timezone, "now", lambda at=at: at)
+        assert client.get(event.get_absolute_url()).status_code == status
+
+
+def test_staff_who_are_signed_in_see_the_public_page_and_nothing_more(client, admin_client):
+    hide(public_record(), 8)
+    for address in ("/om-citrix/", "/om-citrix/2025-07-kanarie-0/", "/kamerstukken/"):
+        assert admin_client.get(address).content == client.get(address).content
