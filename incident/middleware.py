@@ -1,5 +1,6 @@
 """The edge: what no view should ever have to see, and the headers that no answer may lack."""
 
+import unicodedata
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import DisallowedHost
@@ -50,13 +51,12 @@ class EdgeMiddleware:
     def refusal(self, request) -> str:
         """Return in Dutch why this request goes no further, or ""."""
         query = request.META.get("QUERY_STRING", "")
-        path = request.META.get("PATH_INFO", "/")
-        if len(path) + len(query) > LONGEST_ADDRESS:
+        if len(request.path_info) + len(query) > LONGEST_ADDRESS:
             return "Het adres is te lang."
-        asked = unquote_to_bytes(query.replace("+", " ")), path.encode("latin-1", "replace")
-        if not all(is_clean(part) for part in asked):
+        asked = request.path_info + unquote_to_bytes(query).decode(errors="replace")
+        if not is_clean(asked):
             return "Het adres bevat tekens die niet kunnen."
-        if not is_clean(request.META.get("HTTP_COOKIE", "").encode("latin-1", "replace")):
+        if not is_clean(request.META.get("HTTP_COOKIE", "")):
             return "De aanvraag bevat tekens die niet kunnen."
         try:
             request.get_host()
@@ -69,9 +69,6 @@ class EdgeMiddleware:
         return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
 
 
-def is_clean(text: bytes) -> bool:
-    """Return whether these bytes are UTF-8 without control characters."""
-    try:
-        return not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in text.decode())
-    except UnicodeDecodeError:
-        return False
+def is_clean(text: str) -> bool:
+    """Return whether `text` has no control characters, and nothing that was no UTF-8."""
+    return not any(sign == "\ufffd" or unicodedata.category(sign) == "Cc" for sign in text)

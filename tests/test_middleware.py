@@ -44,6 +44,11 @@ def test_an_unknown_host_gets_a_page_that_names_no_other(client, host):
     assert "andere naam" in answer.content.decode()
 
 
+def test_letters_with_accents_in_a_path_are_merely_not_found(client):
+    assert client.get("/kamerstukken/caf%C3%A9/").status_code == 404
+    assert client.get("/%ff/").status_code in (400, 404)
+
+
 def test_ordinary_words_in_any_language_may_pass(client):
     EventFactory()
     assert client.get("/om-citrix/", {"q": "één 漢字 +1 % ‘x’"}).status_code == 200
