@@ -204,14 +204,14 @@ def test_of_competing_saves_every_one_is_stored_or_refused(make):
         try:
             for turn in range(rounds):
                 mine = model.objects.get(pk=row.pk)
-                barrier.wait(30)
+                barrier.wait(10)
                 mine.title = f"{number} {turn}"
                 try:
                     mine.save()
                     stored.append(mine.title)
                 except StaleVersionError:
                     refused.append(mine.title)
-                barrier.wait(30)
+                barrier.wait(10)
         finally:
             connection.close()
 
@@ -219,7 +219,7 @@ def test_of_competing_saves_every_one_is_stored_or_refused(make):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(10)
     row.refresh_from_db()
     assert len(stored) + len(refused) == rounds * writers
     assert len(stored) == rounds
