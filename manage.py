@@ -44,6 +44,8 @@ def run_django():
 
 def run_in_venv(lock):
     """Run this again inside `.venv`, filled from `lock` first where it is not. Never returns."""
+    if sys.prefix == VENV and is_filled(lock):
+        sys.exit("%s misses packages. Remove it and run this again." % VENV)
     try:
         import fcntl
 

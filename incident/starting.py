@@ -37,15 +37,13 @@ def address() -> tuple[str, int]:
 def opened(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; raise CannotStartError where that is not possible."""
     try:
-        family, kind, protocol, _, where = socket.getaddrinfo(
+        family, _, _, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        door = socket.socket(family, kind, protocol)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(where)
+        return socket.create_server(where[:2], family=family)
     except OSError as error:
-        raise CannotStartError(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
-    return door
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise CannotStartError(f"Cannot listen on {host} port {port}: {reason}.") from error
 
 
 def check_folder(folder: Path) -> None:

@@ -1,0 +1,95 @@
+"""manage.py on a machine that has nothing yet: it sets up, or says in one line why not."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+LOCKS = ("requirements.txt", "requirements-test.txt")
+AS_IF = "import runpy, sys; sys.argv = ['manage.py', 'check']; {}; " + (
+    "runpy.run_path('manage.py', run_name='__main__')"
+)
+WITHOUT = "import importlib.util as u; real = u.find_spec; " + (
+    "u.find_spec = lambda name: None if name in {} else real(name)"
+)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Return a folder with manage.py and the locks, and the function that runs it as if so."""
+    for name in ("manage.py", *LOCKS):
+        shutil.copy(ROOT / name, tmp_path / name)
+
+    def run(as_if: str = "pass", **more) -> subprocess.CompletedProcess:
+        python = str(Path(sys.base_prefix) / "bin" / "python3")
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **more}
+        command = [python, "-I", "-c", AS_IF.format(as_if)]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    run.folder = tmp_path
+    return run
+
+
+def one_line(done: subprocess.CompletedProcess) -> str:
+    assert done.returncode != 0
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("Setting up")]
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_a_python_that_is_too_old_is_told_so(bare):
+    assert "Python 3.11" in one_line(bare("sys.version_info = (3, 9, 2)"))
+
+
+def test_a_missing_venv_module_is_told_with_the_package_that_has_it(bare):
+    said = one_line(bare(WITHOUT.format("('django', 'venv')")))
+    assert said == "Python's venv module is missing. On Debian: apt-get install python3-venv"
+
+
+def test_a_download_that_fails_is_one_line_and_is_tried_again_the_next_time(bare):
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+    nowhere["PIP_CONFIG_FILE"] = os.devnull
+    for _ in range(2):
+        said = one_line(bare(WITHOUT.format("('django',)"), **nowhere))
+        assert said.startswith("Cannot fetch the packages: ERROR")
+    assert not (bare.folder / ".venv/filled-from").exists()
+
+
+def test_a_place_where_no_folder_can_be_made_is_one_line(bare):
+    (bare.folder / ".venv").touch()
+    said = one_line(bare(WITHOUT.format("('django',)")))
+    assert said.startswith("Cannot make .venv")
+
+
+def test_a_venv_that_lost_its_packages_is_named_and_not_run_for_ever(bare):
+    as_if = WITHOUT.format("('django',)")
+    filled = f"; sys.prefix = {str(bare.folder / '.venv')!r}"
+    (bare.folder / ".venv/bin").mkdir(parents=True)
+    (bare.folder / ".venv/bin/python").touch()
+    lock = (bare.folder / LOCKS[0]).read_bytes()
+    (bare.folder / ".venv/filled-from").write_text(hashlib.sha256(lock).hexdigest())
+    assert "misses packages" in one_line(bare(as_if + filled))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
+    text = (ROOT / lock).read_text()
+    pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert pins
+    assert all("==" in line and line.endswith("\\") for line in pins)
+    assert text.count("--hash=sha256:") >= len(pins)
+    assert "://" not in text
+    assert "index" not in text
+
+
+def test_the_lock_for_tests_holds_every_pin_of_the_other():
+    plain, test = ((ROOT / lock).read_text().splitlines() for lock in LOCKS)
+    assert {line for line in plain if "==" in line} <= {line for line in test if "==" in line}

@@ -1,0 +1,177 @@
+"""From nothing to a running site, and the same again without a change."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.contrib.auth.models import User
+
+from incident import starting
+from incident.models import Event, Incident
+from tests.conftest import ROOT
+
+HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Return a copy of the house without anybody's data."""
+    for name in HOUSE:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name)
+    return tmp_path
+
+
+def free_port() -> str:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return str(door.getsockname()[1])
+
+
+def begin(folder, port: str, **more) -> subprocess.Popen:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PORT": port, **more}
+    return subprocess.Popen(
+        [sys.executable, str(folder / "manage.py"), "start"],
+        cwd="/",
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def read(address: str) -> bytes:
+    """Return the body, asking again while the site has not opened its door."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own
+                return answer.read()
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{address} does not answer")
+
+
+def end(site: subprocess.Popen) -> tuple[str, str]:
+    site.send_signal(signal.SIGTERM)
+    said = site.communicate(timeout=20)
+    assert site.returncode == 0, said
+    return said
+
+
+def test_the_first_start_sets_up_and_the_second_changes_nothing(clone):
+    port = free_port()
+    site = begin(clone, port)
+    first = read(f"http://127.0.0.1:{port}/om-citrix/tijdlijn.csv")
+    style = re.search(rb"/static/[^\"]+\.css", read(f"http://127.0.0.1:{port}/")).group().decode()
+    assert b"@layer" in read(f"http://127.0.0.1:{port}{style}")
+    said, _ = end(site)
+    assert len(re.findall(r"password: \S{16}", said)) == 1
+    assert f"http://127.0.0.1:{port}/admin/" in said
+    kept = {p: p.stat().st_mtime_ns for p in (clone / ".local/static").rglob("*")}
+    site = begin(clone, port)
+    again = read(f"http://127.0.0.1:{port}/om-citrix/tijdlijn.csv")
+    said, _ = end(site)
+    assert again == first
+    assert "password" not in said
+    assert "loaded" not in said
+    assert {p: p.stat().st_mtime_ns for p in (clone / ".local/static").rglob("*")} == kept
+
+
+def test_a_port_that_is_taken_is_one_line(clone):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = str(door.getsockname()[1])
+        site = begin(clone, port)
+        _, error = site.communicate(timeout=30)
+    assert site.returncode != 0
+    assert error.count("\n") == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in error
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "8_0", "٨٠"])
+def test_a_port_that_is_none_is_named(port, monkeypatch):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(starting.CannotStartError, match="PORT"):
+        starting.address()
+
+
+def test_an_address_is_taken_from_the_environment(monkeypatch):
+    monkeypatch.delenv("HOST", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+    assert starting.address() == ("127.0.0.1", 8000)
+    monkeypatch.setenv("HOST", "[::1]")
+    monkeypatch.setenv("PORT", "9000")
+    assert starting.address() == ("::1", 9000)
+
+
+def test_a_host_that_is_not_ours_cannot_be_listened_on():
+    with pytest.raises(starting.CannotStartError, match=r"192\.0\.2\.1"):
+        starting.opened("192.0.2.1", 8000)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(starting.CannotStartError, match="Cannot write in"):
+        starting.check_folder(tmp_path / "file")
+    starting.check_folder(tmp_path / "new" / "folder")
+    assert list((tmp_path / "new" / "folder").iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_the_case_is_loaded_into_an_empty_database_and_never_over_edited_rows():
+    assert starting.load_case() is True
+    event = Event.objects.get(slug="2025-07-om-van-internet")
+    event.title = "Verbeterd"
+    event.save()
+    Event.objects.exclude(pk=event.pk).first().delete()
+    left = Event.objects.count()
+    assert starting.load_case() is False
+    event.refresh_from_db()
+    assert event.title == "Verbeterd"
+    assert Event.objects.count() == left
+    assert Incident.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_first_account_is_made_once_with_a_password_that_works():
+    password = starting.make_editor()
+    user = User.objects.get()
+    assert user.check_password(password)
+    assert user.is_staff
+    assert starting.make_editor() == ""
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_up_to_date_database_is_left_alone(django_assert_num_queries):
+    with django_assert_num_queries(2):  # which tables there are, and which migrations ran
+        starting.migrate()
+
+
+def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATICFILES_DIRS = [tmp_path / "ours"]
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours/a.txt").write_text("een")
+    starting.finders.get_finder.cache_clear()
+    try:
+        starting.collect_static()
+        stray = settings.STATIC_ROOT / "stray.txt"
+        stray.touch()
+        starting.collect_static()
+        assert stray.exists()
+        (tmp_path / "ours/b.txt").write_text("twee")
+        starting.collect_static()
+        assert not stray.exists()
+        assert (settings.STATIC_ROOT / "b.txt").read_text() == "twee"
+    finally:
+        starting.finders.get_finder.cache_clear()
