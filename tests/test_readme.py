@@ -1,0 +1,53 @@
+"""The README against the code: what it lists is what there is."""
+
+import re
+
+import pytest
+from django.urls import get_resolver
+
+from tests.conftest import ROOT
+from timeline.columns import COLUMNS
+from timeline.filters import EventFilter
+
+
+def table(readme: str, heading: str) -> list[str]:
+    """Return the first cells of the table under a heading."""
+    part = re.split(r"\n##+ ", readme.split(f" {heading}\n", 1)[1])[0]
+    return re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE)
+
+
+def test_the_columns_are_those_of_the_csv(readme):
+    assert table(readme, "CSV") == [column.name for column in COLUMNS]
+    for column in COLUMNS:
+        assert f"| `{column.name}` | {column.meaning} |" in readme
+
+
+def test_the_parameters_are_those_of_the_filter(readme):
+    assert sorted(table(readme, "The question")) == sorted(EventFilter.base_filters)
+
+
+@pytest.mark.django_db
+def test_the_addresses_are_all_of_them_and_exist(readme):
+    listed = table(readme, "Addresses")
+    matched = {get_resolver().resolve(address).url_name for address in listed}
+    assert matched - {"index"} == {p.name for p in get_resolver("timeline.urls").url_patterns}
+
+
+def test_every_dependency_earns_its_line(readme):
+    named = re.findall(r"[\w.-]+", " ".join(table_cells(readme, "Dependencies")))
+    project = (ROOT / "pyproject.toml").read_text()
+    blocks = re.findall(r"^(?:dependencies|test) = \[(.*?)^\]", project, re.DOTALL | re.MULTILINE)
+    needed = re.findall(r'"([a-z-]+)', "".join(blocks))
+    assert sorted(named) == sorted(needed)
+
+
+def table_cells(readme: str, heading: str) -> list[str]:
+    part = re.split(r"\n##+ ", readme.split(f" {heading}\n", 1)[1])[0]
+    return re.findall(r"^\| ([a-z][^|]+) \|", part, re.MULTILINE)[1:]
+
+
+def test_nothing_names_a_machine_or_a_registry():
+    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".ci/run"):
+        text = path.read_text()
+        assert "/work/" not in text
+        assert "/root/" not in text
