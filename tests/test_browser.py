@@ -15,7 +15,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        not (CHROMIUM or os.environ.get("REQUIRE_BROWSER")), reason="Chromium is not installed"
+        not (CHROMIUM or os.environ.get("REQUIRE_ALL")), reason="Chromium is not installed"
     ),
 ]
 
