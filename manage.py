@@ -22,7 +22,8 @@ def main():
     if sys.version_info < (3, 11):
         sys.exit("This needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])
     testing = sys.argv[1:2] == ["test"]
-    if not importlib.util.find_spec("pytest" if testing else "django"):
+    needed = ("django", "pytest_django") if testing else ("django",)
+    if not all(importlib.util.find_spec(name) for name in needed):
         run_in_venv(LOCKS[testing])
     if testing:
         os.chdir(HERE)

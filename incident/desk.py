@@ -9,3 +9,4 @@ class Desk(admin.AdminSite):
     site_title = "Redactie"
     site_header = "Redactie"
     index_title = "Bijhouden"
+    enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width

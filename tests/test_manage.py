@@ -93,3 +93,8 @@ def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
 def test_the_lock_for_tests_holds_every_pin_of_the_other():
     plain, test = ((ROOT / lock).read_text().splitlines() for lock in LOCKS)
     assert {line for line in plain if "==" in line} <= {line for line in test if "==" in line}
+
+
+def test_a_machine_that_has_pytest_but_no_django_is_still_set_up(bare):
+    as_if = WITHOUT.format("('django', 'pytest_django', 'venv')") + "; sys.argv[1] = 'test'"
+    assert one_line(bare(as_if)).startswith("Python's venv module is missing.")
