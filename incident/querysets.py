@@ -58,10 +58,15 @@ class KamerstukQuerySet(models.QuerySet):
 
         A paper that only a draft cites does not exist for readers.
         """
-        resting = visible("citations__event__", at)
+        resting = self.resting(at)
         if incident:
-            resting &= Q(citations__event__incident=incident)
-        return self.filter(pk__in=self.model.objects.filter(resting).values("pk")).chronological()
+            resting = resting.filter(event__incident=incident)
+        return self.filter(models.Exists(resting)).chronological()
+
+    def resting(self, at: datetime | None = None):
+        """Return the citations of the paper at hand (an outer query's) by public events."""
+        citations = self.model.citations.rel.related_model._base_manager
+        return citations.filter(visible("event__", at), kamerstuk=models.OuterRef("pk"))
 
     def chronological(self):
         """Return the papers by day; those without a day come last."""
@@ -71,10 +76,9 @@ class KamerstukQuerySet(models.QuerySet):
 
     def counted(self):
         """Return the papers with `event_count`, the number of public events that rest on each."""
-        resting = visible("citations__event__")
-        return self.annotate(
-            event_count=models.Count("citations__event", filter=resting, distinct=True)
-        )
+        events = self.resting().order_by().values("kamerstuk")
+        counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
+        return self.annotate(event_count=models.Subquery(counted))
 
     def at_address(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
@@ -134,7 +138,10 @@ class EventQuerySet(models.QuerySet):
 
     def citing(self, papers):
         """Return the events that stand in any of these papers."""
-        return self.filter(pk__in=self.model.objects.filter(citations__kamerstuk__in=papers))
+        citations = self.model.citations.rel.related_model._base_manager
+        return self.filter(
+            models.Exists(citations.filter(event=models.OuterRef("pk"), kamerstuk__in=papers))
+        )
 
     def mentioning(self, words: str):
         """Return the events whose title or text holds each of the words, accents aside."""
