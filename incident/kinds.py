@@ -92,3 +92,39 @@ class PaperKind(models.TextChoices):
     MOTION = "motie", "Motie"
     REPORT = "verslag", "Verslag"
     OTHER = "overig", "Ander stuk"
+
+
+class Relation(models.TextChoices):
+    """How a statement stands to what was said before about the same question."""
+
+    FIRST = "eerst", "Voor het eerst gezegd"
+    REPEATED = "herhaald", "Herhaald"
+    CHANGED = "gewijzigd", "Gewijzigd"
+    CONTRADICTED = "tegengesproken", "Tegengesproken"
+    WITHDRAWN = "ingetrokken", "Ingetrokken"
+
+
+class Outcome(models.TextChoices):
+    """What became of a written question. It is our label, and the pages say so."""
+
+    OPEN = "open", "Nog geen antwoord"
+    ANSWERED = "beantwoord", "Beantwoord"
+    PARTLY = "deels", "Deels beantwoord"
+    DECLINED = "afgehouden", "Geen antwoord, met reden"
+    EARLY = "te-vroeg", "Te vroeg om te zeggen"
+    REFERRED = "verwezen", "Verwezen naar een ander antwoord"
+
+    @property
+    def explanation(self) -> str:
+        """Return one Dutch sentence that says when we use this label."""
+        return OUTCOMES[self]
+
+
+OUTCOMES = {
+    Outcome.OPEN: "Wij kennen nog geen antwoord op deze vraag.",
+    Outcome.ANSWERED: "Het antwoord gaat in op wat gevraagd is.",
+    Outcome.PARTLY: "Het antwoord gaat in op een deel van de vraag.",
+    Outcome.DECLINED: "De bewindspersoon antwoordt nu niet, en zegt waarom.",
+    Outcome.EARLY: "De bewindspersoon zegt dat een antwoord nog niet te geven is.",
+    Outcome.REFERRED: "Het antwoord wijst naar het antwoord op een andere vraag.",
+}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from incident.kinds import Status
@@ -42,6 +43,14 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
 
+class PublishableQuerySet(models.QuerySet):
+    """Verbs for whatever is on its way to the reader."""
+
+    def published(self, at: datetime | None = None):
+        """Return what the public may see: published, due, in a published incident."""
+        return self.filter(visible(at=at))
+
+
 class IncidentQuerySet(models.QuerySet):
     """Verbs for incidents."""
 
@@ -50,23 +59,40 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(is_published=True).order_by(Bytewise("title"))
 
 
+# What rests on a paper: the relation to it, and the path from there to what is published.
+RESTING = (
+    ("citations", "event__"),
+    ("statements", "claim__"),
+    ("questions", ""),
+    ("answered_questions", ""),
+    ("mentioned_by", "questions__"),
+)
+
+
 class KamerstukQuerySet(models.QuerySet):
     """Verbs for papers of Parliament."""
 
     def for_readers(self, incident=None, at: datetime | None = None):
-        """Return the papers on which a public event (of `incident`) rests, oldest first.
+        """Return the papers on which something public (of `incident`) rests, oldest first.
 
-        A paper that only a draft cites does not exist for readers.
+        That is an event, a statement, or written questions. A paper that only a draft names does
+        not exist for readers.
         """
-        resting = self.resting(at)
-        if incident:
-            resting = resting.filter(event__incident=incident)
-        return self.filter(models.Exists(resting)).chronological()
+        resting = models.Q()
+        for rows in self.resting(incident, at):
+            resting |= models.Exists(rows)
+        return self.filter(resting).chronological()
 
-    def resting(self, at: datetime | None = None):
-        """Return the citations of the paper at hand (an outer query's) by public events."""
-        citations = self.model.citations.rel.related_model._base_manager
-        return citations.filter(visible("event__", at), kamerstuk=models.OuterRef("pk"))
+    def resting(self, incident=None, at: datetime | None = None) -> list:
+        """Return the public rows that name the paper at hand (an outer query's), a query each."""
+        named = []
+        for relation, path in RESTING:
+            related = self.model._meta.get_field(relation)
+            rows = related.related_model._base_manager.filter(
+                visible(path, at), **{related.field.name: models.OuterRef("pk")}
+            )
+            named.append(rows.filter(**{f"{path}incident": incident}) if incident else rows)
+        return named
 
     def chronological(self):
         """Return the papers by day; those without a day come last."""
@@ -76,9 +102,9 @@ class KamerstukQuerySet(models.QuerySet):
 
     def counted(self):
         """Return the papers with `event_count`, the number of public events that rest on each."""
-        events = self.resting().order_by().values("kamerstuk")
+        events = self.resting()[0].order_by().values("kamerstuk")
         counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
-        return self.annotate(event_count=models.Subquery(counted))
+        return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
 
     def at_address(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
@@ -97,12 +123,8 @@ class KamerstukQuerySet(models.QuerySet):
         return self.filter(dossier=dossier, suffix=suffix)
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(PublishableQuerySet):
     """Verbs for events."""
-
-    def published(self, at: datetime | None = None):
-        """Return the events that the public may see: published, due, in a published incident."""
-        return self.filter(visible(at=at))
 
     def chronological(self):
         """Return the events in the order of the timeline.
@@ -122,6 +144,36 @@ class EventQuerySet(models.QuerySet):
     def for_readers(self, at: datetime | None = None):
         """Return all that the public may see, in order, ready to be shown without more queries."""
         return self.published(at).chronological().with_sources()
+
+    def with_known_day(self):
+        """Return the events with `known_day`: the first day by whose end it surely was known.
+
+        That is the last possible day of the first paper that told the Chamber; where no such day
+        is known, of the first other source. None where neither is known.
+        """
+        told = self.first_of("citations", "kamerstuk__last_day", told=True)
+        linked = self.first_of("links", "last_day")
+        return self.annotate(known_day=Coalesce(told, linked))
+
+    def with_statements(self):
+        """Return the events with the public statements that stand with each, in one query more."""
+        statements = self.model._meta.get_field("statements").related_model.objects
+        public = statements.filter(visible("claim__")).select_related("claim", "kamerstuk")
+        return self.prefetch_related(models.Prefetch("statements", public, to_attr="stated"))
+
+    def first_of(self, relation: str, day: str, **which):
+        """Return the earliest `day` of an event's rows of this relation, for a query around it."""
+        rows = self.model._meta.get_field(relation).related_model._base_manager
+        rows = rows.filter(event=models.OuterRef("pk"), **which).order_by().values("event")
+        return models.Subquery(rows.annotate(first=models.Min(day)).values("first"))
+
+    def known_by(self, day: date):
+        """Return the events that were surely known by the end of that day."""
+        return self.with_known_day().filter(known_day__lte=day)
+
+    def never_dated(self):
+        """Return the events of which the day of telling is not known."""
+        return self.with_known_day().filter(known_day=None)
 
     def possibly_between(self, since: date | None, until: date | None):
         """Return the events of which a possible day lies from `since` up to and with `until`."""
@@ -154,4 +206,35 @@ class EventQuerySet(models.QuerySet):
         """Return the events with what the editors' list shows, in a fixed number of queries."""
         return self.with_sources().annotate(
             told_last=models.Min("citations__kamerstuk__last_day", filter=Q(citations__told=True))
+        )
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    """Verbs for claims."""
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the public claims in the order of the page, each with what was said of it."""
+        statements = self.model.statements.rel.related_model.objects.select_related("kamerstuk")
+        return (
+            self.published(at)
+            .select_related("incident")
+            .order_by("place", "pk")
+            .prefetch_related(models.Prefetch("statements", statements))
+        )
+
+
+class WrittenQuestionsQuerySet(PublishableQuerySet):
+    """Verbs for sets of written questions."""
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the public sets, oldest first, with their questions and what these name."""
+        event = self.model.rows.rel.related_model.events.rel.model
+        events = event.objects.published(at).select_related("incident").chronological()
+        return (
+            self.published(at)
+            .select_related("incident", "kamerstuk", "answer")
+            .order_by(models.F("kamerstuk__sort_day").asc(nulls_last=True), "pk")
+            .prefetch_related(
+                models.Prefetch("rows__events", events, to_attr="public_events"), "rows__papers"
+            )
         )

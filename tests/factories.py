@@ -6,8 +6,18 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from incident.kinds import Kind, PaperKind, Status
-from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from incident.kinds import Kind, Outcome, PaperKind, Relation, Status
+from incident.models import (
+    Citation,
+    Claim,
+    Event,
+    Incident,
+    Kamerstuk,
+    Link,
+    Question,
+    Statement,
+    WrittenQuestions,
+)
 
 
 class IncidentFactory(DjangoModelFactory):
@@ -82,3 +92,73 @@ class LinkFactory(DjangoModelFactory):
     title = "Bericht"
     date = "2025-07-18"
     url = factory.Sequence("https://krant.example/{}".format)
+
+
+class ClaimFactory(DjangoModelFactory):
+    """A public open question, of which nothing was said yet."""
+
+    class Meta:
+        model = Claim
+
+    class Params:
+        draft = factory.Trait(status=Status.DRAFT)
+
+    incident = factory.SubFactory(IncidentFactory)
+    slug = factory.Sequence("kwestie-{}".format)
+    title = factory.Sequence("Is het {} waar?".format)
+    status = Status.PUBLISHED
+
+
+class StatementFactory(DjangoModelFactory):
+    """What a minister wrote first, in a paper of 17 July 2025."""
+
+    class Meta:
+        model = Statement
+
+    class Params:
+        press = factory.Trait(kamerstuk=None, locator="", publisher="Krant", date="2025-07-18")
+
+    claim = factory.SubFactory(ClaimFactory)
+    speaker = "minister"
+    summary = factory.Sequence("Uitspraak {}.".format)
+    relation = Relation.FIRST
+    kamerstuk = factory.SubFactory(KamerstukFactory)
+    locator = "p. 1"
+
+
+class WrittenQuestionsFactory(DjangoModelFactory):
+    """A public set put on 21 July 2025, not answered."""
+
+    class Meta:
+        model = WrittenQuestions
+
+    class Params:
+        draft = factory.Trait(status=Status.DRAFT)
+
+    incident = factory.SubFactory(IncidentFactory)
+    kamerstuk = factory.SubFactory(
+        KamerstukFactory,
+        kind=PaperKind.QUESTIONS,
+        dossier="",
+        number="",
+        session="",
+        chamber_number=factory.Sequence(lambda n: f"2025Z{n:05}"),
+        date="2025-07-21",
+    )
+    askers = "Vrager (ABC)"
+    addressees = "minister"
+    status = Status.PUBLISHED
+
+
+class QuestionFactory(DjangoModelFactory):
+    """An answered question."""
+
+    class Meta:
+        model = Question
+
+    questions = factory.SubFactory(WrittenQuestionsFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    wording = factory.Sequence("Vraag nummer {}?".format)
+    outcome = Outcome.ANSWERED
+    note = "Ja."
+    locator = factory.LazyAttribute(lambda q: f"antwoord op vraag {q.number}")

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 EVENTS = "/admin/incident/event/"
 PAPERS = "/admin/incident/kamerstuk/"
 LISTS = [EVENTS, PAPERS, "/admin/incident/incident/", "/admin/auth/user/", "/admin/auth/group/"]
+LISTS += ["/admin/incident/claim/", "/admin/incident/writtenquestions/"]
 SEARCHES = [
     "26643",
     "26 643",

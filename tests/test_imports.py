@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from incident.imports import DERIVED, KNOWN, UnreadableError, import_csv
 from incident.kinds import Status
-from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from timeline.columns import COLUMNS
 from timeline.exports import EXCEL, PLAIN, csv_bytes
@@ -24,7 +24,7 @@ def exported(dialect=PLAIN) -> bytes:
 
 
 def emptied() -> None:
-    for model in (Citation, Link, Event, Kamerstuk, Incident):
+    for model in (Claim, WrittenQuestions, Citation, Link, Event, Kamerstuk, Incident):
         model.objects.all().delete()
 
 

@@ -9,20 +9,32 @@ from incident.kinds import Kind, Status
 from incident.models import Event, Kamerstuk
 from tests.factories import (
     CitationFactory,
+    ClaimFactory,
     EventFactory,
     IncidentFactory,
     KamerstukFactory,
     LinkFactory,
+    QuestionFactory,
+    StatementFactory,
+    WrittenQuestionsFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "kanarie"
 QUERIES = ["", f"?q={CANARY}", "?soort=besluit", "?vanaf=2020-01-01&tot_en_met=2030-01-01"]
+QUERIES += ["?peildatum=2025-08-04", "?peildatum=2012-01-01", "?volgorde=nieuwste-eerst"]
 QUERIES += ["?kamerstuk=26643", "?kamerstuk=kst-26643-777", "?x=1", "?vanaf=fout", "?jaar=2024"]
 ADDRESSES = [
     *("/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/"),
     *("/kamerstukken/26643-zonder-nummer-brief-2025-08-12/", "/geheim/", "/geheim/tijdlijn.csv"),
+    *("/om-citrix/kwesties/", "/om-citrix/kwesties/?peildatum=2025-08-04", "/om-citrix/vragen/"),
+    *("/om-citrix/vragen/?uitkomst=open", "/om-citrix/vragen/?peildatum=2025-08-04"),
+    *(
+        "/om-citrix/vergelijk/?van=2001-01-01&met=2030-01-01",
+        "/geheim/kwesties/",
+        "/geheim/vragen/",
+    ),
     *("/om-citrix/2025-07-openbaar/", "/om-citrix/2025-07-kanarie-0/", "/nergens/"),
     *(
         f"/om-citrix/{file}{query}"
@@ -47,6 +59,8 @@ def public_record() -> Kamerstuk:
     """Make one public event in a paper, and return the paper."""
     event = EventFactory(title="Openbaar", slug="2025-07-openbaar", kind=Kind.DECISION)
     LinkFactory(event=event)
+    StatementFactory(event=event, kamerstuk__number="1", claim__slug="openbaar")
+    QuestionFactory(questions__kamerstuk__chamber_number="2025Z99999").events.add(event)
     return CitationFactory(event=event, kamerstuk__number="1376", told=True).kamerstuk
 
 
@@ -78,6 +92,20 @@ def hide(paper: Kamerstuk, count: int = 50) -> None:
                 event=event, kamerstuk=source, locator=CANARY, printed=CANARY, told=True
             )
         LinkFactory(event=event, title=CANARY, publisher=CANARY)
+    hide_claims_and_questions(paper, secret, hidden)
+
+
+def hide_claims_and_questions(paper: Kamerstuk, secret: Kamerstuk, hidden: list[dict]) -> None:
+    """Let hidden claims and questions name public papers and events, and secret ones."""
+    shown = Event.objects.for_readers().first()
+    for about in hidden:
+        for source in (paper, secret):
+            claim = ClaimFactory(title=CANARY, explanation=CANARY, **about)
+            StatementFactory(claim=claim, event=shown, kamerstuk=source, summary=CANARY)
+        asked = WrittenQuestionsFactory(askers=CANARY, answer=paper, **about)
+        question = QuestionFactory(questions=asked, wording=CANARY, note=CANARY)
+        question.events.add(shown)
+        question.papers.add(paper, secret)
 
 
 def test_no_public_answer_changes_when_hidden_events_are_added(client):
@@ -88,7 +116,7 @@ def test_no_public_answer_changes_when_hidden_events_are_added(client):
     after = answers(client)
     for address, answer in before.items():
         assert after[address] == answer, address
-    assert Event.objects.count() > len(before) / 2
+    assert Event.objects.count() > 50
 
 
 def test_the_canary_is_in_no_public_answer(client):

@@ -166,7 +166,7 @@ def test_the_choice_of_papers_holds_papers_of_this_timeline_and_whole_dossiers(c
     CitationFactory(event__incident=IncidentFactory(slug="ander"), kamerstuk__number="99")
     KamerstukFactory(number="77")
     page = body(client.get(f"{TIMELINE}?kamerstuk=26643"))
-    assert '<option value="26643" selected>Heel dossier 26643</option>' in page
+    assert '<option value="26643" selected>Heel dossier 26643 (2)</option>' in page
     assert "kst-26643-1376" in page
     assert "kst-26643-99" not in page
     assert "kst-26643-77" not in page

@@ -7,25 +7,10 @@ from django.core.exceptions import ValidationError
 from incident.citations import CitationError, Reference, read_dossier
 from incident.kinds import Kind
 from incident.models import Event, Kamerstuk
+from timeline.query import DayField
 
-ISO_DAY = "%Y-%m-%d"
 LONGEST_WORDS = 200
-
-
-class DayField(forms.DateField):
-    """A day in the one spelling that addresses use."""
-
-    widget = forms.DateInput(format=ISO_DAY, attrs={"type": "date"})
-    input_formats = (ISO_DAY,)
-    default_error_messages = {
-        "invalid": "Dit is geen bestaande dag. Schrijf jaar, maand en dag, zoals 2025-07-17."
-    }
-
-    def to_python(self, value):
-        """Return the date; "2025-7-3" and what Python alone would take are refused."""
-        if value and len(str(value).strip()) != len("2025-07-17"):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+NEWEST_FIRST = "nieuwste-eerst"
 
 
 class DayFilter(filters.Filter):
@@ -96,6 +81,13 @@ class EventFilter(filters.FilterSet):
         error_messages={"invalid_choice": "‘%(value)s’ is geen soort die wij kennen."},
     )
     kamerstuk = PaperFilter(label="Kamerstuk", method="citing")
+    peildatum = DayFilter(label="Zoals bekend op", method="known_by")
+    volgorde = filters.ChoiceFilter(
+        label="Volgorde",
+        choices=[(NEWEST_FIRST, "nieuwste eerst")],
+        method="in_order",
+        error_messages={"invalid_choice": f"Kies ‘{NEWEST_FIRST}’, of laat dit weg."},
+    )
 
     class Meta:
         model = Event
@@ -114,6 +106,12 @@ class EventFilter(filters.FilterSet):
 
     def of_kinds(self, events, name, kinds):
         return events.of_kinds(kinds)
+
+    def known_by(self, events, name, day):
+        return events.known_by(day)
+
+    def in_order(self, events, name, order):
+        return events.reverse()
 
     def citing(self, events, name, papers):
         return events.citing(papers)

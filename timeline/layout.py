@@ -1,6 +1,5 @@
 """How a selection lies on the page: by month, and past 300 events one year at a time."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -10,6 +9,7 @@ from django.db.models import Count
 from django.utils.formats import date_format
 
 from incident.models import Event
+from timeline.query import spelled
 from timeline.selection import Selection
 
 BY_YEAR_PAST = 300
@@ -61,7 +61,8 @@ class Layout:
         if not self.is_long:
             return None
         asked = {str(year): year for year in self.counts}
-        return asked.get(self.year, min(self.counts))
+        first = max if self.selection.newest_first else min
+        return asked.get(self.year, first(self.counts))
 
     @property
     def asked(self) -> dict[str, list[str]]:
@@ -78,7 +79,7 @@ class Layout:
             Year(
                 year,
                 count,
-                self.selection.spelled({**asked, "jaar": [str(year)]}),
+                spelled({**asked, "jaar": [str(year)]}),
                 year == self.shown_year,
             )
             for year, count in self.counts.items()
@@ -88,11 +89,14 @@ class Layout:
     @cached_property
     def events(self) -> list[Event]:
         """Return the events on this page."""
-        events = self.selection.events
+        events = self.selection.events.with_statements()
         return list(events.filter(sort_day__year=self.shown_year) if self.is_long else events)
 
-    @property
-    def months(self) -> Iterator[Month]:
-        """Yield the events by the month of their place in the order."""
-        for first, events in groupby(self.events, key=lambda event: event.sort_day.replace(day=1)):
-            yield Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(events))
+    @cached_property
+    def months(self) -> list[Month]:
+        """Return the events by the month of their place in the order."""
+        by_month = groupby(self.events, key=lambda event: event.sort_day.replace(day=1))
+        return [
+            Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(events))
+            for first, events in by_month
+        ]

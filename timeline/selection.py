@@ -1,7 +1,7 @@
 """What a reader asked of a timeline: the events, the form, and the question in words."""
 
-from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from incident.citations import read_dossier
 from incident.kinds import Kind
 from incident.models import Event, Incident, Kamerstuk
-from timeline.filters import EventFilter
+from timeline.filters import NEWEST_FIRST, EventFilter
+from timeline.query import Asked, asked_of, kept, spelled
 
 REPEATABLE = ("soort",)
 
@@ -24,14 +25,6 @@ class Part(NamedTuple):
     without: str
 
 
-class Choice(NamedTuple):
-    """One choice in the form: its value in the address, in words, and whether it is made."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
 @dataclass
 class Selection:
     """The question that a query string asks of one incident's timeline."""
@@ -40,30 +33,14 @@ class Selection:
     query: QueryDict
 
     @cached_property
-    def asked(self) -> dict[str, list[str]]:
-        """Return what was asked, by parameter: blanks, repeats and unknown names left out.
-
-        A single parameter that is given twice with different values says nothing, and is left out.
-        """
-        asked = {}
-        for name in EventFilter.base_filters:
-            values = list(dict.fromkeys(v.strip() for v in self.query.getlist(name) if v.strip()))
-            if values and (name in REPEATABLE or len(values) == 1):
-                asked[name] = values
-        return asked
+    def asked(self) -> Asked:
+        """Return what was asked, by parameter."""
+        return asked_of(self.query, EventFilter.base_filters, REPEATABLE)
 
     @cached_property
     def query_string(self) -> str:
         """Return the one spelling of this question, "" for the whole timeline."""
-        return self.spelled(self.asked)
-
-    @staticmethod
-    def spelled(asked: dict[str, list[str]]) -> str:
-        """Return a question as a query string with its "?", or ""."""
-        query = QueryDict(mutable=True)
-        for name, values in asked.items():
-            query.setlist(name, values)
-        return f"?{query.urlencode()}" if query else ""
+        return spelled(self.asked)
 
     def strict(self) -> "Selection":
         """Return itself when a program may rely on it; BadRequest names what is wrong."""
@@ -107,6 +84,41 @@ class Selection:
         """Return the events in the timeline's order; none where the question is not valid."""
         return self.filter.qs if self.is_valid else Event.objects.none()
 
+    @property
+    def newest_first(self) -> bool:
+        """Return whether the newest event comes first."""
+        return "volgorde" in self.asked and self.is_valid
+
+    @property
+    def turned(self) -> str:
+        """Return the address of the same question in the other order."""
+        if self.newest_first:
+            return f"{self.incident.get_absolute_url()}{self.rest('volgorde').query_string}"
+        turned = spelled({**self.asked, "volgorde": [NEWEST_FIRST]})
+        return f"{self.incident.get_absolute_url()}{turned}"
+
+    # As known on a day
+
+    @property
+    def day(self) -> date | None:
+        """Return the peildatum, None for now and for what is no day."""
+        return self.form.cleaned_data.get("peildatum") if self.is_valid else None
+
+    @property
+    def keep(self) -> str:
+        """Return the query string with which links keep the peildatum."""
+        return kept(self.day)
+
+    @property
+    def now(self) -> str:
+        """Return the address of the same question without a peildatum."""
+        return f"{self.incident.get_absolute_url()}{self.rest('peildatum').query_string}"
+
+    @cached_property
+    def undated(self) -> int:
+        """Return how many events a peildatum leaves out as nobody knows when they were told."""
+        return self.rest("peildatum").events.never_dated().count() if self.day else 0
+
     # The question in words
 
     @cached_property
@@ -117,6 +129,7 @@ class Selection:
                 Part(self.in_words(name, value), self.without(name, value))
                 for name, values in self.asked.items()
                 for value in values
+                if name != "volgorde"
             ]
             if self.is_valid
             else []
@@ -131,6 +144,8 @@ class Selection:
             return self.paper_in_words(value, cleaned)
         if name == "q":
             return f"met de woorden ‘{value}’"
+        if name == "peildatum":
+            return f"zoals bekend op {date_format(cleaned, 'j F Y')}"
         return f"{self.form.fields[name].label.lower()} {date_format(cleaned, 'j F Y')}"
 
     @staticmethod
@@ -140,12 +155,17 @@ class Selection:
             return f"in dossier {' '.join(dossier).strip()}"
         return f"in {papers[0].citation}"
 
+    def rest(self, name: str) -> "Selection":
+        """Return the selection without the part `name` of its question."""
+        asked = {n: values for n, values in self.asked.items() if n != name}
+        return Selection(self.incident, QueryDict(spelled(asked).removeprefix("?")))
+
     def without(self, name: str, value: str) -> str:
         """Return the query string of this question without one of its parts."""
         rest = {
             n: [v for v in values if (n, v) != (name, value)] for n, values in self.asked.items()
         }
-        return self.spelled({n: values for n, values in rest.items() if values})
+        return spelled({n: values for n, values in rest.items() if values})
 
     @property
     def question(self) -> str:
@@ -154,24 +174,7 @@ class Selection:
         parts = [part.words for part in self.parts if not part.words.startswith("soort ")]
         return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)
 
-    @property
-    def kinds(self) -> list[Kind]:
-        """Return the kinds to choose from."""
-        return list(Kind)
-
-    @cached_property
-    def paper_choices(self) -> list[Choice]:
-        """Return the papers and whole dossiers to choose from, and whatever else was asked."""
-        asked = "".join(self.asked.get("kamerstuk", ()))
-        papers = list(self.papers)
-        dossiers = Counter(" ".join(filter(None, (p.dossier, p.suffix))) for p in papers)
-        choices = [(p.slug, str(p)) for p in papers]
-        choices += [(d, f"Heel dossier {d}") for d, count in dossiers.items() if d and count > 1]
-        if asked and asked not in dict(choices):
-            choices.insert(0, (asked, self.parts_of("kamerstuk") or asked))
-        return [Choice(value, words, value == asked) for value, words in choices]
-
-    def parts_of(self, name: str) -> str:
+    def words_of(self, name: str) -> str:
         """Return what was asked under one name, in words."""
         values = self.asked[name] if self.is_valid else ()
         return " ".join(self.in_words(name, value) for value in values)

@@ -9,9 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
+from timeline.choices import Choices
+from timeline.claims import standings
 from timeline.columns import COLUMNS
+from timeline.comparison import Comparison, PeriodQuestion
 from timeline.exports import EXCEL, PLAIN, Dialect, csv_response
 from timeline.layout import Layout
+from timeline.query import Asked, Question, spelled
+from timeline.questions import OutcomeQuestion, asked_sets
 from timeline.selection import Selection
 
 
@@ -28,9 +33,21 @@ def for_programs(view: Callable) -> Callable:
     return require_safe(answer)
 
 
+def shown(request: HttpRequest, template: str, asked: Asked, context: dict) -> HttpResponse:
+    """Show a page; an address that says more than it asks is first spelled anew."""
+    if dict(request.GET.lists()) != asked:
+        return redirect(f"{request.path}{spelled(asked)}")
+    return render(request, f"timeline/{template}.html", context)
+
+
+def public_incident(slug: str) -> Incident:
+    """Return the incident; 404 where the public knows no such one."""
+    return get_object_or_404(Incident.objects.for_readers(), slug=slug)
+
+
 def selected(request: HttpRequest, incident: str) -> Selection:
-    """Return what this request asks of the incident; 404 where the public knows no such one."""
-    return Selection(get_object_or_404(Incident.objects.for_readers(), slug=incident), request.GET)
+    """Return what this request asks of the incident's timeline."""
+    return Selection(public_incident(incident), request.GET)
 
 
 @require_safe
@@ -44,44 +61,79 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the timeline; an address that says more than it asks is spelled anew."""
+    """Show the timeline."""
     selection = selected(request, incident)
     layout = Layout(selection, request.GET.get("jaar", ""))
-    if dict(request.GET.lists()) != layout.asked:
-        return redirect(f"{request.path}{selection.spelled(layout.asked)}")
-    return render(
-        request,
-        "timeline/timeline.html",
-        {"incident": selection.incident, "selection": selection, "layout": layout},
-    )
+    context = {
+        "incident": selection.incident,
+        "selection": selection,
+        "question": selection,
+        "choices": Choices(selection),
+        "layout": layout,
+    }
+    return shown(request, "timeline", layout.asked, context)
 
 
 @require_safe
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Show one event with all that is known of it."""
-    found = get_object_or_404(Event.objects.for_readers(), incident__slug=incident, slug=slug)
+    found = get_object_or_404(
+        Event.objects.for_readers().with_statements(), incident__slug=incident, slug=slug
+    )
+    question = Question(request.GET)
     record = [(column.name, column.value(found)) for column in COLUMNS]
-    context = {"incident": found.incident, "event": found, "record": record}
-    return render(request, "timeline/event.html", context)
+    context = {"incident": found.incident, "event": found, "record": record, "question": question}
+    return shown(request, "event", question.asked, context)
+
+
+@require_safe
+def claims(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show each open question of the incident, and how it stands."""
+    found, question = public_incident(incident), Question(request.GET)
+    told = standings(found, question.day) if question.is_valid else []
+    context = {"incident": found, "question": question, "standings": told}
+    return shown(request, "claims", question.asked, context)
+
+
+@require_safe
+def questions(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show the written questions, and what became of each."""
+    found, question = public_incident(incident), OutcomeQuestion(request.GET)
+    sets = asked_sets(found, question) if question.is_valid else []
+    context = {"incident": found, "question": question, "sets": sets}
+    return shown(request, "questions", question.asked, context)
+
+
+@require_safe
+def comparison(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show what became known between two days."""
+    found, question = public_incident(incident), PeriodQuestion(request.GET)
+    days = question.form.cleaned_data if question.is_valid else None
+    told = Comparison(found, days["van"], days["met"]) if days else None
+    context = {"incident": found, "question": question, "comparison": told}
+    return shown(request, "comparison", question.asked, context)
 
 
 @require_safe
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers on which something public rests."""
+    question = Question(request.GET)
     papers = Kamerstuk.objects.for_readers().counted()
-    return render(request, "timeline/kamerstukken.html", {"papers": papers})
+    context = {"papers": papers, "question": question}
+    return shown(request, "kamerstukken", question.asked, context)
 
 
 @require_safe
 def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one paper and what rests on it; an address it had before leads to the present one."""
-    paper = Kamerstuk.objects.for_readers().at_address(slug)
+    paper, question = Kamerstuk.objects.for_readers().at_address(slug), Question(request.GET)
     if paper is None:
         raise Http404
     if paper.slug != slug:
-        return redirect(paper, permanent=True)
-    events = Event.objects.for_readers().citing([paper])
-    return render(request, "timeline/kamerstuk.html", {"paper": paper, "events": events})
+        return redirect(f"{paper.get_absolute_url()}{spelled(question.asked)}", permanent=True)
+    events = Event.objects.for_readers().with_statements().citing([paper])
+    context = {"paper": paper, "events": events, "question": question}
+    return shown(request, "kamerstuk", question.asked, context)
 
 
 def events_file(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:

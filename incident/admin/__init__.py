@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, one file a noun."""
 
-from incident.admin import event, incident, kamerstuk, users
+from incident.admin import claim, event, incident, kamerstuk, questions, users
 
-__all__ = ["event", "incident", "kamerstuk", "users"]
+__all__ = ["claim", "event", "incident", "kamerstuk", "questions", "users"]

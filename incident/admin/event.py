@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib import admin
 
-from incident.admin.conflict import SurvivingFormSet, VersionedAdmin, VersionedForm
+from incident.admin.conflict import SurvivingFormSet, VersionedForm
 from incident.admin.fields import PaperSelect, in_words
 from incident.admin.lists import KnownParameters
+from incident.admin.publishable import PublishableAdmin
 from incident.admin.search import find_events
-from incident.kinds import Kind, Status
+from incident.kinds import Kind
 from incident.models import Citation, Event, Link
 
 
@@ -62,7 +63,7 @@ class LinkInline(admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(KnownParameters, VersionedAdmin):
+class EventAdmin(KnownParameters, PublishableAdmin):
     """The events of all incidents."""
 
     form = EventForm
@@ -75,7 +76,6 @@ class EventAdmin(KnownParameters, VersionedAdmin):
     ordering = ("-sort_day", "span_days", "slug")
     search_fields = ("title",)  # shows the box; find_events does the work
     search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
-    actions = ("publish", "withdraw")
     readonly_fields = ("as_readers_see",)
     fieldsets = (
         (None, {"fields": ("incident", "title", "kind", "body")}),
@@ -92,15 +92,6 @@ class EventAdmin(KnownParameters, VersionedAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Keep the address of an event that exists: others may have noted it down."""
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
-
-    def has_delete_permission(self, request, obj=None):
-        """Let only a draft that was never public be deleted; what was public is withdrawn."""
-        was_public = obj is not None and (obj.status != Status.DRAFT or obj.publish_at)
-        return not was_public and super().has_delete_permission(request, obj)
-
-    def view_on_site(self, obj):
-        """Return the readers' address, None while there is no such page."""
-        return obj.get_absolute_url() if obj.is_public else None
 
     @admin.display(description="datum", ordering="sort_day")
     def when(self, event):
@@ -122,15 +113,3 @@ class EventAdmin(KnownParameters, VersionedAdmin):
     def as_readers_see(self, event):
         """Show the date in words, also while another field of the form is still wrong."""
         return in_words(event.date)
-
-    @admin.action(description="Publiceer", permissions=["change"])
-    def publish(self, request, queryset):
-        self.change_seen(
-            request, queryset, lambda e: setattr(e, "status", Status.PUBLISHED), "gepubliceerd"
-        )
-
-    @admin.action(description="Trek in", permissions=["change"])
-    def withdraw(self, request, queryset):
-        self.change_seen(
-            request, queryset, lambda e: setattr(e, "status", Status.WITHDRAWN), "ingetrokken"
-        )

@@ -1,9 +1,22 @@
 """The nouns of the record, one file each."""
 
 from incident.models.citation import Citation
+from incident.models.claim import Claim, Statement
 from incident.models.event import Event
 from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
 from incident.models.link import Link
+from incident.models.questions import Question, WrittenQuestions
 
-__all__ = ["Citation", "Event", "FormerAddress", "Incident", "Kamerstuk", "Link"]
+__all__ = [
+    "Citation",
+    "Claim",
+    "Event",
+    "FormerAddress",
+    "Incident",
+    "Kamerstuk",
+    "Link",
+    "Question",
+    "Statement",
+    "WrittenQuestions",
+]

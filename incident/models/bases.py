@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from incident.dates import DateError, EventDate
+from incident.kinds import Status
 from incident.models.fields import DateTextField
 
 
@@ -57,6 +58,12 @@ class Derived(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        """Let the constraints see what a save will derive; a wrong date has its own message."""
+        super().clean()
+        with suppress(DateError):
+            self.derive()
+
     def derive(self):
         """Work out the derived columns. Bulk operations, which send no signal, call it too."""
 
@@ -66,6 +73,51 @@ def derive_before_saving(sender, instance, **kwargs):
     """Derive also when a fixture is loaded, which passes `save()` by."""
     if isinstance(instance, Derived):
         instance.derive()
+
+
+class Publishable(Derived):
+    """A text on its way to the reader: draft, published from a moment on, or withdrawn."""
+
+    status = models.CharField(
+        "status",
+        max_length=20,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text="Alleen wat gepubliceerd is, zien lezers. Een concept bestaat voor hen niet.",
+    )
+    publish_at = models.DateTimeField(
+        "openbaar vanaf",
+        null=True,
+        blank=True,
+        help_text="Leeg laten: meteen, zodra de status ‘Gepubliceerd’ is. Nederlandse tijd.",
+    )
+
+    class Meta:
+        abstract = True
+
+    constraints = (
+        models.CheckConstraint(
+            name="%(class)s_status_is_known",
+            condition=models.Q(status__in=Status.values),
+            violation_error_message="Kies een status uit de lijst.",
+        ),
+        models.CheckConstraint(
+            name="%(class)s_published_has_moment",
+            condition=~models.Q(status=Status.PUBLISHED) | models.Q(publish_at__isnull=False),
+            violation_error_message="Wat gepubliceerd is, heeft een moment van publicatie.",
+        ),
+    )
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether the public sees this at this moment."""
+        return bool(self.pk) and type(self).objects.published().filter(pk=self.pk).exists()
+
+    def derive(self):
+        """Keep the moment of publication: now, where nobody chose one."""
+        super().derive()
+        if self.status == Status.PUBLISHED and self.publish_at is None:
+            self.publish_at = timezone.now()
 
 
 class Dated(Derived):
@@ -95,12 +147,6 @@ class Dated(Derived):
         if self.sort_day is None:
             return EventDate.parse(self.date)
         return EventDate(self.date, self.first_day, self.last_day)
-
-    def clean(self):
-        """Let the constraints see what a save will derive; a wrong date has its own message."""
-        super().clean()
-        with suppress(DateError):
-            self.derive()
 
     def derive(self):
         """Keep the bounds; raise DateError where the text is no date."""

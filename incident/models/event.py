@@ -1,14 +1,15 @@
 """Something that happened."""
 
+import datetime
+
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incident.dates import EventDate
-from incident.kinds import Kind, Status
-from incident.models.bases import Dated, Versioned
+from incident.kinds import Kind
+from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.fields import DateTextField, LineField, ProseField, slug_of_event
 from incident.querysets import EventQuerySet, fold
 
@@ -20,7 +21,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):
         return self.get(incident__slug=incident, slug=slug)
 
 
-class Event(Versioned, Dated):
+class Event(Publishable, Versioned, Dated):
     """Something that happened, dated as precisely as it is known and no more.
 
     What the public may see is asked through `Event.objects.for_readers()` and nowhere else.
@@ -49,19 +50,6 @@ class Event(Versioned, Dated):
         max_length=300,
         blank=True,
         help_text="Waarom de datum niet zeker is of wordt betwist. Lezers zien dit naast de datum.",
-    )
-    status = models.CharField(
-        "status",
-        max_length=20,
-        choices=Status,
-        default=Status.DRAFT,
-        help_text="Alleen wat gepubliceerd is, zien lezers. Een concept bestaat voor hen niet.",
-    )
-    publish_at = models.DateTimeField(
-        "openbaar vanaf",
-        null=True,
-        blank=True,
-        help_text="Leeg laten: meteen, zodra de status ‘Gepubliceerd’ is. Nederlandse tijd.",
     )
     search_text = models.TextField(editable=False, default="")
 
@@ -98,16 +86,7 @@ class Event(Versioned, Dated):
                 condition=models.Q(kind__in=Kind.values),
                 violation_error_message="Kies een soort uit de lijst.",
             ),
-            models.CheckConstraint(
-                name="event_status_is_known",
-                condition=models.Q(status__in=Status.values),
-                violation_error_message="Kies een status uit de lijst.",
-            ),
-            models.CheckConstraint(
-                name="event_published_has_moment",
-                condition=~models.Q(status=Status.PUBLISHED) | models.Q(publish_at__isnull=False),
-                violation_error_message="Wat gepubliceerd is, heeft een moment van publicatie.",
-            ),
+            *Publishable.constraints,
         ]
         indexes = [
             models.Index(name="event_chronology", fields=["incident", "sort_day", "span_days"]),
@@ -125,12 +104,10 @@ class Event(Versioned, Dated):
         return reverse("timeline:event", args=[self.incident.slug, self.slug])
 
     def derive(self):
-        """Keep bounds, address, search text, and the moment of publication."""
+        """Keep bounds, address and search text."""
         super().derive()
         self.slug = self.slug or self.free_slug()
         self.search_text = fold(f"{self.title} {self.body}")
-        if self.status == Status.PUBLISHED and self.publish_at is None:
-            self.publish_at = timezone.now()
 
     def free_slug(self) -> str:
         """Return an unused address: year, month and the words of the title."""
@@ -147,11 +124,6 @@ class Event(Versioned, Dated):
         """Return its kind with all that the enum knows of it."""
         return Kind(self.kind)
 
-    @property
-    def is_public(self) -> bool:
-        """Return whether the public sees this event at this moment."""
-        return bool(self.pk) and Event.objects.published().filter(pk=self.pk).exists()
-
     @cached_property
     def cited(self) -> list:
         """Return its citations with their papers, read once for this instance."""
@@ -161,6 +133,11 @@ class Event(Versioned, Dated):
     def linked(self) -> list:
         """Return its other sources, read once for this instance."""
         return list(self.links.all())
+
+    @cached_property
+    def stated(self) -> list:
+        """Return no statements: only `with_statements()` loads what the public may see."""
+        return []
 
     @property
     def told_by(self) -> list:
@@ -172,6 +149,29 @@ class Event(Versioned, Dated):
     def told_on(self) -> EventDate | None:
         """Return the first day on which a paper told the Chamber; None where it is not known."""
         return next((c.kamerstuk.when for c in self.told_by if c.kamerstuk.date), None)
+
+    @cached_property
+    def known_day(self) -> datetime.date | None:
+        """Return the first day by whose end it surely was known; None where that is not known.
+
+        The Chamber's papers go first; other sources count where no paper tells the day. What
+        `with_known_day()` worked out for many at once is not worked out again.
+        """
+        told = [c.kamerstuk.last_day for c in self.told_by if c.kamerstuk.last_day]
+        linked = [link.last_day for link in self.linked if link.last_day]
+        return min(told or linked, default=None)
+
+    @property
+    def delay_days(self) -> int | None:
+        """Return the days from event to telling where both are certain days, else None."""
+        told, when = self.told_on, self.when
+        return (told.first - when.first).days if told and told.is_day and when.is_day else None
+
+    @property
+    def is_foretold(self) -> bool:
+        """Return whether the Chamber was told before its first possible day, or its last known."""
+        told = self.told_on
+        return bool(told and told.last and told.last < self.when.sort_day)
 
     @property
     def gaps(self) -> list[str]:

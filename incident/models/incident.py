@@ -12,6 +12,8 @@ from incident.querysets import IncidentQuerySet
 
 RESERVED_SLUGS = {"admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots"}
 
+LATEST = models.Max("publish_at"), models.Max("changed_at")
+
 
 def not_reserved(slug: str) -> None:
     """Refuse a slug that is an address of the site itself (ValidationError)."""
@@ -68,11 +70,11 @@ class Incident(Versioned):
 
     def updated_at(self) -> datetime:
         """Return when what the public sees here was last published or changed by us."""
-        latest = self.events.published().aggregate(
-            published=models.Max("publish_at"),
-            changed=models.Max("changed_at"),
-            papers=models.Max("citations__kamerstuk__changed_at"),
-        )
+        papers = models.Max("citations__kamerstuk__changed_at")
+        latest = self.events.published().aggregate(*LATEST, papers=papers)
+        for rows in (self.claims, self.questions):
+            found = rows.published().aggregate(*LATEST)
+            latest |= {f"{rows.model.__name__}_{name}": moment for name, moment in found.items()}
         return max(moment for moment in (self.changed_at, *latest.values()) if moment)
 
     def get_absolute_url(self):

@@ -1,0 +1,220 @@
+"""An open question of the case, and who said what about it."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from incident.dates import EventDate
+from incident.kinds import Relation
+from incident.models.bases import Dated, Publishable, Versioned
+from incident.models.fields import CellField, LineField, ProseField, slug_of_words
+from incident.models.link import https_only
+from incident.querysets import ClaimQuerySet
+
+
+class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
+    """Finds a claim by incident and slug, for fixtures."""
+
+    def get_by_natural_key(self, incident, slug):
+        return self.get(incident__slug=incident, slug=slug)
+
+
+class Claim(Publishable, Versioned):
+    """A question that the case leaves open, such as "is er data weggehaald?"."""
+
+    incident = models.ForeignKey(
+        "incident.Incident", models.PROTECT, verbose_name="incident", related_name="claims"
+    )
+    slug = models.CharField(
+        "adres",
+        max_length=60,
+        validators=[slug_of_words],
+        help_text="Het stuk in het webadres, zoals ‘data’. Verander het daarna niet meer.",
+    )
+    title = LineField("kwestie", max_length=120, help_text="Als vraag: ‘Is er data weggehaald?’.")
+    explanation = ProseField(
+        "uitleg", blank=True, help_text="Waarom dit telt. Platte tekst, houd het kort."
+    )
+    place = models.PositiveSmallIntegerField(
+        "plaats op de pagina", default=0, help_text="Een lager getal staat hoger."
+    )
+
+    objects = ClaimManager()
+
+    class Meta:
+        verbose_name = "kwestie"
+        verbose_name_plural = "kwesties"
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="claim_slug_once_in_incident",
+                fields=["incident", "slug"],
+                violation_error_message="Dit adres is in dit incident al van een andere kwestie.",
+            ),
+            models.CheckConstraint(
+                name="claim_has_title_and_slug",
+                condition=~models.Q(title="") & ~models.Q(slug=""),
+                violation_error_message="Een kwestie heeft een vraag en een adres.",
+            ),
+            *Publishable.constraints,
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.incident.slug, self.slug)
+
+    natural_key.dependencies = ["incident.incident"]
+
+    def get_absolute_url(self):
+        return f"{reverse('timeline:claims', args=[self.incident.slug])}#{self.slug}"
+
+    @property
+    def chain(self) -> list["Statement"]:
+        """Return its statements as they followed each other."""
+        return sorted(self.statements.all(), key=lambda statement: statement.order)
+
+
+class Statement(Dated):
+    """Who said what about a claim: in a paper with the place in it, or outside the Chamber.
+
+    Without a day of its own, it has that of its paper. It shares the version of its claim.
+    """
+
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, verbose_name="kwestie", related_name="statements"
+    )
+    speaker = LineField(
+        "wie", max_length=120, help_text="Met de functie: ‘minister van Justitie en Veiligheid’."
+    )
+    summary = LineField("samenvatting", max_length=240, help_text="In onze woorden, één regel.")
+    relation = models.CharField("verhouding", max_length=20, choices=Relation)
+    date_note = LineField(
+        "uitleg bij de datum",
+        max_length=300,
+        blank=True,
+        help_text="Hoe wij aan de dag komen, als de bron die zelf niet geeft.",
+    )
+    kamerstuk = models.ForeignKey(
+        "incident.Kamerstuk",
+        models.PROTECT,
+        verbose_name="Kamerstuk",
+        related_name="statements",
+        null=True,
+        blank=True,
+    )
+    locator = CellField(
+        "plaats in het stuk",
+        max_length=120,
+        blank=True,
+        help_text="Waar het staat, zoals ‘antwoord op vraag 3’.",
+    )
+    publisher = CellField(
+        "andere bron",
+        max_length=120,
+        blank=True,
+        help_text="Alleen als het in geen Kamerstuk staat.",
+    )
+    url = models.CharField("adres", max_length=500, blank=True, validators=[https_only])
+    event = models.ForeignKey(
+        "incident.Event",
+        models.SET_NULL,
+        verbose_name="gebeurtenis",
+        related_name="statements",
+        null=True,
+        blank=True,
+        help_text="De gebeurtenis waar deze uitspraak bij hoort. Zij staat dan ook daar.",
+    )
+
+    class Meta:
+        verbose_name = "uitspraak"
+        verbose_name_plural = "uitspraken"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="statement_has_one_source",
+                condition=models.Q(kamerstuk=None, locator="") & ~models.Q(publisher="")
+                | models.Q(kamerstuk__isnull=False, publisher="", url="") & ~models.Q(locator=""),
+                violation_error_message="Een uitspraak staat in een Kamerstuk, met de plaats "
+                "daarin, of in een andere bron.",
+            ),
+            models.CheckConstraint(
+                name="statement_source_is_https",
+                condition=models.Q(url="") | models.Q(url__startswith="https://"),
+                violation_error_message="Geef een volledig adres dat met https:// begint.",
+            ),
+            models.CheckConstraint(
+                name="statement_relation_is_known",
+                condition=models.Q(relation__in=Relation.values),
+                violation_error_message="Kies een verhouding uit de lijst.",
+            ),
+            models.CheckConstraint(
+                name="statement_says_who_and_what",
+                condition=~models.Q(speaker="") & ~models.Q(summary=""),
+                violation_error_message="Zeg wie dit zei, en wat.",
+            ),
+            models.UniqueConstraint(
+                name="statement_first_once_in_claim",
+                fields=["claim"],
+                condition=models.Q(relation=Relation.FIRST),
+                violation_error_message="Iets wordt maar één keer voor het eerst gezegd.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.speaker}: {self.summary}"
+
+    @property
+    def as_relation(self) -> Relation:
+        """Return its relation with all that the enum knows of it."""
+        return Relation(self.relation)
+
+    @property
+    def when(self) -> EventDate | None:
+        """Return the day on which it was said: its own, else that of its paper."""
+        own = super().when
+        return own or (self.kamerstuk.when if self.kamerstuk else None)
+
+    @property
+    def known_day(self) -> datetime.date | None:
+        """Return the first day by whose end it surely was said; None where that is not known."""
+        return (self.kamerstuk or self).last_day
+
+    @property
+    def order(self) -> tuple:
+        """Return its place in the chain: first possible day, narrower day, order of entry."""
+        when = self.when
+        return (when.sort_day, when.span_days, self.pk or 0)
+
+    def clean(self):
+        """Refuse a statement of which nobody can say when it was made."""
+        super().clean()
+        if not (self.date or (self.kamerstuk and self.kamerstuk.date)):
+            raise ValidationError({"date": "Vul een datum in: het Kamerstuk geeft er geen."})
+
+
+def check_chain(statements: list[Statement]) -> None:
+    """Raise ValidationError where the relations cannot follow each other in this order."""
+    for place, statement in enumerate(statements):
+        is_first = statement.relation == Relation.FIRST
+        if is_first != (place == 0):
+            raise ValidationError(
+                f"‘{statement}’ is de {'' if place else 'oudste '}uitspraak in de rij; "
+                + (
+                    "alleen de oudste is ‘voor het eerst gezegd’."
+                    if place
+                    else "die is ‘voor het eerst gezegd’."
+                )
+            )
+        before = statements[place - 1].relation if place else ""
+        if before == Relation.WITHDRAWN and statement.relation in (
+            Relation.REPEATED,
+            Relation.WITHDRAWN,
+        ):
+            raise ValidationError(
+                f"‘{statement}’ volgt op een intrekking. Wat ingetrokken is, wordt niet herhaald "
+                "of nog eens ingetrokken; kies ‘gewijzigd’ of ‘tegengesproken’."
+            )

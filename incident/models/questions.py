@@ -1,0 +1,181 @@
+"""Written questions of members, and what became of each."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from incident.kinds import Outcome, PaperKind
+from incident.models.bases import Publishable, Versioned
+from incident.models.fields import CellField, LineField, ProseField
+from incident.querysets import WrittenQuestionsQuerySet
+
+# Rules of Procedure of the House of Representatives, on written questions: three weeks.
+TERM = timedelta(weeks=3)
+
+
+class WrittenQuestionsManager(models.Manager.from_queryset(WrittenQuestionsQuerySet)):
+    """Finds a set by the address of its paper, for fixtures."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(kamerstuk__slug=slug)
+
+
+class WrittenQuestions(Publishable, Versioned):
+    """A numbered set of questions by members; its paper knows its number and its day."""
+
+    incident = models.ForeignKey(
+        "incident.Incident", models.PROTECT, verbose_name="incident", related_name="questions"
+    )
+    kamerstuk = models.OneToOneField(
+        "incident.Kamerstuk",
+        models.PROTECT,
+        verbose_name="stuk met de vragen",
+        related_name="questions",
+        limit_choices_to={"kind": PaperKind.QUESTIONS},
+        help_text="Het stuk met het zaaknummer, zoals 2025Z14818. Zijn datum is de dag van vragen.",
+    )
+    askers = LineField("vragenstellers", max_length=200, help_text="Met hun partij.")
+    addressees = LineField("gericht aan", max_length=200, help_text="De bewindspersonen.")
+    answer = models.ForeignKey(
+        "incident.Kamerstuk",
+        models.PROTECT,
+        verbose_name="stuk met het antwoord",
+        related_name="answered_questions",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": PaperKind.ANSWER},
+    )
+    extended_to = models.DateField(
+        "uitstel tot en met",
+        null=True,
+        blank=True,
+        help_text="Alleen als de bewindspersoon de Kamer om uitstel vroeg.",
+    )
+
+    objects = WrittenQuestionsManager()
+
+    class Meta:
+        verbose_name = "set Kamervragen"
+        verbose_name_plural = "Kamervragen"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="writtenquestions_names_people",
+                condition=~models.Q(askers="") & ~models.Q(addressees=""),
+                violation_error_message="Zeg wie de vragen stelde, en aan wie.",
+            ),
+            models.CheckConstraint(
+                name="writtenquestions_answer_is_another_paper",
+                condition=models.Q(answer=None) | ~models.Q(answer=models.F("kamerstuk")),
+                violation_error_message="Het antwoord is een ander stuk dan de vragen.",
+            ),
+            *Publishable.constraints,
+        ]
+
+    def __str__(self):
+        return self.kamerstuk.citation
+
+    def natural_key(self):
+        return (self.kamerstuk.slug,)
+
+    natural_key.dependencies = ["incident.incident", "incident.kamerstuk"]
+
+    def get_absolute_url(self):
+        return f"{reverse('timeline:questions', args=[self.incident.slug])}#{self.kamerstuk.slug}"
+
+    @property
+    def put_on(self) -> date | None:
+        """Return the day on which they were put; None where it is not known to the day."""
+        when = self.kamerstuk.when
+        return when.first if when and when.is_day else None
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the last day of the term: three weeks after they were put, or the extension."""
+        return self.extended_to or (self.put_on + TERM if self.put_on else None)
+
+    @property
+    def is_surely_late(self) -> bool:
+        """Return whether the answer certainly came after its term, no extension being recorded."""
+        earliest = self.answer.first_day if self.answer else None
+        return bool(earliest and self.due_on and not self.extended_to and earliest > self.due_on)
+
+    def clean(self):
+        """Refuse an extension that ends before the ordinary term."""
+        super().clean()
+        put_on = self.put_on if self.kamerstuk_id else None
+        if self.extended_to and put_on and self.extended_to <= put_on + TERM:
+            raise ValidationError(
+                {"extended_to": "Uitstel eindigt na de gewone termijn van drie weken."}
+            )
+
+
+class Question(models.Model):
+    """One question of a set, in our own short words. It shares the version of its set."""
+
+    questions = models.ForeignKey(WrittenQuestions, models.CASCADE, related_name="rows")
+    number = models.PositiveSmallIntegerField("nummer")
+    wording = LineField("vraag", max_length=240, help_text="In onze woorden, één regel.")
+    outcome = models.CharField(
+        "uitkomst", max_length=20, choices=Outcome, default=Outcome.OPEN, help_text="Ons oordeel."
+    )
+    note = ProseField(
+        "toelichting", blank=True, help_text="Wat het antwoord zegt, of de reden waarom niet."
+    )
+    locator = CellField(
+        "plaats in het antwoord",
+        max_length=120,
+        blank=True,
+        help_text="Bij een gedeeld antwoord overal gelijk: ‘antwoord op vragen 8, 9 en 10’.",
+    )
+    events = models.ManyToManyField(
+        "incident.Event", verbose_name="gebeurtenissen", related_name="questions", blank=True
+    )
+    papers = models.ManyToManyField(
+        "incident.Kamerstuk",
+        verbose_name="genoemde stukken",
+        related_name="mentioned_by",
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="question_number_once_in_set",
+                fields=["questions", "number"],
+                violation_error_message="Dit nummer staat er al.",
+            ),
+            models.CheckConstraint(
+                name="question_number_is_positive",
+                condition=models.Q(number__gte=1),
+                violation_error_message="Vragen tellen vanaf 1.",
+            ),
+            models.CheckConstraint(
+                name="question_outcome_is_known",
+                condition=models.Q(outcome__in=Outcome.values),
+                violation_error_message="Kies een uitkomst uit de lijst.",
+            ),
+            models.CheckConstraint(
+                name="question_outcome_has_place",
+                condition=models.Q(outcome=Outcome.OPEN) | ~models.Q(locator=""),
+                violation_error_message="Geef de plaats in het antwoord die dit laat zien.",
+            ),
+            models.CheckConstraint(
+                name="question_declined_has_reason",
+                condition=~models.Q(outcome=Outcome.DECLINED) | ~models.Q(note=""),
+                violation_error_message="Geef de reden waarom er geen antwoord kwam.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"vraag {self.number}"
+
+    @property
+    def as_outcome(self) -> Outcome:
+        """Return its outcome with all that the enum knows of it."""
+        return Outcome(self.outcome)

@@ -1,0 +1,197 @@
+"""Claims: who said what, in which order, and how the question stands."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from incident.kinds import Relation
+from incident.models import Claim, Statement
+from incident.models.claim import check_chain
+from tests.factories import ClaimFactory, KamerstukFactory, StatementFactory
+from timeline.claims import standing, standings
+
+pytestmark = pytest.mark.django_db
+
+CLAIMS = "/om-citrix/kwesties/"
+ADMIN = "/admin/incident/claim/"
+
+
+def chain(*relations: str) -> list[Statement]:
+    """Return statements with these relations, a day apart."""
+    claim = ClaimFactory()
+    return [
+        StatementFactory.build(
+            claim=claim, relation=relation, kamerstuk=None, date=f"2025-08-{day:02}"
+        )
+        for day, relation in enumerate(relations, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        ["eerst"],
+        ["eerst", "herhaald", "gewijzigd", "tegengesproken"],
+        ["eerst", "ingetrokken", "gewijzigd", "herhaald"],
+        [],
+    ],
+)
+def test_these_relations_can_follow_each_other(relations):
+    check_chain(chain(*relations))
+
+
+@pytest.mark.parametrize(
+    ("relations", "said"),
+    [
+        (["herhaald"], "oudste"),
+        (["gewijzigd", "eerst"], "oudste"),
+        (["eerst", "eerst"], "alleen de oudste"),
+        (["eerst", "ingetrokken", "herhaald"], "volgt op een intrekking"),
+        (["eerst", "ingetrokken", "ingetrokken"], "volgt op een intrekking"),
+    ],
+)
+def test_these_cannot(relations, said):
+    with pytest.raises(ValidationError, match=said):
+        check_chain(chain(*relations))
+
+
+def test_a_statement_has_the_day_of_its_paper_unless_it_has_its_own():
+    paper = StatementFactory(kamerstuk__date="2025-08-12/..")
+    own = StatementFactory(press=True)
+    assert str(paper.when) == "op of na 12 augustus 2025"
+    assert paper.known_day is None
+    assert (str(own.when), own.known_day) == ("18 juli 2025", date(2025, 7, 18))
+    with pytest.raises(ValidationError, match="datum"):
+        StatementFactory(kamerstuk__date="").full_clean()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"locator": ""},
+        {"kamerstuk": None},
+        {"publisher": "Krant"},
+        {"kamerstuk": None, "locator": ""},
+        {"press": True, "url": "http://krant.example/"},
+        {"relation": "anders"},
+        {"speaker": ""},
+        {"summary": ""},
+    ],
+)
+def test_a_statement_without_a_place_is_refused_by_the_database_and_in_words(wrong):
+    statement = StatementFactory.build(
+        claim=ClaimFactory(), **{"kamerstuk": KamerstukFactory(), **wrong}
+    )
+    with pytest.raises(ValidationError):
+        statement.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statement.save()
+
+
+def test_something_is_said_first_only_once():
+    first = StatementFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StatementFactory(claim=first.claim)
+
+
+def test_a_claim_stands_as_it_was_last_said_by_the_day():
+    claim = ClaimFactory()
+    StatementFactory(claim=claim, summary="Misschien.", kamerstuk__date="2025-07-17")
+    changed = {"claim": claim, "relation": Relation.CHANGED}
+    StatementFactory(**changed, summary="Zeker.", kamerstuk__date="2025-08-04")
+    StatementFactory(**changed, summary="Ooit.", kamerstuk__date="2025-08-12/..")
+    days = {"2025-07-16": None, "2025-07-17": "Misschien.", "2025-12-31": "Zeker."}
+    for day, summary in days.items():
+        stood = standing(claim, date.fromisoformat(day))
+        assert (stood.latest and stood.latest.summary) == summary
+        assert stood.undated == 1
+    assert standing(claim).latest.summary == "Ooit."
+    assert standing(claim).undated == 0
+
+
+def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    page = body(client.get(CLAIMS))
+    for words in (
+        "Is er data gewijzigd of weggehaald?",
+        "Stand nu:</span> Het eerste technische en forensische onderzoek vond geen teken",
+        "Voor het eerst gezegd",
+        "antwoorden op vragen 2, 3 en 6",
+        'id="misbruik"',
+    ):
+        assert words in page
+    then = body(client.get(f"{CLAIMS}?peildatum=2025-07-20"))
+    assert "Stand op 20 juli 2025:</span> Er zijn signalen van een mogelijk gat." in then
+    assert "Vastgesteld" not in then
+    assert "Hierover was op deze dag nog niets gezegd" in then
+
+
+def test_the_case_holds_the_chains_that_its_sources_tell():
+    call_command("loaddata", "om_citrix", verbosity=0)
+    chains = {c.slug: [s.relation for s in c.chain] for c in Claim.objects.for_readers()}
+    assert chains == {
+        "data": ["eerst", "herhaald", "gewijzigd", "herhaald"],
+        "misbruik": ["eerst", "gewijzigd", "gewijzigd", "gewijzigd"],
+        "sinds-wanneer": ["eerst", "gewijzigd"],
+        "back-ups": ["eerst"],
+        "herstel": ["eerst", "gewijzigd", "gewijzigd"],
+    }
+    for claim in Claim.objects.all():
+        claim.full_clean()
+        check_chain(claim.chain)
+        for statement in claim.chain:
+            statement.full_clean()
+
+
+def test_the_page_costs_as_many_queries_for_many_claims(client, django_assert_num_queries):
+    for _ in range(20):
+        StatementFactory(claim__slug=f"k{_}")
+    incident = Claim.objects.first().incident
+    with django_assert_num_queries(2):
+        for stood in standings(incident):
+            assert stood.latest.kamerstuk.citation
+
+
+def form(**more) -> dict:
+    """Return what the desk's form posts for a claim with two statements."""
+    paper, later = KamerstukFactory(date="2025-07-17"), KamerstukFactory(date="2025-08-04")
+    rows = [("eerst", paper), ("gewijzigd", later)]
+    data = {
+        "incident": ClaimFactory().incident_id,
+        "title": "Is het zo?",
+        "slug": "zo",
+        "place": "1",
+        "status": "gepubliceerd",
+        "statements-TOTAL_FORMS": "2",
+        "statements-INITIAL_FORMS": "0",
+    }
+    for number, (relation, kamerstuk) in enumerate(rows):
+        row = {"speaker": "minister", "summary": "Ja.", "relation": relation, "locator": "p. 1"}
+        row |= {"kamerstuk": kamerstuk.pk}
+        data |= {f"statements-{number}-{name}": value for name, value in row.items()}
+    return {**data, **more}
+
+
+def test_staff_keep_a_claim_with_its_chain(admin_client):
+    answer = admin_client.post(f"{ADMIN}add/", form())
+    assert answer.status_code == 302, answer.context["errors"]
+    assert [s.relation for s in Claim.objects.get(slug="zo").chain] == ["eerst", "gewijzigd"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"statements-1-relation": "eerst"}, "alleen de oudste"),
+        ({"statements-0-relation": "herhaald"}, "oudste"),
+        ({"statements-1-locator": ""}, "met de plaats daarin"),
+        ({"statements-1-date": "31 februari 2025"}, "bestaat niet"),
+    ],
+)
+def test_staff_are_told_in_words_what_cannot_be(admin_client, body, wrong, said):
+    answer = admin_client.post(f"{ADMIN}add/", form(**wrong))
+    assert answer.status_code == 200
+    assert said in body(answer)
+    assert not Claim.objects.filter(slug="zo").exists()

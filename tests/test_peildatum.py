@@ -1,0 +1,202 @@
+"""As known on a day: what was surely told by its end, and nothing else."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from incident.models import Event
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    LinkFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TIMELINE = "/om-citrix/"
+DAY = date(2025, 8, 4)
+
+
+def told(day: str, **about) -> Event:
+    """Make an event that a paper of this day told."""
+    event = EventFactory(title=f"Gemeld {day}", **about)
+    CitationFactory(event=event, told=True, kamerstuk__date=day)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("paper", "is_known"),
+    [
+        ("2025-08-04", True),
+        ("2025-08-05", False),
+        ("2025-07", True),
+        ("2025-08", False),
+        ("../2025-08-04", True),
+        ("2025-08-01/..", False),
+    ],
+)
+def test_an_event_is_known_when_its_paper_was_surely_there(paper, is_known):
+    event = told(paper)
+    known = Event.objects.for_readers().known_by(DAY)
+    assert (event in known) is is_known
+    assert bool(event.known_day and event.known_day <= DAY) is is_known
+
+
+def test_the_chamber_goes_before_the_press_and_the_press_before_nothing():
+    event = told("2025-08-20")
+    LinkFactory(event=event, date="2025-07-01")
+    press = EventFactory()
+    LinkFactory(event=press, date="2025-07")
+    LinkFactory(event=press, date="2025-07-30")
+    uncertain = told("2025-08-01/..")
+    LinkFactory(event=uncertain, date="2025-08-02")
+    mentioned = CitationFactory(kamerstuk__date="2025-07-01").event
+    undated = LinkFactory(date="").event
+    days = {e.pk: e.known_day for e in Event.objects.with_known_day()}
+    assert days == {
+        event.pk: date(2025, 8, 20),
+        press.pk: date(2025, 7, 30),
+        uncertain.pk: date(2025, 8, 2),
+        mentioned.pk: None,
+        undated.pk: None,
+    }
+    assert {e.pk: e.known_day for e in Event.objects.all()} == days
+    assert set(Event.objects.never_dated()) == {mentioned, undated}
+
+
+@pytest.mark.parametrize(
+    "address", [TIMELINE, *(f"{TIMELINE}tijdlijn{n}.csv" for n in ("", "-excel"))]
+)
+def test_every_form_shows_the_same_day(client, body, address):
+    told("2025-08-04")
+    told("2025-08-05")
+    page = body(client.get(address, {"peildatum": "2025-08-04"}))
+    assert "Gemeld 2025-08-04" in page
+    assert "Gemeld 2025-08-05" not in page
+
+
+def test_the_page_says_the_day_the_way_back_and_what_is_left_out(client, body):
+    told("2025-08-04")
+    EventFactory()
+    page = body(client.get(TIMELINE, {"peildatum": "2025-08-04", "q": "er"}))
+    assert "Zoals bekend op 4 augustus 2025." in page
+    assert "1 gebeurtenis staat er niet bij" in page
+    assert '<a href="/om-citrix/?q=er">Terug naar nu</a>' in page
+    assert "staat er niet bij" not in body(client.get(TIMELINE))
+
+
+def test_every_link_and_every_file_keeps_the_day(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    keep = "?peildatum=2025-08-04"
+    pages = [TIMELINE, f"{TIMELINE}2025-07-om-van-internet/", f"{TIMELINE}kwesties/"]
+    pages += [f"{TIMELINE}vragen/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/"]
+    for address in pages:
+        page = body(client.get(address + keep))
+        links = [part.split('"')[0] for part in page.split('<a href="/')[1:]]
+        kept = [link for link in links if "peildatum=2025-08-04" in link]
+        way_back = [link for link in links if link not in kept]
+        assert len(kept) > 2, address
+        allowed = {"", address[1:], "om-citrix/", "om-citrix/vergelijk/"}
+        assert set(way_back) <= allowed, address
+
+
+def test_a_source_of_later_is_named_so(client, body):
+    event = told("2025-08-04")
+    CitationFactory(event=event, kamerstuk__date="2025-09-01")
+    LinkFactory(event=event, date="")
+    page = body(client.get(event.get_absolute_url() + "?peildatum=2025-08-10"))
+    assert page.count("van later") == 1
+    assert page.count("dag niet bekend") == 1
+    assert "nog niet gemeld" not in page
+    assert "nog niet gemeld" in body(client.get(event.get_absolute_url() + "?peildatum=2025-08-01"))
+
+
+def test_a_statement_of_later_does_not_stand_with_its_event(client, body):
+    event = told("2025-08-04")
+    StatementFactory(event=event, summary="Toen.", kamerstuk__date="2025-08-04")
+    StatementFactory(event=event, summary="Later.", kamerstuk__date="2025-09-01")
+    StatementFactory(event=event, summary="Geheim.", claim__draft=True)
+    page = body(client.get(f"{TIMELINE}?peildatum=2025-08-04"))
+    assert "Toen." in page
+    assert "Later." not in page
+    now = body(client.get(TIMELINE))
+    assert "Later." in now
+    assert "Geheim." not in now
+
+
+def test_what_was_told_before_it_happened_is_shown_as_such(client, body):
+    told("2026-01-23", date="../2026-04")
+    page = body(client.get(f"{TIMELINE}?peildatum=2026-02-01"))
+    assert "Vooraf gemeld aan de Kamer op" in page
+    EventFactory(title="Gewoon")
+    assert body(client.get(TIMELINE)).count("Vooraf gemeld") == 1
+
+
+@pytest.mark.parametrize("day", ["2025-02-31", "gisteren", "04-08-2025", "2025-8-4"])
+@pytest.mark.parametrize("page", ["", "kwesties/", "vragen/"])
+def test_a_day_that_is_none_is_said_beside_the_field_and_nothing_is_listed(client, body, day, page):
+    event = told("2025-08-04")
+    StatementFactory(event=event)
+    answer = client.get(f"{TIMELINE}{page}", {"peildatum": day})
+    text = body(answer)
+    assert answer.status_code == 200
+    assert "Dit is geen bestaande dag" in text
+    assert f'value="{day}"' in text
+    assert event.title not in text
+    assert "Uitspraak" not in text
+
+
+def test_a_file_refuses_such_a_day_by_name(client):
+    EventFactory()
+    answer = client.get(f"{TIMELINE}tijdlijn.csv", {"peildatum": "2025-02-31"})
+    assert answer.status_code == 400
+    assert "peildatum" in answer.content.decode()
+
+
+# Two days beside each other
+
+
+def test_a_comparison_tells_what_was_added_and_what_was_said(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    page = body(client.get(f"{TIMELINE}vergelijk/?van=2025-07-17&met=2025-08-12"))
+    assert "8 gebeurtenissen werden bekend" in page
+    assert "Het OM sluit zijn systemen uit voorzorg af" not in page
+    assert "Onderzoek stelt vast" in page
+    assert "Eerst:</span> Er zijn signalen van een mogelijk gat." in page
+    assert "Daarna:</span> Vastgesteld: de gaten zijn echt gebruikt." in page
+    assert "blijven 6 gebeurtenissen" in page
+
+
+def test_two_days_add_up(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    events = Event.objects.for_readers()
+    for since, until in (("2025-07-17", "2025-08-12"), ("2025-08-04", "2025-12-01")):
+        early, late = date.fromisoformat(since), date.fromisoformat(until)
+        added = set(events.known_by(late)) - set(events.known_by(early))
+        page = body(client.get(f"{TIMELINE}vergelijk/", {"van": since, "met": until}))
+        assert page.count('<article class="event') == len(added)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?van=2025-07-17", "Vul de tweede dag in."),
+        ("?met=2025-07-17", "Vul de eerste dag in."),
+        ("?van=2025-08-12&met=2025-08-12", "Deze dag ligt niet na de dag bij ‘Van’."),
+        ("?van=2025-02-31&met=2025-08-12", "Dit is geen bestaande dag."),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_says_why(client, body, query, said):
+    told("2025-08-04")
+    page = body(client.get(f"{TIMELINE}vergelijk/{query}"))
+    assert said in page
+    assert "Gemeld 2025" not in page
+
+
+def test_a_comparison_without_days_only_asks(client, body):
+    told("2025-08-04")
+    page = body(client.get(f"{TIMELINE}vergelijk/"))
+    assert 'class="error"' not in page
+    assert "<h1>Twee dagen vergelijken</h1>" in page

@@ -1,0 +1,201 @@
+"""Written questions: their term, what became of each, and never more than is known."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from incident.kinds import Outcome, PaperKind
+from incident.models import WrittenQuestions
+from tests.factories import (
+    EventFactory,
+    KamerstukFactory,
+    QuestionFactory,
+    WrittenQuestionsFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = "/om-citrix/vragen/"
+ADMIN = "/admin/incident/writtenquestions/"
+
+
+def answered(day: str, **about) -> WrittenQuestions:
+    """Make a set with one question and an answer of this day."""
+    paper = KamerstukFactory(kind=PaperKind.ANSWER, date=day)
+    questions = WrittenQuestionsFactory(answer=paper, **about)
+    QuestionFactory(questions=questions, number=1, outcome=Outcome.PARTLY, note="Deels.")
+    return questions
+
+
+def test_the_term_is_three_weeks_or_the_extension():
+    questions = WrittenQuestionsFactory()
+    assert (questions.put_on, questions.due_on) == (date(2025, 7, 21), date(2025, 8, 11))
+    questions.extended_to = date(2025, 9, 1)
+    assert questions.due_on == date(2025, 9, 1)
+    vague = WrittenQuestionsFactory(kamerstuk__date="2025-07")
+    assert (vague.put_on, vague.due_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "extended_to", "is_late"),
+    [
+        ("2025-08-11", None, False),
+        ("2025-08-12", None, True),
+        ("2025-08-12/..", None, True),
+        ("2025-08-11/..", None, False),
+        ("2025-08", None, False),
+        ("../2025-09-01", None, False),
+        ("2025-08-12", date(2025, 9, 1), False),
+        ("2025-09-02", date(2025, 9, 1), False),
+    ],
+)
+def test_late_is_said_only_when_it_is_sure_and_no_extension_is_known(
+    client, body, answer, extended_to, is_late
+):
+    questions = answered(answer, extended_to=extended_to)
+    assert questions.is_surely_late is is_late
+    assert ("Te laat" in body(client.get(QUESTIONS))) is is_late
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "is_late"),
+    [
+        ("2025-07-20", "Op deze dag waren er nog geen vragen gesteld.", False),
+        ("2025-08-11", "Nog niet, op deze dag", False),
+        ("2025-08-12", "Of het er op deze dag al was, weten wij niet.", True),
+        ("2026-01-01", "Of het er op deze dag al was, weten wij niet.", True),
+    ],
+)
+def test_at_a_day_nothing_is_said_of_an_answer_that_was_not_surely_there(
+    client, body, day, said, is_late
+):
+    answered("2025-08-12/..")
+    page = body(client.get(QUESTIONS, {"peildatum": day}))
+    assert said in page
+    assert "Deels." not in page
+    assert ("Te laat" in page) is is_late
+
+
+def test_late_at_a_day_with_no_answer_yet(client, body):
+    answered("2025-10-01")
+    page = body(client.get(QUESTIONS, {"peildatum": "2025-09-01"}))
+    assert "De termijn van drie weken was op deze dag voorbij" in page
+
+
+def test_the_case_holds_all_fourteen_and_counts_their_outcomes(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    page = body(client.get(QUESTIONS))
+    for number in range(1, 15):
+        assert f'<li id="vraag-{number}">' in page
+    for label, count in (
+        ("Beantwoord", 5),
+        ("Deels beantwoord", 6),
+        ("Geen antwoord, met reden", 3),
+    ):
+        assert f'{label} <span class="small">({count})</span>' in page
+    assert "samen beantwoord met vraag 9 en vraag 10" in page
+    assert "11 augustus 2025" in page
+    for one in WrittenQuestions.objects.get().rows.all():
+        one.full_clean()
+
+
+def test_the_page_filters_on_outcomes(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    page = body(client.get(QUESTIONS, {"uitkomst": "afgehouden"}))
+    assert [f'id="vraag-{n}"' in page for n in (7, 8, 9, 10, 11)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    both = body(client.get(f"{QUESTIONS}?uitkomst=afgehouden&uitkomst=deels"))
+    assert both.count('class="question"') == 9
+    wrong = body(client.get(QUESTIONS, {"uitkomst": "zoek"}))
+    assert "‘zoek’ is geen uitkomst die wij kennen." in wrong
+    assert 'class="question"' not in wrong
+    none = body(client.get(QUESTIONS, {"uitkomst": "te-vroeg"}))
+    assert "Geen vraag van deze set heeft deze uitkomst." in none
+
+
+def test_questions_of_another_set_have_other_addresses(client, body):
+    QuestionFactory(number=1, questions__kamerstuk__date="2025-07-01")
+    second = QuestionFactory(number=1).questions
+    page = body(client.get(QUESTIONS))
+    assert page.count('<li id="vraag-1">') == 1
+    assert f'<li id="{second.kamerstuk.slug}-vraag-1">' in page
+
+
+def test_a_draft_set_and_a_draft_event_are_nowhere(client, body):
+    QuestionFactory(questions__draft=True, wording="Geheim?")
+    question = QuestionFactory(questions=answered("2025-08-01"), number=2)
+    question.events.add(EventFactory(title="Openbaar"), EventFactory(title="Geheim", draft=True))
+    page = body(client.get(QUESTIONS))
+    assert "Geheim" not in page
+    assert "Openbaar" in page
+
+
+def test_a_paper_that_only_questions_rest_on_has_its_page(client):
+    questions = answered("2025-08-01")
+    hidden = WrittenQuestionsFactory(draft=True)
+    for paper in (questions.kamerstuk, questions.answer):
+        assert client.get(paper.get_absolute_url()).status_code == 200
+    assert client.get(hidden.kamerstuk.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"number": 0},
+        {"outcome": "zoek"},
+        {"locator": ""},
+        {"outcome": Outcome.DECLINED, "note": ""},
+    ],
+)
+def test_an_outcome_stands_on_a_place_and_a_refusal_on_a_reason(wrong):
+    question = QuestionFactory.build(questions=WrittenQuestionsFactory(), **wrong)
+    with pytest.raises(ValidationError):
+        question.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        question.save()
+
+
+def test_an_extension_ends_after_the_ordinary_term():
+    questions = WrittenQuestionsFactory()
+    questions.extended_to = date(2025, 8, 11)
+    with pytest.raises(ValidationError, match="na de gewone termijn"):
+        questions.full_clean()
+
+
+def test_staff_keep_a_set_with_its_questions(admin_client, body):
+    set_ = answered("2025-08-12")
+    row = set_.rows.get()
+    data = {
+        "incident": set_.incident_id,
+        "kamerstuk": set_.kamerstuk_id,
+        "askers": "Iemand (ABC)",
+        "addressees": "minister",
+        "answer": set_.answer_id,
+        "status": "gepubliceerd",
+        "publish_at_0": "01-08-2025",
+        "publish_at_1": "12:00:00",
+        "version_seen": set_.version,
+        "rows-TOTAL_FORMS": "1",
+        "rows-INITIAL_FORMS": "1",
+        "rows-0-id": row.pk,
+        "rows-0-questions": set_.pk,
+        "rows-0-number": "1",
+        "rows-0-wording": "Is dit zo?",
+        "rows-0-outcome": "afgehouden",
+        "rows-0-locator": "p. 1",
+    }
+    answer = admin_client.post(f"{ADMIN}{set_.pk}/change/", data)
+    assert "Geef de reden waarom er geen antwoord kwam." in body(answer)
+    data["rows-0-note"] = "Onderzoek loopt."
+    assert admin_client.post(f"{ADMIN}{set_.pk}/change/", data).status_code == 302
+    assert set_.rows.get().outcome == Outcome.DECLINED
+    again = admin_client.post(f"{ADMIN}{set_.pk}/change/", data)
+    assert "heeft dit intussen gewijzigd" in body(again)

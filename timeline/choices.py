@@ -1,0 +1,68 @@
+"""What the form offers: each choice with the number of events it would give."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from incident.kinds import Kind
+from incident.models import Citation
+from timeline.selection import Selection
+
+
+class Choice(NamedTuple):
+    """One choice: its value in the address, in words, whether it is made, and what it gives.
+
+    `count` is the number of events that this choice gives while the rest of the question stands;
+    None where that is not to be said.
+    """
+
+    value: str
+    words: str
+    chosen: bool
+    count: int | None
+
+
+@dataclass
+class Choices:
+    """The choices of one selection's form."""
+
+    selection: Selection
+
+    @cached_property
+    def kinds(self) -> list[tuple[Kind, Choice]]:
+        """Return each kind with its choice."""
+        chosen = self.selection.asked.get("soort", ())
+        events = self.selection.rest("soort").events.order_by()
+        counts = dict(events.values_list("kind").annotate(Count("pk")))
+        return [
+            (kind, Choice(kind.value, kind.label, kind in chosen, counts.get(kind, 0)))
+            for kind in Kind
+        ]
+
+    def per(self, *fields: str) -> dict:
+        """Return the number of events by these fields of the papers that they stand in."""
+        events = self.selection.rest("kamerstuk").events.order_by()
+        citations = Citation.objects.filter(event__in=events.values("pk"))
+        rows = citations.order_by().values_list(*fields).annotate(Count("event", distinct=True))
+        return {row[:-1]: row[-1] for row in rows}
+
+    @cached_property
+    def papers(self) -> list[Choice]:
+        """Return the papers and whole dossiers to choose from, and whatever else was asked."""
+        asked = "".join(self.selection.asked.get("kamerstuk", ()))
+        papers, by_paper = list(self.selection.papers), self.per("kamerstuk__slug")
+        choices = [
+            Choice(p.slug, str(p), p.slug == asked, by_paper.get((p.slug,), 0)) for p in papers
+        ]
+        by_dossier = self.per("kamerstuk__dossier", "kamerstuk__suffix")
+        dossiers = [(p.dossier, p.suffix) for p in papers]
+        for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
+            name = " ".join(filter(None, parts))
+            count = by_dossier.get(parts, 0)
+            choices.append(Choice(name, f"Heel dossier {name}", name == asked, count))
+        if asked and asked not in {choice.value for choice in choices}:
+            words = self.selection.words_of("kamerstuk") or asked
+            choices.insert(0, Choice(asked, words, chosen=True, count=None))
+        return choices

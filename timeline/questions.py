@@ -1,0 +1,99 @@
+"""What became of the written questions: now, or as known on a day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django import forms
+
+from incident.kinds import Outcome
+from incident.models import Incident, Question, WrittenQuestions
+from timeline import query
+
+
+class OutcomeQuestion(query.Question):
+    """Which outcomes, as known on which day."""
+
+    class Form(query.Question.Form):
+        """Adds the outcomes to the day."""
+
+        uitkomst = forms.MultipleChoiceField(
+            choices=Outcome.choices,
+            required=False,
+            error_messages={"invalid_choice": "‘%(value)s’ is geen uitkomst die wij kennen."},
+        )
+
+    repeatable = ("uitkomst",)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A set of questions as known on a day; `day` is None for now."""
+
+    set: WrittenQuestions
+    day: date | None
+    outcomes: frozenset[str]
+    is_oldest: bool
+
+    @cached_property
+    def is_answered(self) -> bool | None:
+        """Return whether the answer was there; None where its day is too uncertain to tell."""
+        answer = self.set.answer
+        if answer is None or self.day is None:
+            return answer is not None
+        if answer.last_day and answer.last_day <= self.day:
+            return True
+        return False if answer.first_day and answer.first_day > self.day else None
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether the term was over without answer: for sure, and without an extension."""
+        if self.set.extended_to or not self.set.due_on:
+            return False
+        if self.is_answered is False and self.day:
+            return self.day > self.set.due_on
+        return self.set.is_surely_late
+
+    @cached_property
+    def counts(self) -> list[tuple[Outcome, int]]:
+        """Return how many questions have each outcome."""
+        found = Counter(self.outcome(question) for question in self.set.rows.all())
+        return [(outcome, found[outcome]) for outcome in Outcome if found[outcome]]
+
+    def outcome(self, question: Question) -> Outcome:
+        """Return the outcome of a question at this day; open where no answer was there for sure."""
+        return question.as_outcome if self.is_answered else Outcome.OPEN
+
+    def rows(self) -> Iterator[dict]:
+        """Yield what the page says of each question with a chosen outcome."""
+        everyone = list(self.set.rows.all())
+        for question in everyone:
+            outcome = self.outcome(question)
+            if not self.outcomes or outcome in self.outcomes:
+                place = self.is_answered and question.locator
+                shared = [q for q in everyone if place and q != question and q.locator == place]
+                yield {
+                    "question": question,
+                    "outcome": outcome,
+                    "shared": shared,
+                    "anchor": self.anchor(question),
+                }
+
+    def anchor(self, question: Question) -> str:
+        """Return the id of a question on the page; those of the oldest set are the short ones."""
+        name = f"vraag-{question.number}"
+        return name if self.is_oldest else f"{self.set.kamerstuk.slug}-{name}"
+
+
+def asked_sets(incident: Incident, question: OutcomeQuestion) -> list[Asked]:
+    """Return the public sets of the incident that had been put by the end of the day."""
+    sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
+    day = question.day
+    outcomes = frozenset(question.form.cleaned_data.get("uitkomst", ()))
+    return [
+        Asked(one, day, outcomes, is_oldest=one == sets[0])
+        for one in sets
+        if not day or (one.kamerstuk.last_day and one.kamerstuk.last_day <= day)
+    ]
