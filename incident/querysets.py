@@ -161,6 +161,12 @@ class EventQuerySet(PublishableQuerySet):
         public = statements.filter(visible("claim__")).select_related("claim", "kamerstuk")
         return self.prefetch_related(models.Prefetch("statements", public, to_attr="stated"))
 
+    def with_questions(self):
+        """Return the events with the public written questions that touch each (`asked`)."""
+        questions = self.model._meta.get_field("questions").related_model.objects
+        public = questions.filter(visible("questions__")).select_related("questions__kamerstuk")
+        return self.prefetch_related(models.Prefetch("questions", public, to_attr="asked"))
+
     def first_of(self, relation: str, day: str, **which):
         """Return the earliest `day` of an event's rows of this relation, for a query around it."""
         rows = self.model._meta.get_field(relation).related_model._base_manager
@@ -174,6 +180,16 @@ class EventQuerySet(PublishableQuerySet):
     def never_dated(self):
         """Return the events of which the day of telling is not known."""
         return self.with_known_day().filter(known_day=None)
+
+    def beside(self, event, *, after: bool):
+        """Return the events after `event` in the order of the timeline, or those before it."""
+        side = "gt" if after else "lt"
+        place = Q(**{f"sort_day__{side}": event.sort_day})
+        place |= Q(**{"sort_day": event.sort_day, f"span_days__{side}": event.span_days})
+        slug = {"sort_day": event.sort_day, "span_days": event.span_days}
+        place |= Q(**slug, **{f"slug_bytes__{side}": event.slug})
+        events = self.alias(slug_bytes=Bytewise("slug")).filter(place)
+        return events if after else events.reverse()
 
     def possibly_between(self, since: date | None, until: date | None):
         """Return the events of which a possible day lies from `since` up to and with `until`."""

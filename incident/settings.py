@@ -10,6 +10,7 @@ Three ways to run, and no fourth:
 
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -22,6 +23,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
 
 SECRET_LENGTH = 50
+EMAIL = re.compile(r"[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -123,6 +125,7 @@ MIDDLEWARE = [
     "incident.middleware.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,6 +192,11 @@ LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
+
+# Where readers report a mistake; without it no page offers to
+REPORT_EMAIL = text("REPORT_EMAIL")
+if REPORT_EMAIL and not EMAIL.fullmatch(REPORT_EMAIL):
+    raise ImproperlyConfigured(f"REPORT_EMAIL is {REPORT_EMAIL!r}; use one e-mail address.")
 
 # Whom it trusts
 

@@ -1,18 +1,22 @@
 """How a selection lies on the page: by month, and past 300 events one year at a time."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from incident.models import Event
-from timeline.query import spelled
+from timeline.query import Asked, DayField, spelled
 from timeline.selection import Selection
 
 BY_YEAR_PAST = 300
+NEWS_OF = (7, 30)  # days
 
 
 class Year(NamedTuple):
@@ -38,6 +42,7 @@ class Layout:
 
     selection: Selection
     year: str = ""
+    sinds: str = ""
 
     @cached_property
     def counts(self) -> dict[int, int]:
@@ -65,11 +70,34 @@ class Layout:
         return asked.get(self.year, first(self.counts))
 
     @property
-    def asked(self) -> dict[str, list[str]]:
+    def asked(self) -> Asked:
         """Return what the address of this page asks: the question, and the year where it counts."""
+        asked = dict(self.selection.asked)
         if self.shown_year and str(self.shown_year) == self.year:
-            return {**self.selection.asked, "jaar": [self.year]}
-        return self.selection.asked
+            asked["jaar"] = [self.year]
+        if self.since:
+            asked["sinds"] = [self.since.isoformat()]
+        return asked
+
+    @cached_property
+    def since(self) -> date | None:
+        """Return the day since which news is marked; None where there is no such day."""
+        try:
+            return DayField(required=False).clean(self.sinds)
+        except ValidationError:
+            return None
+
+    @property
+    def news_links(self) -> list[tuple[int, str]]:
+        """Return the addresses that mark the news of so many days."""
+        today = timezone.localdate()
+        days = ((n, (today - timedelta(days=n)).isoformat()) for n in NEWS_OF)
+        return [(n, spelled({**self.selection.asked, "sinds": [day]})) for n, day in days]
+
+    @property
+    def news_count(self) -> int:
+        """Return how many events on this page are new or changed since that day."""
+        return sum(bool(news(event, self.since)) for event in self.events)
 
     @property
     def years(self) -> list[Year]:
@@ -100,3 +128,12 @@ class Layout:
             Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(events))
             for first, events in by_month
         ]
+
+
+def news(event: Event, since: date | None) -> str:
+    """Return in Dutch whether an event is new here or changed since that day, else ""."""
+    if since is None:
+        return ""
+    if timezone.localdate(event.publish_at) >= since:
+        return "Nieuw"
+    return "Bijgewerkt" if timezone.localdate(event.shown_at) >= since else ""

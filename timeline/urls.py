@@ -31,5 +31,7 @@ urlpatterns = [
     path("<slug:incident>/vergelijk/", views.comparison, name="comparison"),
     path("<slug:incident>/tijdlijn.csv", views.events_csv, name="csv"),
     path("<slug:incident>/tijdlijn-excel.csv", views.events_excel, name="excel"),
+    path("<slug:incident>/voorbeeld.png", views.timeline_picture, name="timeline_picture"),
     path("<slug:incident>/<event:slug>/", views.event, name="event"),
+    path("<slug:incident>/<event:slug>/voorbeeld.png", views.event_picture, name="event_picture"),
 ]

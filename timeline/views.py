@@ -10,14 +10,19 @@ from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
 from timeline.choices import Choices
+from timeline.citing import SITE, citable_event, citable_timeline
 from timeline.claims import standings
 from timeline.columns import COLUMNS
 from timeline.comparison import Comparison, PeriodQuestion
+from timeline.drawing import Drawing
 from timeline.exports import EXCEL, PLAIN, Dialect, csv_response
 from timeline.layout import Layout
+from timeline.linked_data import as_script, described
+from timeline.picture import picture
 from timeline.query import Asked, Question, spelled
 from timeline.questions import OutcomeQuestion, asked_sets
 from timeline.selection import Selection
+from timeline.surroundings import Surroundings
 
 
 def for_programs(view: Callable) -> Callable:
@@ -45,6 +50,12 @@ def public_incident(slug: str) -> Incident:
     return get_object_or_404(Incident.objects.for_readers(), slug=slug)
 
 
+def public_event(incident: str, slug: str) -> Event:
+    """Return the event with all that touches it; 404 where the public knows no such one."""
+    events = Event.objects.for_readers().with_statements().with_questions()
+    return get_object_or_404(events, incident__slug=incident, slug=slug)
+
+
 def selected(request: HttpRequest, incident: str) -> Selection:
     """Return what this request asks of the incident's timeline."""
     return Selection(public_incident(incident), request.GET)
@@ -63,13 +74,15 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline."""
     selection = selected(request, incident)
-    layout = Layout(selection, request.GET.get("jaar", ""))
+    layout = Layout(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
     context = {
         "incident": selection.incident,
         "selection": selection,
         "question": selection,
         "choices": Choices(selection),
         "layout": layout,
+        "citable": citable_timeline(request, selection.incident, selection.question),
+        "drawing": Drawing(layout.events, selection.day),
     }
     return shown(request, "timeline", layout.asked, context)
 
@@ -77,13 +90,33 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Show one event with all that is known of it."""
-    found = get_object_or_404(
-        Event.objects.for_readers().with_statements(), incident__slug=incident, slug=slug
-    )
-    question = Question(request.GET)
-    record = [(column.name, column.value(found)) for column in COLUMNS]
-    context = {"incident": found.incident, "event": found, "record": record, "question": question}
+    found, question = public_event(incident, slug), Question(request.GET)
+    context = {
+        "incident": found.incident,
+        "event": found,
+        "question": question,
+        "around": Surroundings(found, question.day if question.is_valid else None),
+        "record": [(column.name, column.value(found)) for column in COLUMNS],
+        "citable": citable_event(request, found),
+        "linked_data": as_script(described(request, found)),
+    }
     return shown(request, "event", question.asked, context)
+
+
+@require_safe
+def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
+    """Return the picture that goes with a shared link to an event."""
+    found = public_event(incident, slug)
+    above = f"{found.as_kind.label}, {found.when}"
+    drawn = picture(found.title, above, f"{SITE} {found.incident.title}")
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@require_safe
+def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return the picture that goes with a shared link to a timeline."""
+    found = public_incident(incident)
+    return HttpResponse(picture(found.title, "Tijdlijn", SITE), content_type="image/png")
 
 
 @require_safe

@@ -174,6 +174,11 @@ class Event(Publishable, Versioned, Dated):
         return bool(told and told.last and told.last < self.when.sort_day)
 
     @property
+    def shown_at(self) -> datetime.datetime:
+        """Return when readers first saw it as it is now: published, or changed after that."""
+        return max(self.publish_at, self.changed_at)
+
+    @property
     def gaps(self) -> list[str]:
         """Return in Dutch what is still missing, for staff."""
         missing = {

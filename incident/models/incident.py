@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from incident.models.bases import Versioned
 from incident.models.fields import LineField, ProseField, slug_of_words
@@ -68,6 +69,7 @@ class Incident(Versioned):
     def natural_key(self):
         return (self.slug,)
 
+    @cached_property
     def updated_at(self) -> datetime:
         """Return when what the public sees here was last published or changed by us."""
         papers = models.Max("citations__kamerstuk__changed_at")

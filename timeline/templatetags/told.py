@@ -1,9 +1,35 @@
 """How a template tells a date."""
 
+from urllib.parse import quote, urlencode
+
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 
+from incident.kinds import Kind
+from timeline.layout import news
+
 register = template.Library()
+
+
+@register.simple_tag
+def all_kinds() -> list[Kind]:
+    """Return every kind of event."""
+    return list(Kind)
+
+
+@register.simple_tag
+def report_address(event) -> str:
+    """Return where to report a mistake in an event, "" where nobody reads that.
+
+    The letter names the event and its version, so that editors see what the reader saw.
+    """
+    if not settings.REPORT_EMAIL:
+        return ""
+    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {event.version})"
+    body = "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n"
+    letter = urlencode({"subject": subject, "body": body}, quote_via=quote)
+    return f"mailto:{settings.REPORT_EMAIL}?{letter}"
 
 
 @register.filter
@@ -28,3 +54,9 @@ def later_than(source, day) -> str:
     if day is None or (source.last_day and source.last_day <= day):
         return ""
     return "van later" if source.last_day or source.first_day else "dag niet bekend"
+
+
+@register.filter
+def news_since(event, day) -> str:
+    """Return in Dutch whether an event is new here or changed since that day, else ""."""
+    return news(event, day)

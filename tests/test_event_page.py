@@ -1,0 +1,186 @@
+"""The page of one event: its neighbours, its telling, what touches it, how to cite and share it."""
+
+import json
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from PIL import Image
+
+from incident.models import Event
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    LinkFactory,
+    QuestionFactory,
+    StatementFactory,
+)
+from timeline.citing import Citable, tex
+from timeline.picture import LONGEST_LINES, font, wrapped
+
+pytestmark = pytest.mark.django_db
+
+
+def neighbours(page: str) -> list[str]:
+    return re.findall(r'<a href="([^"]+)" rel="(?:prev|next)">', page)
+
+
+def test_walking_from_event_to_event_passes_all_of_them_in_order(client, body):
+    call_command("loaddata", "om_citrix", verbosity=0)
+    events = list(Event.objects.for_readers())
+    for number, event in enumerate(events):
+        before, after = events[:number][-1:], events[number + 1 :][:1]
+        page = body(client.get(event.get_absolute_url()))
+        assert neighbours(page) == [e.get_absolute_url() for e in before + after]
+
+
+def test_neighbours_keep_to_the_peildatum_and_to_what_is_public(client, body):
+    first, other, last = (EventFactory(date=f"2025-07-0{day}") for day in (1, 2, 3))
+    EventFactory(date="2025-07-01", draft=True)
+    for event, day in ((first, "2025-07-05"), (other, "2025-09-01"), (last, "2025-07-05")):
+        CitationFactory(event=event, told=True, kamerstuk__date=day)
+    page = body(client.get(f"{first.get_absolute_url()}?peildatum=2025-08-01"))
+    assert neighbours(page) == [f"{last.get_absolute_url()}?peildatum=2025-08-01"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "told", "said"),
+    [
+        ("2025-07-01", "2025-07-19", "18 dagen later"),
+        ("2025-07-01", "2025-07-02", "1 dag later"),
+        ("2025-07-19", "2025-07-01", "vooraf gemeld"),
+        ("../2025-12", "2025-07-01", "vooraf gemeld"),
+    ],
+)
+def test_the_delay_of_telling_is_said_in_days(client, body, happened, told, said):
+    event = EventFactory(date=happened)
+    CitationFactory(event=event, told=True, kamerstuk__date=told)
+    assert said in body(client.get(event.get_absolute_url()))
+
+
+def test_a_delay_that_is_not_sure_is_not_counted(client, body):
+    event = EventFactory(date="2025-07")
+    CitationFactory(event=event, told=True, kamerstuk__date="2025-08-02")
+    assert "later" not in body(client.get(event.get_absolute_url()))
+
+
+def test_what_was_said_and_asked_about_it_stands_there(client, body):
+    event = EventFactory()
+    StatementFactory(event=event, summary="Het was zo.", claim__title="Was het zo?")
+    QuestionFactory(wording="Waarom?").events.add(event)
+    StatementFactory(event=event, summary="Geheim.", claim__draft=True)
+    QuestionFactory(wording="Geheim?", questions__draft=True).events.add(event)
+    page = body(client.get(event.get_absolute_url()))
+    for words in ("Het was zo.", "Was het zo?", "Waarom?"):
+        assert words in page
+    assert "Geheim" not in page
+
+
+def test_search_engines_get_what_schema_org_can_say_and_no_way_out(client, body):
+    event = EventFactory(title="</script><b>&", body="Tekst", date="2025-06/2025-07-23")
+    CitationFactory(event=event, kamerstuk__number="1376")
+    LinkFactory(event=event, url="https://krant.example/1")
+    page = body(client.get(event.get_absolute_url()))
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1)
+    assert not set("<>&") & set(script)
+    data = json.loads(script)
+    assert data["headline"] == event.title
+    days = {"@type": "Event", "startDate": "2025-06", "endDate": "2025-07-23"}
+    assert data["about"] == {**days, "name": event.title}
+    assert [c["url"][-4:] for c in data["citation"]] == ["html", "le/1"]
+
+
+@pytest.mark.parametrize("date", ["2025-07~", "../2025-08-04", "2025-08-12/.."])
+def test_linked_data_says_no_day_that_is_not_sure(client, body, date):
+    event = EventFactory(date=date)
+    page = body(client.get(event.get_absolute_url()))
+    data = json.loads(re.search(r"ld\+json\">(.*?)</script>", page).group(1))
+    assert "2025-07-01" not in json.dumps(data["about"])
+    assert set(data["about"]) - {"startDate", "endDate"} == {"@type", "name"}
+
+
+def test_a_page_can_be_cited_in_three_ways(client, body):
+    event = EventFactory(title="50% & meer")
+    page = body(client.get(event.get_absolute_url()))
+    address = f"http://testserver{event.get_absolute_url()}"
+    today = timezone.localdate()
+    assert f"Incidenttijdlijn, ‘50% &amp; meer’, {today.day} " in page
+    assert f"{address} (geraadpleegd op" in page
+    assert r"title = {50\% \&amp; meer}," in page
+    assert f"url = {{{address}}}," in page
+
+
+def test_a_citation_of_a_timeline_names_its_question(client, body):
+    EventFactory()
+    page = body(client.get("/om-citrix/?q=er"))
+    assert "Tijdlijn OM Citrix (met de woorden ‘er’)" in page
+    assert "http://testserver/om-citrix/?q=er" in page
+
+
+@pytest.mark.parametrize("text", ["a_b", "{x}", r"\end", "~^", "50%", "é"])
+def test_tex_reads_no_command_in_a_title(text):
+    assert tex(text).replace("\\textbackslash{}", "").count("\\") <= len(text)
+    day = timezone.localdate()
+    entry = Citable("sleutel", text, "https://x.example/", "", day, day).bibtex
+    assert entry.count("{") == entry.count("}")
+
+
+def test_a_mistake_is_reported_with_the_event_and_its_version(client, body, settings):
+    event = EventFactory()
+    assert "mailto:" not in body(client.get(event.get_absolute_url()))
+    settings.REPORT_EMAIL = "fouten@tijdlijn.example"
+    page = body(client.get(event.get_absolute_url()))
+    assert f"mailto:fouten@tijdlijn.example?subject=Fout%20in%20om-citrix%2F{event.slug}" in page
+    assert "versie%201" in page
+
+
+@pytest.mark.parametrize("title", ["Kort", "Lang " * 24, "Donaudampfschifffahrt" * 5])
+def test_the_picture_of_a_shared_link_is_a_picture_of_that_size(client, title):
+    event = EventFactory(title=title.strip()[:120])
+    for address in (event.get_absolute_url(), "/om-citrix/"):
+        answer = client.get(f"{address}voorbeeld.png")
+        assert answer["Content-Type"] == "image/png"
+        assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+    assert len(wrapped(title, font(72, 650), 1040)) <= LONGEST_LINES
+
+
+def test_a_shared_link_has_its_title_and_its_picture(client, body):
+    event = EventFactory(title="Gedeeld")
+    page = body(client.get(event.get_absolute_url()))
+    assert '<meta property="og:title" content="Gedeeld">' in page
+    address = f"http://testserver{event.get_absolute_url()}voorbeeld.png"
+    assert f'<meta property="og:image" content="{address}">' in page
+
+
+def test_a_picture_of_a_draft_does_not_exist(client):
+    event = EventFactory(draft=True)
+    assert client.get(f"{event.get_absolute_url()}voorbeeld.png").status_code == 404
+
+
+# News
+
+
+def test_what_is_new_or_changed_since_a_day_is_marked(client, body):
+    now = timezone.now()
+    old = EventFactory(title="Oud", publish_at=now - timedelta(days=60))
+    EventFactory(title="Vers", publish_at=now - timedelta(days=3))
+    changed = EventFactory(title="Anders", publish_at=now - timedelta(days=60))
+    Event.objects.filter(pk=old.pk).update(changed_at=now - timedelta(days=60))
+    changed.body = "Verbeterd."
+    changed.save()
+    since = timezone.localdate() - timedelta(days=7)
+    page = body(client.get(f"/om-citrix/?sinds={since}"))
+    marked = re.findall(r">([^<]+)</a>&#32;<b class=\"tag is-new\">(\w+)</b>", page)
+    assert sorted(marked) == [("Anders", "Bijgewerkt"), ("Vers", "Nieuw")]
+    assert "zijn hier 2 gebeurtenissen nieuw of bijgewerkt" in page
+    assert "is-new" not in body(client.get("/om-citrix/"))
+
+
+@pytest.mark.parametrize("wrong", ["gisteren", "2025-02-31", ""])
+def test_a_day_of_news_that_is_none_is_dropped(client, wrong):
+    EventFactory()
+    answer = client.get("/om-citrix/", {"sinds": wrong, "q": "er"})
+    assert (answer.status_code, answer.url) == (302, "/om-citrix/?q=er")

@@ -1,0 +1,95 @@
+"""How to cite a page: in Dutch legal style, as plain text, and as BibTeX.
+
+The Dutch legal form follows the *Leidraad voor juridische auteurs* for what stands on a site:
+author or site, 'title', day, address, day of consultation.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from incident.models import Event, Incident
+
+SITE = "Incidenttijdlijn"
+# What TeX reads as a command, and how it is written as itself.
+TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+@dataclass(frozen=True)
+class Citable:
+    """One page as a source: its title, its whole address, its last change and today."""
+
+    key: str
+    title: str
+    address: str
+    picture: str
+    changed: date
+    today: date
+
+    @property
+    def legal(self) -> str:
+        """Return it in Dutch legal style."""
+        return (
+            f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.address} "
+            f"(geraadpleegd op {in_dutch(self.today)})."
+        )
+
+    @property
+    def text(self) -> str:
+        """Return it as one plain line."""
+        return (
+            f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}, "
+            f"gelezen {in_dutch(self.today)}. {self.address}"
+        )
+
+    @property
+    def bibtex(self) -> str:
+        """Return it as an entry for BibTeX and BibLaTeX."""
+        return "\n".join(
+            (
+                f"@online{{{self.key},",
+                f"  title = {{{tex(self.title)}}},",
+                f"  organization = {{{SITE}}},",
+                f"  date = {{{self.changed.isoformat()}}},",
+                f"  url = {{{re.sub('[{}]', '', self.address)}}},",
+                f"  urldate = {{{self.today.isoformat()}}},",
+                "  langid = {dutch},",
+                "}",
+            )
+        )
+
+
+def in_dutch(day: date) -> str:
+    """Return a day as "17 juli 2025"."""
+    return date_format(day, "j F Y")
+
+
+def tex(text: str) -> str:
+    """Return text so that TeX sets it as it stands."""
+    return "".join(TEX.get(sign, sign) for sign in text)
+
+
+def citable_event(request: HttpRequest, event: Event) -> Citable:
+    """Return the page of an event as a source."""
+    address = request.build_absolute_uri(event.get_absolute_url())
+    changed = timezone.localdate(event.shown_at)
+    picture = f"{address}voorbeeld.png"
+    return Citable(event.slug, event.title, address, picture, changed, timezone.localdate())
+
+
+def citable_timeline(request: HttpRequest, incident: Incident, question: str) -> Citable:
+    """Return a timeline with its question as a source; `question` is that question in words."""
+    title = f"Tijdlijn {incident.title}" + (f" ({question})" if question else "")
+    address = request.build_absolute_uri()
+    changed = timezone.localdate(incident.updated_at)
+    picture = f"{request.build_absolute_uri(request.path)}voorbeeld.png"
+    key = f"tijdlijn-{incident.slug}"
+    return Citable(key, title, address, picture, changed, timezone.localdate())

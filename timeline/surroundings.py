@@ -1,0 +1,42 @@
+"""What stands around one event: the one before, the one after, and its place in the drawing."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import QueryDict
+
+from incident.models import Event
+from timeline.drawing import Drawing
+from timeline.layout import Layout
+from timeline.query import kept
+from timeline.selection import Selection
+
+
+@dataclass
+class Surroundings:
+    """The timeline around an event, as known on `day` or, at None, now."""
+
+    event: Event
+    day: date | None
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Return the whole timeline that the event is part of."""
+        return Selection(self.event.incident, QueryDict(kept(self.day).removeprefix("?")))
+
+    @cached_property
+    def before(self) -> Event | None:
+        """Return the event before it."""
+        return self.selection.events.beside(self.event, after=False).first()
+
+    @cached_property
+    def after(self) -> Event | None:
+        """Return the event after it."""
+        return self.selection.events.beside(self.event, after=True).first()
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Return the timeline as drawn, of a long one the year of the event."""
+        layout = Layout(self.selection, str(self.event.sort_day.year))
+        return Drawing(layout.events, self.day)
