@@ -4,8 +4,8 @@ import unicodedata
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse
-from django.template.loader import render_to_string
+
+from incident.refusals import refused
 
 LONGEST_ADDRESS = 4096
 POLICY = "; ".join(
@@ -43,7 +43,7 @@ class EdgeMiddleware:
 
     def __call__(self, request):
         reason = self.refusal(request)
-        response = self.refuse(reason) if reason else self.get_response(request)
+        response = refused(request, 400, reason) if reason else self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -63,10 +63,6 @@ class EdgeMiddleware:
         except DisallowedHost:
             return "Deze site heeft een andere naam."
         return ""
-
-    def refuse(self, reason: str) -> HttpResponse:
-        """Return the page that says why."""
-        return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
 
 
 def is_clean(text: str) -> bool:

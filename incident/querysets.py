@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from incident.kinds import Status
@@ -106,6 +106,22 @@ class KamerstukQuerySet(models.QuerySet):
         counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
         return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
 
+    def there_by(self, day: date):
+        """Return the papers that surely were there by the end of that day."""
+        return self.filter(last_day__lte=day)
+
+    def with_events(self):
+        """Return the papers with their public citations and events (`public_citations`)."""
+        citations = self.model._meta.get_field("citations").related_model._base_manager
+        public = (
+            citations.filter(visible("event__"))
+            .select_related("event")
+            .order_by("event__sort_day", "event__span_days", Bytewise("event__slug"))
+        )
+        return self.prefetch_related(
+            models.Prefetch("citations", public, to_attr="public_citations")
+        )
+
     def at_address(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
         present = self.filter(slug__iexact=slug).first()
@@ -176,6 +192,10 @@ class EventQuerySet(PublishableQuerySet):
     def known_by(self, day: date):
         """Return the events that were surely known by the end of that day."""
         return self.with_known_day().filter(known_day__lte=day)
+
+    def newest_seen(self):
+        """Return the events by when readers first saw them as they are now, the newest first."""
+        return self.order_by(Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
 
     def never_dated(self):
         """Return the events of which the day of telling is not known."""

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "incident.apps.IncidentConfig",
@@ -197,6 +198,11 @@ USE_TZ = True
 REPORT_EMAIL = text("REPORT_EMAIL")
 if REPORT_EMAIL and not EMAIL.fullmatch(REPORT_EMAIL):
     raise ImproperlyConfigured(f"REPORT_EMAIL is {REPORT_EMAIL!r}; use one e-mail address.")
+
+# Where holes in this site are told; without it there is no security.txt
+SECURITY_CONTACT = text("SECURITY_CONTACT")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://.")
 
 # Whom it trusts
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
@@ -45,3 +46,22 @@ def body():
 def readme():
     """Return the text of the README."""
     return (ROOT / "README.md").read_text()
+
+
+@pytest.fixture
+def case(db):
+    """Load the shipped case."""
+    call_command("loaddata", "om_citrix", verbosity=0)
+
+
+@pytest.fixture
+def content(client):
+    """Return the function that gives the bytes at an address, which must be there."""
+
+    def read(address: str, **query) -> bytes:
+        answer = client.get(address, query)
+        found = b"".join(answer)
+        assert answer.status_code == 200, found
+        return found
+
+    return read

@@ -8,6 +8,10 @@ from django.core.management import call_command
 pytestmark = pytest.mark.django_db
 
 PATHS = ["/", "/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn-excel.csv"]
+PATHS += ["/om-citrix/kwesties/", "/om-citrix/vragen/", "/om-citrix/vergelijk/", "/sitemap.xml"]
+PATHS += [f"/om-citrix/tijdlijn.{ending}" for ending in ("json", "atom", "ics")]
+PATHS += ["/om-citrix/alles.zip", "/om-citrix/vragen.csv", "/om-citrix/voorbeeld.png"]
+PATHS += ["/openapi.json", "/om-citrix/kamerstukken.csv-metadata.json"]
 PATHS += ["/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/om-citrix/2025-07-om-van-internet/"]
 PATHS += ["/admin/", "/admin/login/", "/admin/incident/event/", "/admin/incident/event/1/change/"]
 PATHS += ["/admin/autocomplete/", "/admin/jsi18n/", "/admin/r/7/1/", "/static/x", "/favicon.ico"]
@@ -18,6 +22,11 @@ NAMES = [
     "kamerstuk",
     "q",
     "jaar",
+    "sinds",
+    "van",
+    "met",
+    "uitkomst",
+    "volgorde",
     "peildatum",
     "x",
     "q[]",

@@ -1,5 +1,7 @@
 """What is not public does not exist: no byte and no header moves when drafts are added."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -25,6 +27,7 @@ CANARY = "kanarie"
 QUERIES = ["", f"?q={CANARY}", "?soort=besluit", "?vanaf=2020-01-01&tot_en_met=2030-01-01"]
 QUERIES += ["?peildatum=2025-08-04", "?peildatum=2012-01-01", "?volgorde=nieuwste-eerst"]
 QUERIES += ["?kamerstuk=26643", "?kamerstuk=kst-26643-777", "?x=1", "?vanaf=fout", "?jaar=2024"]
+FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics")]
 ADDRESSES = [
     *("/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/"),
     *("/kamerstukken/26643-zonder-nummer-brief-2025-08-12/", "/geheim/", "/geheim/tijdlijn.csv"),
@@ -35,13 +38,30 @@ ADDRESSES = [
         "/geheim/kwesties/",
         "/geheim/vragen/",
     ),
+    *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
+    *("/om-citrix/tijdlijn.csv-metadata.json", "/om-citrix/kamerstukken.csv?peildatum=2025-08-04"),
+    *("/om-citrix/alles.zip", "/om-citrix/voorbeeld.png", "/openapi.json", "/sitemap.xml"),
+    *("/robots.txt", "/.well-known/security.txt", "/geheim/tijdlijn.json", "/geheim/alles.zip"),
+    *("/om-citrix/2025-07-openbaar/voorbeeld.png", "/om-citrix/2025-07-kanarie-0/voorbeeld.png"),
+    *("/om-citrix/2025-07-openbaar/?peildatum=2025-08-04", "/om-citrix/?sinds=2020-01-01"),
     *("/om-citrix/2025-07-openbaar/", "/om-citrix/2025-07-kanarie-0/", "/nergens/"),
-    *(
-        f"/om-citrix/{file}{query}"
-        for file in ("", "tijdlijn.csv", "tijdlijn-excel.csv")
-        for query in QUERIES
-    ),
+    *(f"/om-citrix/{file}{query}" for file in ("", *FILES) for query in QUERIES),
 ]
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return what is in a ZIP, which itself holds the moment of packing; else the content."""
+    if not content.startswith(b"PK"):
+        return content
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    return b"".join(name.encode() + packed.read(name) for name in packed.namelist())
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch):
+    """Let no time pass: some answers say when they were made."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 def answers(client) -> dict[str, tuple]:
@@ -51,7 +71,8 @@ def answers(client) -> dict[str, tuple]:
         for method in (client.get, client.head):
             answer = method(address)
             headers = {name: value for name, value in answer.headers.items() if name != "Date"}
-            seen[f"{method.__name__} {address}"] = (answer.status_code, headers, b"".join(answer))
+            content = unpacked(b"".join(answer))
+            seen[f"{method.__name__} {address}"] = (answer.status_code, headers, content)
     return seen
 
 

@@ -134,7 +134,7 @@ def test_two_papers_in_one_dossier_may_both_be_without_number():
 
 @pytest.mark.parametrize(
     "address",
-    ["/nergens/", "/om-citrix/2025-07-nergens/", "/kamerstukken/kst-1-1/", "/nergens/tijdlijn.csv"],
+    ["/nergens/", "/om-citrix/2025-07-nergens/", "/kamerstukken/kst-1-1/", "/nergens/kwesties/"],
 )
 def test_what_is_not_there_is_a_page_in_dutch_with_a_way_back(client, body, address):
     IncidentFactory()

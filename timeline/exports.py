@@ -1,8 +1,9 @@
-"""The formats that readers take away: how a selection becomes a file."""
+"""The CSV: how the rows of a table become a file that streams."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 from django.http import StreamingHttpResponse
@@ -11,8 +12,10 @@ from django.utils.text import slugify
 
 from incident.cells import inert
 from incident.models import Event
-from timeline.columns import COLUMNS
+from timeline.columns import Column
+from timeline.query import Asked
 from timeline.selection import Selection
+from timeline.tables import EVENTS, Table
 
 ROWS_AT_ONCE = 500
 LONGEST_NAME = 120
@@ -31,17 +34,16 @@ PLAIN = Dialect("", ",", "")
 EXCEL = Dialect("-excel", ";", "\ufeff")
 
 
-def csv_text(events: Iterable[Event], dialect: Dialect) -> Iterator[str]:
-    """Yield the CSV of all events in pieces of bounded size, the header first."""
-    buffer = StringIO(newline="")
+def csv_text(rows: Iterable, columns: Iterable[Column], dialect: Dialect) -> Iterator[str]:
+    """Yield the CSV of all rows in pieces of bounded size, the header first."""
+    buffer, columns = StringIO(newline=""), tuple(columns)
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     buffer.write(dialect.mark)
-    writer.writerow(column.name for column in COLUMNS)
-    for count, event in enumerate(events):
+    writer.writerow(column.name for column in columns)
+    for count, row in enumerate(rows):
         if count % ROWS_AT_ONCE == 0:
             yield taken(buffer)
-        writer.writerow([inert(column.value(event)) for column in COLUMNS])
-        del event.cited, event.linked  # they point back: without this, rows pile up for a while
+        writer.writerow([inert(column.value(row)) for column in columns])
     yield taken(buffer)
 
 
@@ -53,24 +55,39 @@ def taken(buffer: StringIO) -> str:
     return text
 
 
-def file_name(selection: Selection, dialect: Dialect) -> str:
-    """Return a file name that tells the case, the day and the filter."""
-    today = timezone.localdate().isoformat()
-    filters = (slugify(f"{name} {' '.join(v)}") for name, v in selection.asked.items())
-    stem = "_".join([selection.incident.slug, today, *filters])[:LONGEST_NAME]
-    return f"{stem}{dialect.ending}.csv"
+def streamed(selection: Selection) -> Iterator[Event]:
+    """Yield the events of a selection, so many at once, and let go of each after its use."""
+    for event in selection.events.iterator(chunk_size=ROWS_AT_ONCE):
+        yield event
+        del event.cited, event.linked  # they point back: without this, rows pile up for a while
 
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:
     """Yield the CSV of the whole selection; memory does not grow with the number of rows."""
-    for piece in csv_text(selection.events.iterator(chunk_size=ROWS_AT_ONCE), dialect):
+    for piece in csv_text(streamed(selection), EVENTS.columns, dialect):
         yield piece.encode()
 
 
-def csv_response(selection: Selection, dialect: Dialect) -> StreamingHttpResponse:
-    """Return the whole selection as a download that streams."""
+def table_bytes(table: Table, incident, peildatum: date | None) -> Iterator[bytes]:
+    """Yield the CSV of another table than the timeline's."""
+    for piece in csv_text(table.rows(incident, peildatum), table.columns, PLAIN):
+        yield piece.encode()
+
+
+def file_name(slug: str, asked: Asked, ending: str) -> str:
+    """Return a file name that tells the case, the day and the filter."""
+    today = timezone.localdate().isoformat()
+    filters = (slugify(f"{name} {' '.join(values)}") for name, values in asked.items())
+    return f"{'_'.join([slug, today, *filters])[:LONGEST_NAME]}{ending}"
+
+
+def csv_response(pieces: Iterable[bytes], name: str, described_by: str) -> StreamingHttpResponse:
+    """Return CSV as a download that streams; `described_by` is the address of its metadata."""
     return StreamingHttpResponse(
-        csv_bytes(selection, dialect),
+        pieces,
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file_name(selection, dialect)}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Link": f'<{described_by}>; rel="describedby"; type="application/csvm+json"',
+        },
     )

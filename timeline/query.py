@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 
 ISO_DAY = "%Y-%m-%d"
@@ -54,6 +55,21 @@ def kept(day: date | None) -> str:
     return spelled({"peildatum": [day.isoformat()]}) if day else ""
 
 
+def check_strictly(
+    query: QueryDict, names: Iterable[str], form: forms.Form, repeatable: Iterable[str] = ()
+) -> None:
+    """Raise BadRequest where a program's question is not clear; it names what is wrong."""
+    unknown = [name for name in query if name not in names]
+    if unknown:
+        raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
+    for name in query:
+        if name not in repeatable and len(query.getlist(name)) > 1:
+            raise BadRequest(f"repeated parameter: {name}")
+    if form.errors:
+        wrong = (f"{name}: {' '.join(errors)}" for name, errors in form.errors.items())
+        raise BadRequest(f"invalid parameter: {'; '.join(wrong)}")
+
+
 class Question:
     """A page's form and what was asked of it. A page's own form names its own fields."""
 
@@ -68,6 +84,11 @@ class Question:
         self.asked = asked_of(query, self.Form.base_fields, self.repeatable)
         self.form = self.Form(QueryDict(spelled(self.asked).removeprefix("?")))
         self.is_valid = self.form.is_valid()
+
+    def strict(self, query: QueryDict) -> Self:
+        """Return itself when a program may rely on it; BadRequest names what is wrong."""
+        check_strictly(query, self.Form.base_fields, self.form, self.repeatable)
+        return self
 
     @property
     def day(self) -> date | None:

@@ -88,10 +88,16 @@ class Asked:
 
 
 def asked_sets(incident: Incident, question: OutcomeQuestion) -> list[Asked]:
+    """Return the sets that a reader's question is about."""
+    outcomes = frozenset(question.form.cleaned_data.get("uitkomst", ()))
+    return asked_by(incident, question.day, outcomes)
+
+
+def asked_by(
+    incident: Incident, day: date | None, outcomes: frozenset[str] = frozenset()
+) -> list[Asked]:
     """Return the public sets of the incident that had been put by the end of the day."""
     sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
-    day = question.day
-    outcomes = frozenset(question.form.cleaned_data.get("uitkomst", ()))
     return [
         Asked(one, day, outcomes, is_oldest=one == sets[0])
         for one in sets

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.formats import date_format
 
@@ -13,7 +12,7 @@ from incident.citations import read_dossier
 from incident.kinds import Kind
 from incident.models import Event, Incident, Kamerstuk
 from timeline.filters import NEWEST_FIRST, EventFilter
-from timeline.query import Asked, asked_of, kept, spelled
+from timeline.query import Asked, asked_of, check_strictly, kept, spelled
 
 REPEATABLE = ("soort",)
 
@@ -44,16 +43,32 @@ class Selection:
 
     def strict(self) -> "Selection":
         """Return itself when a program may rely on it; BadRequest names what is wrong."""
-        unknown = [name for name in self.query if name not in EventFilter.base_filters]
-        if unknown:
-            raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
-        for name in self.query:
-            if name not in REPEATABLE and len(self.query.getlist(name)) > 1:
-                raise BadRequest(f"repeated parameter: {name}")
-        if not self.is_valid:
-            wrong = (f"{name}: {' '.join(errors)}" for name, errors in self.form.errors.items())
-            raise BadRequest(f"invalid parameter: {'; '.join(wrong)}")
+        check_strictly(self.query, EventFilter.base_filters, self.form, REPEATABLE)
         return self
+
+    def knows(self, statement) -> bool:
+        """Return whether a statement was surely made by the peildatum."""
+        known = statement.known_day
+        return self.day is None or bool(known and known <= self.day)
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day of Parliament, of no event, answers this question too."""
+        asked = self.form.cleaned_data
+        since, until = asked["vanaf"] or day, asked["tot_en_met"] or day
+        kinds = self.asked.get("soort", [Kind.PARLIAMENT])
+        narrower = {"q", "kamerstuk"} & self.asked.keys()
+        return since <= day <= until and Kind.PARLIAMENT in kinds and not narrower
+
+    def with_statements(self) -> "Selection":
+        """Return the same selection, each event with what was said about it."""
+        told = Selection(self.incident, self.query)
+        told.events = self.events.with_statements()
+        return told
+
+    @property
+    def address(self) -> str:
+        """Return the path of the page that answers this question."""
+        return f"{self.incident.get_absolute_url()}{self.query_string}"
 
     # The answer
 
@@ -169,7 +184,9 @@ class Selection:
 
     @property
     def question(self) -> str:
-        """Return the whole question in words, "" for the whole timeline."""
+        """Return the whole question in words, "" for the whole timeline or what is not valid."""
+        if not self.is_valid:
+            return ""
         kinds = " of ".join(Kind(value).label.lower() for value in self.asked.get("soort", ()))
         parts = [part.words for part in self.parts if not part.words.startswith("soort ")]
         return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)

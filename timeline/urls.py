@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from timeline import views
+from timeline import discovery, downloads, views
 
 
 class EventSlug:
@@ -23,14 +23,23 @@ app_name = "timeline"
 
 urlpatterns = [
     path("", views.incidents, name="incidents"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path(".well-known/security.txt", discovery.security, name="security"),
+    path("openapi.json", downloads.api_description, name="openapi"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
     path("<slug:incident>/vragen/", views.questions, name="questions"),
     path("<slug:incident>/vergelijk/", views.comparison, name="comparison"),
-    path("<slug:incident>/tijdlijn.csv", views.events_csv, name="csv"),
-    path("<slug:incident>/tijdlijn-excel.csv", views.events_excel, name="excel"),
+    path("<slug:incident>/<slug:name>.csv", downloads.table, name="table"),
+    path(
+        "<slug:incident>/<slug:name>.csv-metadata.json", downloads.table_metadata, name="metadata"
+    ),
+    path("<slug:incident>/tijdlijn.json", downloads.events_json, name="json"),
+    path("<slug:incident>/tijdlijn.atom", downloads.events_atom, name="atom"),
+    path("<slug:incident>/tijdlijn.ics", downloads.events_calendar, name="calendar"),
+    path("<slug:incident>/alles.zip", downloads.everything, name="zip"),
     path("<slug:incident>/voorbeeld.png", views.timeline_picture, name="timeline_picture"),
     path("<slug:incident>/<event:slug>/", views.event, name="event"),
     path("<slug:incident>/<event:slug>/voorbeeld.png", views.event_picture, name="event_picture"),

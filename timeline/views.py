@@ -1,10 +1,6 @@
 """One short function an address: find what may be seen, hand it to its form."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +11,6 @@ from timeline.claims import standings
 from timeline.columns import COLUMNS
 from timeline.comparison import Comparison, PeriodQuestion
 from timeline.drawing import Drawing
-from timeline.exports import EXCEL, PLAIN, Dialect, csv_response
 from timeline.layout import Layout
 from timeline.linked_data import as_script, described
 from timeline.picture import picture
@@ -23,19 +18,6 @@ from timeline.query import Asked, Question, spelled
 from timeline.questions import OutcomeQuestion, asked_sets
 from timeline.selection import Selection
 from timeline.surroundings import Surroundings
-
-
-def for_programs(view: Callable) -> Callable:
-    """Answer a wrong question with 400 and one plain line that names what is wrong."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except BadRequest as error:
-            return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
-
-    return require_safe(answer)
 
 
 def shown(request: HttpRequest, template: str, asked: Asked, context: dict) -> HttpResponse:
@@ -167,20 +149,3 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
     events = Event.objects.for_readers().with_statements().citing([paper])
     context = {"paper": paper, "events": events, "question": question}
     return shown(request, "kamerstuk", question.asked, context)
-
-
-def events_file(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:
-    """Return the whole selection as CSV in this dialect."""
-    return csv_response(selected(request, incident).strict(), dialect)
-
-
-@for_programs
-def events_csv(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the CSV for programs."""
-    return events_file(request, incident, PLAIN)
-
-
-@for_programs
-def events_excel(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the CSV for a Dutch Excel."""
-    return events_file(request, incident, EXCEL)

@@ -1,0 +1,23 @@
+"""How a request is refused: a page for people, one line for programs, problem details for JSON."""
+
+from pathlib import PurePosixPath
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+TITLES = {400: "Bad Request", 404: "Not Found"}
+DATA = {".csv", ".json", ".atom", ".ics", ".zip"}
+
+
+def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
+    """Return an answer with this HTTP code that gives the reason in the form the address promises.
+
+    JSON gets problem details (RFC 9457).
+    """
+    ending = PurePosixPath(request.path_info).suffix
+    if ending == ".json":
+        details = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": reason}
+        return JsonResponse(details, status=code, content_type="application/problem+json")
+    if ending in DATA:
+        return HttpResponse(f"{reason}\n", status=code, content_type="text/plain; charset=utf-8")
+    return HttpResponse(render_to_string(f"{code}.html", {"reason": reason}), status=code)

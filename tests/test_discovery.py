@@ -1,0 +1,50 @@
+"""What machines look for at fixed addresses."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from incident.models import Event, Kamerstuk
+from tests.factories import (
+    EventFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/om-citrix/"
+
+
+@pytest.mark.usefixtures("case")
+def test_the_page_names_its_other_forms_with_the_same_question(client, body):
+    page = body(client.get(f"{BASE}?soort=besluit"))
+    for ending in ("atom", "json", "csv", "ics"):
+        link = page.split('rel="alternate"')
+        assert any(f'href="{BASE}tijdlijn.{ending}?soort=besluit"' in part for part in link)
+
+
+@pytest.mark.usefixtures("case")
+def test_the_sitemap_holds_every_page_and_no_draft(client, body):
+    EventFactory(draft=True, title="Geheim", slug="2025-01-geheim")
+    text = body(client.get("/sitemap.xml"))
+    for row in (*Event.objects.for_readers(), *Kamerstuk.objects.for_readers()):
+        assert f"{row.get_absolute_url()}</loc>" in text
+    for page in ("", "kwesties/", "vragen/", "vergelijk/"):
+        assert f"{BASE}{page}</loc>" in text
+    assert "geheim" not in text
+
+
+def test_robots_may_read_all_but_the_desk(client, body):
+    text = body(client.get("/robots.txt"))
+    assert "Disallow: /admin/" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+def test_security_txt_is_there_when_somebody_is_to_be_told(client, body, settings):
+    settings.SECURITY_CONTACT = ""
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:veilig@tijdlijn.example"
+    text = body(client.get("/.well-known/security.txt"))
+    assert "Contact: mailto:veilig@tijdlijn.example\n" in text
+    expires = text.split("Expires: ")[1].split("\n")[0]
+    assert timezone.datetime.fromisoformat(expires) > timezone.now() + timedelta(days=90)

@@ -1,0 +1,86 @@
+"""The feeds: who follows sees every change, who plans sees whole days."""
+
+from datetime import date, timedelta
+
+import feedparser
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from incident.models import Event
+from tests.factories import (
+    EventFactory,
+    QuestionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/om-citrix/"
+
+
+def test_a_follower_sees_what_is_published_or_corrected_last_first(content):
+    now = timezone.now()
+    early = EventFactory(date="2025-01-01", publish_at=now - timedelta(days=9))
+    late = EventFactory(date="2025-06-01", publish_at=now - timedelta(days=8))
+    Event.objects.update(changed_at=now - timedelta(days=10))
+    address = f"{BASE}tijdlijn.atom"
+    feed = feedparser.parse(content(address))
+    assert not feed.bozo
+    assert [e.link.split("/")[-2] for e in feed.entries] == [late.slug, early.slug]
+    ids = {e.link: (e.id, e.published, e.updated) for e in feed.entries}
+    early.refresh_from_db()
+    early.body = "Verbeterd."
+    early.save()
+    again = feedparser.parse(content(address))
+    assert [e.link.split("/")[-2] for e in again.entries] == [early.slug, late.slug]
+    corrected = again.entries[0]
+    assert corrected.id == ids[corrected.link][0]
+    assert corrected.published == ids[corrected.link][1]
+    assert corrected.updated > ids[corrected.link][2]
+    EventFactory(date="1999-01-01", title="Van lang geleden")
+    newest = feedparser.parse(content(address)).entries[0]
+    assert "Van lang geleden" in newest.title
+
+
+def test_an_entry_keeps_its_id_when_the_site_gets_another_name(client, settings):
+    settings.ALLOWED_HOSTS = ["een.example", "twee.example"]
+    EventFactory()
+    ids = set()
+    for host in settings.ALLOWED_HOSTS:
+        answer = client.get(f"{BASE}tijdlijn.atom", HTTP_HOST=host)
+        ids.add(feedparser.parse(answer.content).entries[0].id)
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "after"),
+    [
+        ("2025-07-17", date(2025, 7, 17), date(2025, 7, 18)),
+        ("2025-06", date(2025, 6, 1), date(2025, 7, 1)),
+        ("2025-06/2025-07-23", date(2025, 6, 1), date(2025, 7, 24)),
+        ("../2025-08-04", date(2025, 8, 4), date(2025, 8, 5)),
+        ("2025-12-31/..", date(2025, 12, 31), date(2026, 1, 1)),
+    ],
+)
+def test_a_calendar_entry_is_of_whole_days_and_ends_the_day_after(content, edtf, first, after):
+    event = EventFactory(date=edtf)
+    calendar = Calendar.from_ical(content(f"{BASE}tijdlijn.ics"))
+    (entry,) = calendar.walk("VEVENT")
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (first, after)
+    assert (str(event.when) in entry["summary"]) is not event.when.is_day
+
+
+def test_the_terms_of_questions_are_in_the_calendar_where_the_question_asks(content):
+    QuestionFactory(questions__kamerstuk__chamber_number="2025Z14818")
+    address = f"{BASE}tijdlijn.ics"
+
+    def terms(**query) -> list:
+        return [
+            e["dtstart"].dt for e in Calendar.from_ical(content(address, **query)).walk("VEVENT")
+        ]
+
+    assert terms() == [date(2025, 8, 11)]
+    assert terms(vanaf="2025-08-11", soort="parlement") == [date(2025, 8, 11)]
+    for other in ({"vanaf": "2025-08-12"}, {"soort": "besluit"}, {"q": "OM"}):
+        assert terms(**other) == []
+    assert terms(peildatum="2025-07-20") == []

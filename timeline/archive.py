@@ -1,0 +1,65 @@
+"""Everything in one ZIP: each table, the JSON, their descriptions, and what was asked when."""
+
+import json
+from tempfile import SpooledTemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from timeline.api import json_text
+from timeline.exports import PLAIN, csv_bytes, table_bytes
+from timeline.selection import Selection
+from timeline.tables import EVENTS, LICENCE, TABLES, metadata
+
+IN_MEMORY = 5_000_000  # bytes; what is larger goes to the disk
+README = """Incidenttijdlijn: {title}
+
+Vraag:      {question}
+Adres:      {address}
+Peildatum:  {day}
+Opgehaald:  {moment}
+Licentie:   CC0 1.0, {licence}
+
+tijdlijn.csv en tijdlijn.json houden de gebeurtenissen van deze vraag. De andere bestanden horen bij
+het hele incident, op dezelfde peildatum. Bij elk CSV-bestand beschrijft een bestand met dezelfde
+naam en -metadata.json de kolommen.
+"""
+
+
+def archive(selection: Selection, address: str) -> SpooledTemporaryFile:
+    """Return an open file with the ZIP; `address` is where it can be had again."""
+    made = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    with ZipFile(made, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("LEESMIJ.txt", readme(selection, address))
+        add(packed, "tijdlijn.json", (piece.encode() for piece in json_text(selection)))
+        for name, table in TABLES.items():
+            rows = (
+                csv_bytes(selection, PLAIN)
+                if table is EVENTS
+                else table_bytes(table, selection.incident, selection.day)
+            )
+            add(packed, f"{name}.csv", rows)
+            described = metadata(table, PLAIN.separator, f"{name}.csv")
+            packed.writestr(f"{name}.csv-metadata.json", json.dumps(described, indent=1))
+    made.seek(0)
+    return made
+
+
+def add(packed: ZipFile, name: str, pieces) -> None:
+    """Write a file into the ZIP piece by piece."""
+    with packed.open(name, "w") as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+def readme(selection: Selection, address: str) -> str:
+    """Return in Dutch what this ZIP is."""
+    return README.format(
+        title=selection.incident.title,
+        question=selection.question or "alles",
+        address=address,
+        day=date_format(selection.day, "j F Y") if selection.day else "nu",
+        moment=date_format(timezone.localtime(), "j F Y, H.i.s \\u\\u\\r"),
+        licence=LICENCE,
+    )

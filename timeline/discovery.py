@@ -1,0 +1,76 @@
+"""What machines look for at fixed addresses: the sitemap, robots.txt and security.txt."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from incident.models import Event, Incident, Kamerstuk
+
+VALID_FOR = timedelta(days=180)
+PAGES = ("timeline", "claims", "questions", "comparison")
+
+
+class IncidentPages(Sitemap):
+    """The pages of each incident."""
+
+    def items(self) -> list[tuple[Incident, str]]:
+        return [(incident, page) for incident in Incident.objects.for_readers() for page in PAGES]
+
+    def location(self, item: tuple[Incident, str]) -> str:
+        incident, page = item
+        return reverse(f"timeline:{page}", args=[incident.slug])
+
+    def lastmod(self, item: tuple[Incident, str]) -> datetime:
+        return item[0].updated_at
+
+
+class EventPages(Sitemap):
+    """The page of each event."""
+
+    def items(self):
+        return Event.objects.for_readers()
+
+    def lastmod(self, event: Event) -> datetime:
+        return event.shown_at
+
+
+class PaperPages(Sitemap):
+    """The page of each paper."""
+
+    def items(self):
+        return Kamerstuk.objects.for_readers()
+
+    def lastmod(self, paper: Kamerstuk) -> datetime:
+        return paper.changed_at
+
+
+SITEMAPS = {"incidenten": IncidentPages, "gebeurtenissen": EventPages, "kamerstukken": PaperPages}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Return robots.txt (RFC 9309): all may be read but the desk."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {sitemap}", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Return security.txt (RFC 9116); 404 where the operator named nobody to tell."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+        "",
+    )
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,139 @@
+"""The addresses for programs: the same question in other forms, and errors that name what is wrong.
+
+Every answer may be read from any other site: it is public, and no cookie goes with it.
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from incident.models import Incident
+from incident.refusals import refused
+from timeline import openapi
+from timeline.api import json_response
+from timeline.archive import archive
+from timeline.exports import (
+    EXCEL,
+    PLAIN,
+    Dialect,
+    csv_bytes,
+    csv_response,
+    file_name,
+    table_bytes,
+)
+from timeline.feeds import atom, calendar
+from timeline.query import Question
+from timeline.selection import Selection
+from timeline.tables import EVENTS, TABLES, metadata
+
+
+def for_programs(view: Callable) -> Callable:
+    """Answer a wrong question with 400 and a line that names what is wrong."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            made = view(request, *args, **kwargs)
+        except BadRequest as error:
+            made = refused(request, 400, str(error))
+        except Http404:
+            made = refused(request, 404, "there is no public incident or file at this address")
+        made["Access-Control-Allow-Origin"] = "*"
+        return made
+
+    return require_safe(answer)
+
+
+def public_incident(slug: str) -> Incident:
+    """Return the incident; Http404 where the public knows no such one."""
+    found = Incident.objects.for_readers().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def selected(request: HttpRequest, incident: str) -> Selection:
+    """Return what this request asks of the incident; BadRequest where that is not clear."""
+    return Selection(public_incident(incident), request.GET).strict()
+
+
+def metadata_address(name: str, incident: str) -> str:
+    """Return where the CSV of this name is described."""
+    return f"{reverse('timeline:table', args=[incident, name])}-metadata.json"
+
+
+def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:
+    """Return the whole selection as CSV."""
+    selection = selected(request, incident)
+    name = file_name(incident, selection.asked, f"{dialect.ending}.csv")
+    described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
+    return csv_response(csv_bytes(selection, dialect), name, described_by)
+
+
+@for_programs
+def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
+    """Return a table as CSV; the timeline's also for a Dutch Excel."""
+    for dialect in (PLAIN, EXCEL):
+        if name == f"{EVENTS.name}{dialect.ending}":
+            return events_csv(request, incident, dialect)
+    if name not in TABLES:
+        raise Http404
+    found, question = public_incident(incident), Question(request.GET).strict(request.GET)
+    pieces = table_bytes(TABLES[name], found, question.day)
+    made = file_name(incident, question.asked, f"_{name}.csv")
+    return csv_response(pieces, made, metadata_address(name, incident))
+
+
+@for_programs
+def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpResponse:
+    """Return the description of a table's columns (CSVW)."""
+    found = public_incident(incident)
+    for dialect in (PLAIN, EXCEL):
+        plain_name = name.removesuffix(dialect.ending) if dialect.ending else name
+        if plain_name in TABLES and (name == plain_name or plain_name == EVENTS.name):
+            described = metadata(TABLES[plain_name], dialect.separator, f"{name}.csv")
+            described["dc:source"] = request.build_absolute_uri(found.get_absolute_url())
+            text = json.dumps(described, ensure_ascii=False, indent=1)
+            return HttpResponse(text, content_type="application/csvm+json; charset=utf-8")
+    raise Http404
+
+
+@for_programs
+def events_json(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return the selection as JSON."""
+    return json_response(selected(request, incident))
+
+
+@for_programs
+def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return the newest of the selection as a feed."""
+    text = atom(request, selected(request, incident))
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@for_programs
+def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return the selection as a calendar."""
+    text = calendar(request, selected(request, incident))
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+@for_programs
+def everything(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return all files in one ZIP."""
+    selection = selected(request, incident)
+    packed = archive(selection, request.build_absolute_uri())
+    name = file_name(incident, selection.asked, ".zip")
+    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@for_programs
+def api_description(request: HttpRequest) -> HttpResponse:
+    """Return the description of the JSON."""
+    described = openapi.description(request.build_absolute_uri("/").rstrip("/"))
+    return JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -1,0 +1,110 @@
+"""The feeds: Atom (RFC 4287) for who follows, iCalendar (RFC 5545) for who plans."""
+
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from incident.models import Event
+from timeline.citing import SITE
+from timeline.questions import asked_by
+from timeline.selection import Selection
+
+MOST_ENTRIES = 100
+
+
+class Feed(Atom1Feed):
+    """A feed that says when the record last changed, also while it holds nothing."""
+
+    def latest_post_date(self) -> datetime:
+        return self.feed["changed"]
+
+
+def lasting_id(*parts: str) -> str:
+    """Return an id that stays the same whatever the site is called."""
+    return uuid5(NAMESPACE_URL, "/".join(("incidenttijdlijn", *parts))).urn
+
+
+def atom(request: HttpRequest, selection: Selection) -> str:
+    """Return the newest of a selection as Atom, by when readers first saw it as it is now.
+
+    So an event of long ago that we publish today comes first, and a corrected one comes again.
+    """
+    question = f", {selection.question}" if selection.question else ""
+    feed = Feed(
+        title=f"Tijdlijn {selection.incident.title}{question}",
+        link=request.build_absolute_uri(selection.address),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=selection.incident.updated_at,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id(selection.incident.slug, selection.query_string),
+    )
+    for event in selection.events.newest_seen()[:MOST_ENTRIES]:
+        feed.add_item(
+            title=f"{event.when}: {event.title}",
+            link=request.build_absolute_uri(event.get_absolute_url()),
+            description=event.body,
+            unique_id=lasting_id(event.incident.slug, event.slug),
+            pubdate=event.publish_at,
+            updateddate=event.shown_at,
+            categories=[event.as_kind.label],
+        )
+    return feed.writeString("utf-8")
+
+
+def calendar(request: HttpRequest, selection: Selection) -> bytes:
+    """Return a selection as a calendar of whole days, with the terms of written questions."""
+    made = Calendar()
+    made.add("prodid", f"-//{SITE}//{selection.incident.slug}//NL")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", f"Tijdlijn {selection.incident.title}")
+    for event in selection.events:
+        made.add_component(entry(request, event))
+    for due in terms(request, selection):
+        made.add_component(due)
+    return made.to_ical()
+
+
+def whole_days(uid: str, summary: str, first: date, last: date) -> Entry:
+    """Return an entry from `first` up to and with `last`; its end is the day after (RFC 5545)."""
+    made = Entry()
+    made.add("uid", uid)
+    made.add("summary", summary)
+    made.add("dtstart", first)
+    made.add("dtend", last + timedelta(days=1))
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def entry(request: HttpRequest, event: Event) -> Entry:
+    """Return an event; an open end ends on the last day that is known, and the title says so."""
+    first, last = event.first_day or event.last_day, event.last_day or event.first_day
+    told = "" if event.when.is_day else f" ({event.when})"
+    made = whole_days(lasting_id(event.incident.slug, event.slug), event.title + told, first, last)
+    made.add("dtstamp", event.shown_at)
+    made.add("last-modified", event.shown_at)
+    made.add("sequence", event.version - 1)
+    made.add("description", "\n\n".join(filter(None, (event.date_note, event.body))))
+    made.add("categories", [event.as_kind.label])
+    made.add("url", request.build_absolute_uri(event.get_absolute_url()))
+    return made
+
+
+def terms(request: HttpRequest, selection: Selection) -> list[Entry]:
+    """Return the last days for answering; none where the question is about other things."""
+    made = []
+    for asked in asked_by(selection.incident, selection.day):
+        due = asked.set.due_on
+        if due and selection.covers(due):
+            name = f"Termijn Kamervragen {asked.set.kamerstuk.citation}"
+            found = whole_days(lasting_id("termijn", asked.set.kamerstuk.slug), name, due, due)
+            found.add("dtstamp", max(asked.set.publish_at, asked.set.changed_at))
+            found.add("sequence", asked.set.version - 1)
+            found.add("url", request.build_absolute_uri(asked.set.get_absolute_url()))
+            made.append(found)
+    return made

@@ -1,0 +1,116 @@
+"""The JSON: what each object holds, its name, its meaning, its schema and its value.
+
+One list of fields gives both the answers and their description (`openapi.py`), so that neither
+can say what the other does not.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from incident.kinds import Kind, PaperKind, Relation
+from timeline.columns import day, moment
+
+TEXT = {"type": "string"}
+MAYBE = {"type": ["string", "null"]}
+DAY = {"type": ["string", "null"], "format": "date"}
+MOMENT = {"type": "string", "format": "date-time"}
+EDTF = {"type": "string", "description": "EDTF, ISO 8601-2 level 1"}
+MAYBE_EDTF = {"type": ["string", "null"], "description": "EDTF, ISO 8601-2 level 1"}
+
+
+class Field(NamedTuple):
+    """One field of an object: its name, what it means, its JSON Schema, and its value."""
+
+    name: str
+    meaning: str
+    schema: dict
+    value: Callable[[Any], Any]
+
+
+def each(name: str, meaning: str, fields: tuple[Field, ...], rows: Callable) -> Field:
+    """Return the field that holds a list of objects."""
+    schema = {"type": "array", "items": schema_of(fields)}
+    return Field(name, meaning, schema, lambda row: [record(fields, r) for r in rows(row)])
+
+
+def choice(values) -> dict:
+    """Return the schema of an enum."""
+    return {"type": "string", "enum": list(values)}
+
+
+def record(fields: tuple[Field, ...], row: Any) -> dict:
+    """Return an object with these fields; what is empty or not known is null."""
+    return {field.name: or_null(field, field.value(row)) for field in fields}
+
+
+def or_null(field: Field, value: Any) -> Any:
+    """Return None for an empty text where the schema allows null."""
+    return None if value == "" and "null" in field.schema["type"] else value
+
+
+def schema_of(fields: tuple[Field, ...]) -> dict:
+    """Return the JSON Schema of an object with these fields, all of them always there."""
+    return {
+        "type": "object",
+        "required": [field.name for field in fields],
+        "properties": {f.name: {"description": f.meaning, **f.schema} for f in fields},
+        "additionalProperties": False,
+    }
+
+
+PAPER = (
+    Field("kamerstuk", "address of the paper", TEXT, lambda c: c.kamerstuk.slug),
+    Field("vindplaats", "its citation", TEXT, lambda c: c.kamerstuk.citation),
+    Field("plaats", "where in the paper", MAYBE, lambda c: c.locator),
+    Field("zoals_gedrukt", "as printed in the source", MAYBE, lambda c: c.printed),
+    Field("gemeld", "whether it told the Chamber", {"type": "boolean"}, lambda c: c.told),
+    Field("soort", "kind of paper", choice(PaperKind.values), lambda c: c.kamerstuk.kind),
+    Field("onderwerp", "its subject", TEXT, lambda c: c.kamerstuk.title),
+    Field("afzender", "its sender", MAYBE, lambda c: c.kamerstuk.sender),
+    Field("datum", "its day", MAYBE_EDTF, lambda c: c.kamerstuk.date),
+    Field("uitleg_bij_datum", "how its day is known", MAYBE, lambda c: c.kamerstuk.date_note),
+    Field("kamer", "chamber", choice(("I", "II")), lambda c: c.kamerstuk.chamber),
+    Field("vergaderjaar", "session year", MAYBE, lambda c: c.kamerstuk.session),
+    Field("dossier", "dossier", MAYBE, lambda c: c.kamerstuk.dossier),
+    Field("toevoeging", "suffix of the dossier", MAYBE, lambda c: c.kamerstuk.suffix),
+    Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
+    Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
+    Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
+)
+SOURCE = (
+    Field("uitgever", "publisher", TEXT, lambda s: s.publisher),
+    Field("titel", "title", MAYBE, lambda s: s.title),
+    Field("datum", "its day", MAYBE_EDTF, lambda s: s.date),
+    Field("adres", "web address", MAYBE, lambda s: s.url),
+)
+STATEMENT = (
+    Field("kwestie", "address of the claim", TEXT, lambda s: s.claim.slug),
+    Field("wie", "who said it", TEXT, lambda s: s.speaker),
+    Field("samenvatting", "what was said, in our words", TEXT, lambda s: s.summary),
+    Field("verhouding", "to what came before", choice(Relation.values), lambda s: s.relation),
+    Field("datum", "when", EDTF, lambda s: s.when.edtf),
+)
+EVENT = (
+    Field("incident", "address of the incident", TEXT, lambda e: e.incident.slug),
+    Field("gebeurtenis", "address of the event in its incident", TEXT, lambda e: e.slug),
+    Field("adres", "path of its page", TEXT, lambda e: e.get_absolute_url()),
+    Field("datum", "when it happened, as precise as known", EDTF, lambda e: e.date),
+    Field("datum_in_woorden", "the same in Dutch", TEXT, lambda e: str(e.when)),
+    Field("eerste_dag", "first possible day; null: open", DAY, lambda e: day(e.first_day)),
+    Field("laatste_dag", "last possible day; null: open", DAY, lambda e: day(e.last_day)),
+    Field("uitleg_bij_datum", "why the date is uncertain", MAYBE, lambda e: e.date_note),
+    Field(
+        "gemeld_op",
+        "when the Chamber was told",
+        MAYBE_EDTF,
+        lambda e: e.told_on.edtf if e.told_on else "",
+    ),
+    Field("soort", "kind of event", choice(Kind.values), lambda e: e.kind),
+    Field("titel", "what happened, in one line", TEXT, lambda e: e.title),
+    Field("tekst", "what happened, plain text", TEXT, lambda e: e.body),
+    each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.cited),
+    each("bronnen", "the other sources", SOURCE, lambda e: e.linked),
+    each("uitspraken", "what was said about it", STATEMENT, lambda e: e.stated),
+    Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: moment(e.publish_at)),
+    Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: moment(e.shown_at)),
+)

@@ -1,0 +1,177 @@
+"""The files beside the timeline's: papers, questions and statements, each as a table.
+
+A table knows its columns and finds its rows for an incident as known on a day. The metadata of
+every table follows from its columns: CSV on the Web, https://www.w3.org/TR/tabular-metadata/.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from incident.cells import JOINT, join
+from incident.models import Incident, Kamerstuk
+from timeline.claims import standings
+from timeline.columns import COLUMNS, Column, day
+from timeline.questions import Asked, asked_by
+
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+class Table(NamedTuple):
+    """One kind of file: its name in addresses, what it holds, its columns, and its rows.
+
+    `rows` finds them for an incident and a peildatum (None: now). The timeline's own rows come
+    from a selection, so it has none here.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Incident, date | None], Iterable[Any]] | None = None
+
+
+def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
+    """Return the public papers of the incident that were surely there by the day."""
+    papers = Kamerstuk.objects.for_readers(incident).with_events()
+    return papers.there_by(peildatum) if peildatum else papers
+
+
+def said(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
+    """Yield each statement with its place in the chain of its claim."""
+    for stood in standings(incident, peildatum):
+        for number, statement in enumerate(stood.statements, 1):
+            yield number, stood.claim, statement
+
+
+def asked(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
+    """Yield each question with its set as known on the day."""
+    for one in asked_by(incident, peildatum):
+        for question in one.set.rows.all():
+            yield one, question
+
+
+def answered(name: str) -> Callable[[tuple], str]:
+    """Return the value of a question's field, "" while no answer was surely there."""
+    return lambda row: getattr(row[1], name) if row[0].is_answered else ""
+
+
+def answer_day(one: Asked) -> str:
+    """Return the day of the answer as EDTF, "" while no answer was surely there."""
+    return one.set.answer.date if one.is_answered else ""
+
+
+def slugs(rows: Iterable) -> str:
+    """Return the addresses of events or papers, in one cell."""
+    return join(row.slug for row in rows)
+
+
+EVENTS = Table("tijdlijn", "Gebeurtenissen", COLUMNS)
+PAPERS = Table(
+    "kamerstukken",
+    "Kamerstukken",
+    (
+        Column("kamerstuk", "address of the paper", lambda p: p.slug),
+        Column("vindplaats", "its citation", lambda p: p.citation),
+        Column("soort", "kind of paper", lambda p: p.kind),
+        Column("onderwerp", "its subject", lambda p: p.title),
+        Column("afzender", "its sender", lambda p: p.sender),
+        Column("datum", "its day, EDTF; empty: not known", lambda p: p.date),
+        Column("datum_in_woorden", "the same in Dutch", lambda p: str(p.when or "")),
+        Column("uitleg_bij_datum", "how its day is known", lambda p: p.date_note),
+        Column("kamer", "chamber: I or II", lambda p: p.chamber),
+        Column("vergaderjaar", "session year", lambda p: p.session),
+        Column("dossier", "dossier", lambda p: p.dossier),
+        Column("toevoeging", "suffix of the dossier", lambda p: p.suffix),
+        Column("nummer", "number in the dossier; empty: not yet known", lambda p: p.number),
+        Column("zaaknummer", "the Chamber's own number", lambda p: p.chamber_number),
+        Column("adres", "its official web address", lambda p: p.official_url),
+        Column(
+            "gebeurtenissen",
+            "addresses of the events in it",
+            lambda p: slugs(dict.fromkeys(c.event for c in p.public_citations)),
+            many=True,
+        ),
+    ),
+    known_papers,
+)
+STATEMENTS = Table(
+    "uitspraken",
+    "Uitspraken over de kwesties",
+    (
+        Column("kwestie", "address of the claim", lambda r: r[1].slug),
+        Column("vraag", "the claim, as a question", lambda r: r[1].title),
+        Column("volgnummer", "place in the chain of the claim", lambda r: str(r[0]), "integer"),
+        Column("wie", "who said it, with their office", lambda r: r[2].speaker),
+        Column("samenvatting", "what was said, in our words", lambda r: r[2].summary),
+        Column("verhouding", "how it relates to what came before", lambda r: r[2].relation),
+        Column("datum", "when, EDTF", lambda r: r[2].when.edtf),
+        Column("datum_in_woorden", "the same in Dutch", lambda r: str(r[2].when)),
+        Column("uitleg_bij_datum", "how the day is known", lambda r: r[2].date_note),
+        Column(
+            "kamerstuk",
+            "address of the paper it stands in",
+            lambda r: r[2].kamerstuk.slug if r[2].kamerstuk else "",
+        ),
+        Column("plaats", "where in that paper", lambda r: r[2].locator),
+        Column("bron_uitgever", "publisher, where it stands in no paper", lambda r: r[2].publisher),
+        Column("bron_adres", "web address of that source", lambda r: r[2].url),
+    ),
+    said,
+)
+QUESTIONS = Table(
+    "vragen",
+    "Kamervragen",
+    (
+        Column("kamerstuk", "address of the paper with the set", lambda r: r[0].set.kamerstuk.slug),
+        Column("vragenstellers", "who asked, with their party", lambda r: r[0].set.askers),
+        Column("gericht_aan", "who was asked", lambda r: r[0].set.addressees),
+        Column("gesteld_op", "when it was put, EDTF", lambda r: r[0].set.kamerstuk.date),
+        Column("termijn", "last day of the term", lambda r: day(r[0].set.due_on), "date"),
+        Column(
+            "uitstel_tot", "last day of an extension", lambda r: day(r[0].set.extended_to), "date"
+        ),
+        Column(
+            "antwoord",
+            "address of the paper with the answer",
+            lambda r: r[0].set.answer.slug if r[0].is_answered else "",
+        ),
+        Column("antwoord_datum", "day of the answer, EDTF", lambda r: answer_day(r[0])),
+        Column("nummer", "number of the question", lambda r: str(r[1].number), "integer"),
+        Column("vraag", "the question, in our words", lambda r: r[1].wording),
+        Column("uitkomst", "what became of it, our label", lambda r: r[0].outcome(r[1]).value),
+        Column("toelichting", "what the answer says, in our words", answered("note")),
+        Column("plaats", "where in the answer", answered("locator")),
+        Column(
+            "gebeurtenissen",
+            "addresses of the events it mentions",
+            lambda r: slugs(r[1].public_events),
+            many=True,
+        ),
+        Column("stukken", "papers it mentions", lambda r: slugs(r[1].papers.all()), many=True),
+    ),
+    asked,
+)
+TABLES = {table.name: table for table in (EVENTS, PAPERS, QUESTIONS, STATEMENTS)}
+
+
+def metadata(table: Table, separator: str, address: str) -> dict:
+    """Return the CSVW description of a table's file at `address`, written with this separator."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "url": address,
+        "dc:title": table.title,
+        "dc:license": {"@id": LICENCE},
+        "dialect": {"delimiter": separator, "header": True, "encoding": "utf-8"},
+        "tableSchema": {"columns": [described(column) for column in table.columns]},
+    }
+
+
+def described(column: Column) -> dict:
+    """Return the CSVW description of one column."""
+    return {
+        "name": column.name,
+        "titles": {"nl": column.name},
+        "dc:description": {"@value": column.meaning, "@language": "en"},
+        "datatype": column.datatype,
+        **({"separator": JOINT} if column.many else {}),
+    }
