@@ -1,0 +1,15 @@
+"""The verbs with which the facts are asked for; the only place that knows who may see what."""
+
+from incident.querysets.events import EventQuerySet
+from incident.querysets.others import ClaimQuerySet, IncidentQuerySet, WrittenQuestionsQuerySet
+from incident.querysets.papers import KamerstukQuerySet
+from incident.querysets.visibility import fold
+
+__all__ = [
+    "ClaimQuerySet",
+    "EventQuerySet",
+    "IncidentQuerySet",
+    "KamerstukQuerySet",
+    "WrittenQuestionsQuerySet",
+    "fold",
+]

@@ -1,0 +1,46 @@
+"""Verbs for incidents, claims and written questions."""
+
+from datetime import datetime
+
+from django.db import models
+
+from incident.querysets.visibility import Bytewise, PublishableQuerySet
+
+
+class IncidentQuerySet(models.QuerySet):
+    """Verbs for incidents."""
+
+    def for_readers(self):
+        """Return the incidents that the public may see, by title."""
+        return self.filter(is_published=True).order_by(Bytewise("title"))
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    """Verbs for claims."""
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the public claims in the order of the page, each with what was said of it."""
+        statements = self.model.statements.rel.related_model.objects.select_related("kamerstuk")
+        return (
+            self.published(at)
+            .select_related("incident")
+            .order_by("place", "pk")
+            .prefetch_related(models.Prefetch("statements", statements))
+        )
+
+
+class WrittenQuestionsQuerySet(PublishableQuerySet):
+    """Verbs for sets of written questions."""
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the public sets, oldest first, with their questions and what these name."""
+        event = self.model.rows.rel.related_model.events.rel.model
+        events = event.objects.published(at).select_related("incident").chronological()
+        return (
+            self.published(at)
+            .select_related("incident", "kamerstuk", "answer")
+            .order_by(models.F("kamerstuk__sort_day").asc(nulls_last=True), "pk")
+            .prefetch_related(
+                models.Prefetch("rows__events", events, to_attr="public_events"), "rows__papers"
+            )
+        )

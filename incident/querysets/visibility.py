@@ -1,0 +1,50 @@
+"""Who may see what, and how text is compared: the ground of all other verbs."""
+
+import unicodedata
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from incident.kinds import Status
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is searched: without accents, in lower case, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def visible(path: str = "", at: datetime | None = None) -> Q:
+    """Return the condition for "the public may see this event now".
+
+    `path` leads from the model asked to the event ("citations__event__"); `at` is another moment
+    than now. The database decides at the moment of asking, so no job has to run on time.
+    """
+    return Q(
+        **{
+            f"{path}status": Status.PUBLISHED,
+            f"{path}publish_at__lte": at or timezone.now(),
+            f"{path}incident__is_published": True,
+        }
+    )
+
+
+class Bytewise(models.Func):
+    """Text compared by its bytes on both databases; PostgreSQL would follow a language."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Name the collation that SQLite has by nature."""
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Verbs for whatever is on its way to the reader."""
+
+    def published(self, at: datetime | None = None):
+        """Return what the public may see: published, due, in a published incident."""
+        return self.filter(visible(at=at))
