@@ -11,7 +11,12 @@ class IncidentConfig(AppConfig):
     verbose_name = "Incidenten"
 
     def ready(self):
+        from django.db.models.signals import post_migrate
+
         from incident import checks  # noqa: F401 - registers the checks
+        from incident.models.recording import begin_log
+
+        post_migrate.connect(begin_log, sender=self)
 
 
 class DeskConfig(AdminConfig):

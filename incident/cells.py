@@ -7,8 +7,14 @@ begins a cell too. One `'` before such a sign makes it text; `bare` takes exactl
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 JOINT = " | "
+
+
+class CellError(ValueError):
+    """The cell does not hold what its column promises; the message says so, in Dutch."""
+
 
 DANGER = "=+\\-@\t\r\n\0＝＋－＠"
 FIRST = frozenset(f"{DANGER}'\"".replace("\\", ""))
@@ -38,3 +44,21 @@ def split(cell: str, size: int | None = None) -> list[str]:
     if not cell:
         return [""] if size == 1 else []
     return [value.strip() for value in cell.split(JOINT.strip())]
+
+
+def read_told(cell: str) -> bool:
+    """Return what "ja" or "nee" says."""
+    if cell not in ("ja", "nee"):
+        raise CellError(f"gemeld is ‘{cell}’; schrijf ja of nee.")
+    return cell == "ja"
+
+
+def read_moment(cell: str) -> datetime:
+    """Return a moment written as ISO 8601 with its zone."""
+    try:
+        moment = datetime.fromisoformat(cell)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise CellError(f"gepubliceerd_op is ‘{cell}’; schrijf 2025-08-04T12:00:00Z.")
+    return moment

@@ -3,18 +3,19 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from incident.cells import bare, join, split
-from incident.kinds import Status
+from incident.cells import CellError, bare, join, read_moment, read_told, split
+from incident.kinds import Nature, Status
 from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from incident.models.recording import recording
 
 LONGEST_CELL = 10_000_000
+NEW_ROWS = "Overgenomen uit een export van deze site."
 
 EVENT_COLUMNS = {
     "datum": "date",
@@ -128,6 +129,7 @@ def checked(header: list[str]) -> list[str]:
 class Import:
     """One file on its way in. What it knows of papers must be the same in each row."""
 
+    has_reason: bool = True
     results: list[Result] = field(default_factory=list)
     papers: dict[str, dict] = field(default_factory=dict)
 
@@ -136,12 +138,20 @@ class Import:
         """Return whether no row is wrong."""
         return all(result.outcome is not Outcome.WRONG for result in self.results)
 
+    @property
+    def lacks_reason(self) -> bool:
+        """Return whether a row changes what readers know, and nobody says why."""
+        changed = any(result.outcome is Outcome.CHANGED for result in self.results)
+        return changed and not self.has_reason
+
     def take(self, line: int, row: dict[str, str]) -> None:
         """Store one row, or note why it cannot be."""
         slug = row["gebeurtenis"]
         try:
             with transaction.atomic():
                 outcome, message = self.store(row), ""
+        except CellError as error:
+            outcome, message = Outcome.WRONG, str(error)
         except ValidationError as error:
             outcome, message = Outcome.WRONG, in_words(error)
         self.results.append(Result(line, slug, outcome, message))
@@ -199,17 +209,20 @@ class Import:
         return paper, True
 
 
-def import_csv(path: Path, *, save: bool) -> Import:
+def import_csv(path: Path, *, save: bool, reason: str = "") -> Import:
     """Take the file at `path` back and return what became of each row.
 
     All rows are stored in one transaction, which stands only where `save` is asked and no row is
-    wrong. So a dry run does exactly what the run would do. Raises UnreadableError.
+    wrong. So a dry run does exactly what the run would do. A file that changes what readers know
+    needs a `reason`, which they see. Raises UnreadableError.
     """
-    taken = Import()
+    taken = Import(has_reason=bool(reason))
+    about = {"who": "import_csv", "reason": reason or NEW_ROWS, "nature": Nature.SUBSTANCE}
     with transaction.atomic():
-        for line, row in rows(path):
-            taken.take(line, row)
-        if not (save and taken.is_sound):
+        with recording(**about, forced=True):
+            for line, row in rows(path):
+                taken.take(line, row)
+        if not (save and taken.is_sound and not taken.lacks_reason):
             transaction.set_rollback(True)
     return taken
 
@@ -270,24 +283,6 @@ def verify(event: Event, row: dict[str, str]) -> None:
             raise ValidationError(
                 f"{column} volgt uit andere kolommen en is ‘{value(event)}’, niet ‘{row[column]}’."
             )
-
-
-def read_told(cell: str) -> bool:
-    """Return what "ja" or "nee" says."""
-    if cell not in ("ja", "nee"):
-        raise ValidationError(f"gemeld is ‘{cell}’; schrijf ja of nee.")
-    return cell == "ja"
-
-
-def read_moment(cell: str) -> datetime:
-    """Return a moment written as ISO 8601 with its zone."""
-    try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ValidationError(f"gepubliceerd_op is ‘{cell}’; schrijf 2025-08-04T12:00:00Z.")
-    return moment
 
 
 def in_words(error: ValidationError) -> str:

@@ -67,12 +67,12 @@ def fill(count: int) -> None:
             )
             event.derive()
             events.append(event)
-        Event.objects.bulk_create(events)
-        Citation.objects.bulk_create(
+        Event._base_manager.bulk_create(events)
+        Citation._base_manager.bulk_create(
             Citation(event=e, kamerstuk=papers[n % 100], locator="p. 1", told=True)
             for n, e in enumerate(events)
         )
-        Link.objects.bulk_create(
+        Link._base_manager.bulk_create(
             Link(event=e, publisher="Krant", url=f"https://krant.example/{e.slug}") for e in events
         )
 

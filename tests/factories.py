@@ -57,6 +57,7 @@ class EventFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status=Status.DRAFT)
+        review = factory.Trait(status=Status.REVIEW)
         withdrawn = factory.Trait(status=Status.WITHDRAWN)
         future = factory.Trait(
             publish_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))

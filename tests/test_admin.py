@@ -121,8 +121,8 @@ def test_a_new_event_takes_the_date_as_staff_say_it(admin_client, body):
     ("wrong", "sentence"),
     [
         ({"date": "31 februari 2025"}, "31 februari 2025 bestaat niet."),
-        ({"date": ""}, "Dit veld is verplicht."),
-        ({"kind": ""}, "Dit veld is verplicht."),
+        ({"date": "", "_move": "ter-beoordeling"}, "Vul een datum in"),
+        ({"kind": "", "_move": "ter-beoordeling"}, "Kies een soort"),
         ({"title": "x" * 121}, "niet meer dan 120 tekens"),
         ({"title": "a\x07b"}, "onzichtbaar stuurteken"),
         ({"body": "a\x00b"}, "Null"),
@@ -191,7 +191,9 @@ def test_only_a_draft_that_was_never_public_can_be_deleted(admin_client):
 
 
 def test_a_paper_that_is_cited_cannot_be_deleted(admin_client, body):
-    paper = CitationFactory().kamerstuk
+    kept = CitationFactory().kamerstuk
+    assert admin_client.get(f"{PAPERS}{kept.pk}/delete/").status_code == 403
+    paper = CitationFactory(event__draft=True).kamerstuk
     page = body(admin_client.post(f"{PAPERS}{paper.pk}/delete/", {"post": "yes"}))
     assert "vindplaats" in page.lower()
     assert Kamerstuk.objects.filter(pk=paper.pk).exists()

@@ -52,14 +52,14 @@ def desk(admin_client):
 @pytest.mark.django_db
 class TestForm:
     def test_a_save_takes_the_next_version(self, desk):
-        event = EventFactory()
+        event = EventFactory(draft=True)
         answer = desk.post(change(event), {**form_of(desk, event), "title": "Beter"})
         assert answer.status_code == 302
         event.refresh_from_db()
         assert (event.title, event.version) == ("Beter", 2)
 
     def test_a_stale_save_is_refused_with_both_texts(self, desk, body):
-        event = EventFactory(title="Eerst")
+        event = EventFactory(draft=True, title="Eerst")
         CitationFactory(event=event, locator="p. 7")
         typed = {**form_of(desk, event), "title": "Van mij", "body": "Mijn tekst"}
         desk.post(change(event), {**form_of(desk, event), "title": "Van een collega"})
@@ -74,7 +74,7 @@ class TestForm:
         assert (event.title, event.version) == ("Van een collega", 2)
 
     def test_a_second_save_after_reading_both_replaces_on_purpose(self, desk):
-        event = EventFactory()
+        event = EventFactory(draft=True)
         typed = {**form_of(desk, event), "title": "Van mij"}
         desk.post(change(event), {**form_of(desk, event), "title": "Van een collega"})
         refused = desk.post(change(event), typed)
@@ -85,7 +85,7 @@ class TestForm:
         assert (event.title, event.version) == ("Van mij", 3)
 
     def test_a_save_that_changes_nothing_takes_no_version(self, desk):
-        event = EventFactory()
+        event = EventFactory(draft=True)
         CitationFactory(event=event)
         LinkFactory(event=event)
         changed_at = event.changed_at
@@ -94,7 +94,7 @@ class TestForm:
         assert (event.version, event.changed_at) == (1, changed_at)
 
     def test_a_change_in_a_source_alone_counts_as_a_change_of_the_event(self, desk, body):
-        event = EventFactory()
+        event = EventFactory(draft=True)
         CitationFactory(event=event, locator="p. 1")
         mine, theirs = form_of(desk, event), form_of(desk, event)
         assert (
@@ -109,7 +109,7 @@ class TestForm:
         assert event.citations.get().locator == "p. 2"
 
     def test_a_source_that_a_colleague_removed_is_not_lost(self, desk, body):
-        event = EventFactory()
+        event = EventFactory(draft=True)
         kept, gone = LinkFactory(event=event), LinkFactory(event=event, title="Verdwenen")
         typed = {**form_of(desk, event), "links-1-title": "Van mij"}
         desk.post(change(event), {**form_of(desk, event), "links-1-DELETE": "on"})
@@ -121,7 +121,7 @@ class TestForm:
         assert [link.title for link in event.links.all()] == [kept.title, "Van mij"]
         assert gone.url in event.links.values_list("url", flat=True)
 
-    @pytest.mark.parametrize("make", [KamerstukFactory, lambda: EventFactory().incident])
+    @pytest.mark.parametrize("make", [KamerstukFactory, lambda: EventFactory(draft=True).incident])
     def test_papers_and_incidents_are_kept_as_safely(self, desk, body, make):
         row = make()
         typed = {**values(desk.get(change(row)).context["adminform"].form), "title": "Van mij"}
@@ -148,10 +148,11 @@ def form_from(answer) -> dict:
 class TestList:
     def act(self, desk, action, events, seen):
         data = {"action": action, "_selected_action": [e.pk for e in events], "seen": seen}
+        data["reason"] = "Klopt niet."
         return desk.post(LIST, data, follow=True)
 
     def test_an_action_changes_the_rows_as_the_list_showed_them(self, desk, body):
-        event = EventFactory(draft=True)
+        event = LinkFactory(event__review=True).event
         assert f'value="{event.pk}:1"' in body(desk.get(LIST))
         page = body(self.act(desk, "publish", [event], [f"{event.pk}:1"]))
         assert "1 × gepubliceerd." in page
@@ -166,7 +167,7 @@ class TestList:
         said = [text.format(pk=stale.pk) for text in seen]
         page = body(self.act(desk, "withdraw", [stale, fresh], [*said, f"{fresh.pk}:1"]))
         assert "1 × ingetrokken." in page
-        assert "1 × niet ingetrokken: een collega wijzigde dit intussen" in page
+        assert f"1 × niet ingetrokken (‘{stale}’): een collega wijzigde dit intussen" in page
         stale.refresh_from_db()
         fresh.refresh_from_db()
         assert (stale.status, fresh.status) == (Status.PUBLISHED, Status.WITHDRAWN)
@@ -230,7 +231,7 @@ def test_of_competing_saves_every_one_is_stored_or_refused(make):
 @pytest.mark.django_db
 def test_a_colleague_between_our_look_and_our_save_is_noticed(desk, monkeypatch, body):
     """The race that a look alone cannot see: the row moves on after the form found it fresh."""
-    event = EventFactory(title="Eerst")
+    event = EventFactory(draft=True, title="Eerst")
     typed = {**form_of(desk, event), "title": "Van mij"}
     claim, find, late = Event.claim, EventAdmin.get_object, []
 
@@ -242,7 +243,7 @@ def test_a_colleague_between_our_look_and_our_save_is_noticed(desk, monkeypatch,
 
     def find_what_the_colleague_saved(self, *args, **kwargs):
         if late:
-            Event.objects.filter(pk=event.pk).update(version=2, title="Van een collega")
+            Event._base_manager.filter(pk=event.pk).update(version=2, title="Van een collega")
         return find(self, *args, **kwargs)
 
     monkeypatch.setattr(Event, "claim", claim_late)

@@ -138,8 +138,10 @@ def make_events(count: int) -> None:
     ]
     for event in events:
         event.derive()
-    Event.objects.bulk_create(events)
-    Citation.objects.bulk_create(Citation(event=e, kamerstuk=paper, locator="p. 1") for e in events)
+    Event._base_manager.bulk_create(events)
+    Citation._base_manager.bulk_create(
+        Citation(event=e, kamerstuk=paper, locator="p. 1") for e in events
+    )
 
 
 @pytest.mark.django_db

@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from incident.admin.conflict import SurvivingFormSet, VersionedForm
+from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect
 from incident.admin.lists import KnownParameters
-from incident.admin.publishable import PublishableAdmin
+from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
 
 
-class ClaimForm(VersionedForm):
+class ClaimForm(PublishableForm):
     """A claim; its statements share its version."""
 
     @staticmethod
@@ -70,10 +70,7 @@ class ClaimAdmin(KnownParameters, PublishableAdmin):
     list_parameters = frozenset({"status__exact", "incident__id__exact"})
     list_select_related = ("incident",)
     search_fields = ("title", "explanation")
-    fieldsets = (
-        (None, {"fields": ("incident", "title", "slug", "explanation", "place")}),
-        ("Voor lezers", {"fields": ("status", "publish_at", "version_seen")}),
-    )
+    fieldsets = ((None, {"fields": ("incident", "title", "slug", "explanation", "place")}),)
 
     def get_queryset(self, request):
         said = Count("statements", distinct=True)

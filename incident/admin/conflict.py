@@ -3,18 +3,25 @@
 import re
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from incident.models.bases import StaleVersionError
+from incident.admin.history import LoggedAdmin
+from incident.models import Change
+from incident.models.bases import StaleVersionError, TransitionError
+from incident.models.recording import recording
 
 SEEN = "version_seen"
+ABOUT = frozenset({SEEN, "reason", "nature"})  # of the act, not of the row
 MOST_ROWS = 1_000
+MOVED = (
+    "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
+    "en kies dan."
+)
 REFUSED = (
     "{who} heeft dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
     "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Pas uw tekst zo nodig aan. "
@@ -24,6 +31,8 @@ REFUSED = (
 
 class VersionedForm(forms.ModelForm):
     """A form that remembers which version it showed, and refuses to save over a later one."""
+
+    request: HttpRequest
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -36,12 +45,15 @@ class VersionedForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk and cleaned.get(SEEN) != self.instance.version:
             self.refuse()
+        if error := getattr(self.request, "refused", None):
+            for name, sentences in error.error_dict.items():
+                self.add_error(name if name in self.fields else None, sentences)
         return cleaned
 
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
         self.add_error(None, REFUSED.format(who=last_editor(self.instance)))
-        for name in set(self.changed_data) - {SEEN}:
+        for name in set(self.changed_data) - ABOUT:
             self.add_error(name, f"Nu opgeslagen: ‘{self.stored(name)}’")
         for line in self.stored_rows():
             self.add_error(None, line)
@@ -70,20 +82,9 @@ class VersionedForm(forms.ModelForm):
 
 
 def last_editor(instance) -> str:
-    """Return who saved this row last, as far as the desk's own log tells."""
-    entry = (
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(instance), object_id=str(instance.pk)
-        )
-        .select_related("user")
-        .order_by("-pk")
-        .first()
-    )
-    return (
-        f"{entry.user.get_username()} ({localtime(entry.action_time):%H:%M} uur)"
-        if entry
-        else "Een collega"
-    )
+    """Return who saved this row last, as the log tells."""
+    last = Change.objects.of(instance._meta.model_name, instance.pk).last()
+    return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
 
 class SurvivingFormSet(BaseInlineFormSet):
@@ -125,29 +126,63 @@ class SurvivingFormSet(BaseInlineFormSet):
         return data
 
 
-class VersionedAdmin(admin.ModelAdmin):
+class VersionedAdmin(LoggedAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
     form = VersionedForm
 
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own
+        """Let the form know who asks, and what of an act that failed belongs to which field."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.request = request
+        return form
+
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Show the form again when a colleague saved between our look and our save."""
+        """Save as one act in the log; show the form again when a rule or a colleague refuses."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return self.act(request, super().changeform_view, *args, **kwargs)
         except StaleVersionError:
-            return super().changeform_view(request, *args, **kwargs)
+            pass
+        except ValidationError as error:
+            request.refused = error
+        return self.act(request, super().changeform_view, *args, **kwargs)
+
+    def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
+        """Call a view as one act of this person."""
+        with recording(user=request.user, strict=True) as request.act:
+            return view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Delete as one act in the log."""
+        if request.method != "POST":
+            return super().delete_view(request, *args, **kwargs)
+        return self.act(request, super().delete_view, *args, **kwargs)
+
+    def log_addition(self, *args, **kwargs):
+        """Leave the telling to the log of changes."""
+
+    log_change = log_deletions = log_addition
 
     def save_model(self, request, obj, form, change):
         """Save a row only when something in it changed: else it gets no new version."""
-        if not change or set(form.changed_data) - {SEEN}:
+        request.act.reason = form.cleaned_data.get("reason", "")
+        request.act.nature = form.cleaned_data.get("nature", "")
+        request.saved = not change or self.is_changed(form)
+        if request.saved:
             super().save_model(request, obj, form, change)
+
+    def is_changed(self, form) -> bool:
+        """Return whether the form changes the row itself."""
+        return bool(set(form.changed_data) - ABOUT)
 
     def save_related(self, request, form, formsets, change):
         """Take a new version also when only a row under it changed."""
-        own = set(form.changed_data) - {SEEN}
-        if change and not own and any(formset.has_changed() for formset in formsets):
+        if not request.saved and any(formset.has_changed() for formset in formsets):
             form.instance.save()
         super().save_related(request, form, formsets, change)
+        request.act.write()  # here, so that a rule refuses before anything is said to be saved
 
     def action_checkbox(self, obj):
         """Let the list say which version of each row it shows."""
@@ -161,26 +196,29 @@ class VersionedAdmin(admin.ModelAdmin):
     def change_seen(self, request: HttpRequest, queryset, change, done: str) -> None:
         """Do `change` to each chosen row that is still as the list showed it, and say so."""
         seen = set(request.POST.getlist("seen"))
-        saved = 0
+        refusals: dict[str, list] = {}
         for row in queryset:
-            saved += f"{row.pk}:{row.version}" in seen and self.changed(request, row, change, done)
-        refused = len(queryset) - saved
-        if saved:
-            self.message_user(request, f"{saved} × {done}.", messages.SUCCESS)
-        if refused:
+            why = self.refusal(request, row, change) if f"{row.pk}:{row.version}" in seen else MOVED
+            refusals.setdefault(why, []).append(row)
+        if saved := refusals.pop("", ()):
+            self.message_user(request, f"{len(saved)} × {done}.", messages.SUCCESS)
+        for why, rows in refusals.items():
+            names = ", ".join(f"‘{row}’" for row in rows)
             self.message_user(
-                request,
-                f"{refused} × niet {done}: een collega wijzigde dit intussen, of het stond niet op "
-                "deze pagina. Bekijk de lijst opnieuw en kies dan.",
-                messages.WARNING,
+                request, f"{len(rows)} × niet {done} ({names}): {why}", messages.WARNING
             )
 
-    def changed(self, request: HttpRequest, row, change, done: str) -> bool:
-        """Change and save one row; return False when a colleague was first."""
-        change(row)
+    def refusal(self, request: HttpRequest, row, change) -> str:
+        """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
+        reason = request.POST.get("reason", "").strip()
         try:
-            row.save()
+            with recording(user=request.user, strict=True, reason=reason):
+                change(row)
+                row.save()
         except StaleVersionError:
-            return False
-        self.log_change(request, row, f"Uit de lijst: {done}.")
-        return True
+            return MOVED
+        except TransitionError:
+            return "dat kan niet vanuit deze status."
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""

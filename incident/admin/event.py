@@ -3,16 +3,16 @@
 from django import forms
 from django.contrib import admin
 
-from incident.admin.conflict import SurvivingFormSet, VersionedForm
+from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect, in_words
 from incident.admin.lists import KnownParameters
-from incident.admin.publishable import PublishableAdmin
+from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.admin.search import find_events
 from incident.kinds import Kind
 from incident.models import Citation, Event, Link
 
 
-class EventForm(VersionedForm):
+class EventForm(PublishableForm):
     """An event; each kind says in a few words what belongs to it."""
 
     class Meta:
@@ -27,7 +27,7 @@ class EventForm(VersionedForm):
         if "kind" in self.fields:
             explained = [(kind.value, f"{kind.label}: {kind.explanation}") for kind in Kind]
             self.fields["kind"] = forms.ChoiceField(
-                label="Soort", choices=[("", "Kies een soort"), *explained]
+                label="Soort", required=False, choices=[("", "Kies een soort"), *explained]
             )
 
     @staticmethod
@@ -78,9 +78,8 @@ class EventAdmin(KnownParameters, PublishableAdmin):
     search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
     readonly_fields = ("as_readers_see",)
     fieldsets = (
-        (None, {"fields": ("incident", "title", "kind", "body")}),
+        (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
         ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
-        ("Voor lezers", {"fields": ("status", "publish_at", "slug", "version_seen")}),
     )
 
     def get_queryset(self, request):
@@ -91,11 +90,12 @@ class EventAdmin(KnownParameters, PublishableAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the address of an event that exists: others may have noted it down."""
-        return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+        own = super().get_readonly_fields(request, obj)
+        return (*own, "slug") if obj and obj.slug else own
 
-    @admin.display(description="datum", ordering="sort_day")
+    @admin.display(description="datum", ordering="sort_day", empty_value="–")
     def when(self, event):
-        return str(event.when)
+        return str(event.when) if event.when else None
 
     @admin.display(description="gemeld op", ordering="told_last", empty_value="–")
     def told(self, event):

@@ -1,9 +1,23 @@
 """How single fields show themselves on the desk."""
 
+from datetime import datetime
+
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.timezone import get_current_timezone
 
 from incident.admin.lists import is_key
 from incident.dates import DateError, EventDate
+
+NEVER = (
+    "Dit tijdstip bestaat niet: in deze nacht gaat de klok een uur vooruit. Kies een tijd vóór "
+    "02.00 uur of vanaf 03.00 uur."
+)
+TWICE = (
+    "Dit tijdstip komt twee keer voor: in deze nacht gaat de klok een uur terug. Kies een tijd "
+    "vóór 02.00 uur of vanaf 03.00 uur."
+)
 
 
 def in_words(date: str) -> str:
@@ -14,6 +28,21 @@ def in_words(date: str) -> str:
         )
     except DateError:
         return "Deze datum kunnen lezers nog niet zien."
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time in the Netherlands; what the clock skips or strikes twice is refused."""
+
+    def compress(self, data_list):
+        """Return the moment; ValidationError says in Dutch why there is no such one."""
+        try:
+            return super().compress(data_list)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            early = datetime.combine(*data_list).replace(tzinfo=get_current_timezone(), fold=0)
+            twice = early.utcoffset() > early.replace(fold=1).utcoffset()
+            raise ValidationError(TWICE if twice else NEVER, code="clock") from error
 
 
 class PaperSelect(AutocompleteSelect):

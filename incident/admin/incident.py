@@ -17,6 +17,11 @@ class IncidentAdmin(KnownParameters, VersionedAdmin):
     search_fields = ("title", "slug")
     fields = ("title", "slug", "introduction", "is_published", "version_seen")
 
+    def has_delete_permission(self, request, obj=None):
+        """Keep every incident that is public."""
+        may = obj is None or not obj.is_published
+        return may and super().has_delete_permission(request, obj)
+
     def view_on_site(self, obj):
         """Return the readers' address, None while the incident is not public."""
         return obj.get_absolute_url() if obj.is_published else None

@@ -4,9 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from incident.admin.conflict import VersionedAdmin, VersionedForm
+from incident.admin.conflict import VersionedAdmin
 from incident.admin.fields import in_words
 from incident.admin.lists import KnownParameters
+from incident.admin.publishable import ExplainedForm
 from incident.admin.search import find_papers
 from incident.citations import CitationError, Reference
 from incident.models import Kamerstuk
@@ -14,7 +15,7 @@ from incident.models import Kamerstuk
 PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
 
 
-class KamerstukForm(VersionedForm):
+class KamerstukForm(ExplainedForm):
     """A paper; a pasted citation fills the parts."""
 
     pasted = forms.CharField(
@@ -76,6 +77,22 @@ class KamerstukAdmin(KnownParameters, VersionedAdmin):
         ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
         (None, {"fields": ("chamber_number", "slug", "version_seen")}),
     )
+
+    def has_change_permission(self, request, obj=None):
+        """Leave a paper that readers know to who may publish."""
+        may = obj is None or not obj.is_kept or request.user.has_perm("incident.publish_event")
+        return may and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Keep every paper that something public ever rested on."""
+        may = obj is None or not obj.is_kept
+        return may and super().has_delete_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask why, where a change is one that readers see."""
+        own = super().get_fieldsets(request, obj)
+        why = ("Correctie", {"fields": ("reason", "nature")})
+        return [*own, why] if obj and obj.is_kept else own
 
     def get_queryset(self, request):
         citing = Count("citations__event", distinct=True)

@@ -1,33 +1,242 @@
-"""What staff do with every text on its way to the reader: publish it, withdraw it, look at it."""
+"""What staff do with a text on its way to the reader: offer, publish, correct, withdraw."""
 
-from django.contrib import admin
+from typing import NamedTuple
 
-from incident.admin.conflict import VersionedAdmin
-from incident.kinds import Status
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from incident.admin.conflict import ABOUT, SEEN, VersionedAdmin, VersionedForm
+from incident.admin.fields import MomentField
+from incident.kinds import Nature, Status
+from incident.models import Change
+from incident.models.rules import authors
+
+MOVE, FORCE = "_move", "_force"
+NOT_FROM_HERE = "Dat kan niet vanuit de status ‘{}’. Bekijk eerst hoe de tekst er nu voor staat."
+ONCE_MORE = (
+    "Deze tekst was ingepland voor {}. Door uw wijziging staat hij weer ter beoordeling: een "
+    "collega moet hem opnieuw publiceren."
+)
+
+
+class Move(NamedTuple):
+    """A button that takes a text to another status: its name, value and words."""
+
+    name: str
+    value: str
+    words: str
+
+    @classmethod
+    def to(cls, status: Status, words: str, *, forced: bool = False) -> "Move":
+        """Return the button for this status."""
+        return cls(FORCE if forced else MOVE, status.value, words)
+
+
+UNREAD = Move.to(Status.PUBLISHED, "Publiceer zonder tweede lezer", forced=True)
+
+
+class ExplainedForm(VersionedForm):
+    """A form whose change readers may see: why it is made, and what sort of change it is."""
+
+    reason = forms.CharField(
+        label="Reden",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Nodig bij een correctie, bij intrekken en zonder tweede lezer. Lezers zien dit.",
+    )
+    nature = forms.ChoiceField(
+        label="Aard van de correctie",
+        required=False,
+        choices=[(nature.value, f"{nature.label}: {nature.explanation}") for nature in Nature],
+        widget=forms.RadioSelect,
+        help_text="Alleen bij een correctie. Beide staan in het openbare logboek.",
+    )
+
+
+class PublishableForm(ExplainedForm):
+    """A text; a button may take it to another status."""
+
+    @property
+    def target(self) -> Status | None:
+        """Return the status that the pressed button asks for, None for a plain save."""
+        asked = self.request.POST.get(MOVE) or self.request.POST.get(FORCE)
+        return Status(asked) if asked in Status.values else None
+
+    def clean(self):
+        """Refuse a move that this person or this status does not allow."""
+        cleaned = super().clean()
+        if self.target and self.target not in {move.value for move in self.moves()}:
+            now = Status(self.instance.status).label if self.instance.pk else "nieuw"
+            self.add_error(None, NOT_FROM_HERE.format(now))
+        if (self.target or self.instance.status) != Status.DRAFT:
+            for name, sentence in self.instance.NEEDED.items():
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, sentence)
+        return cleaned
+
+    def moves(self) -> list[Move]:
+        """Return the moves that this person can make with this text as it is stored."""
+        return moves(self.request.user, self.instance)
+
+
+def moves(user, row) -> list[Move]:
+    """Return the moves that `user` can make with `row`, the usual one first."""
+    may_publish = user.has_perm(f"incident.publish_{row._meta.model_name}")
+    status = row.status if row.pk else Status.DRAFT
+    if status == Status.PUBLISHED:
+        waits = Move.to(Status.REVIEW, "Haal uit de planning")
+        return [waits if row.is_planned else Move.to(Status.WITHDRAWN, "Trek in")]
+    if status == Status.DRAFT:
+        offer = Move.to(Status.REVIEW, "Bied aan ter beoordeling")
+        return [offer, UNREAD] if may_publish else [offer]
+    own = row.pk and user.pk in authors(row._meta.model_name, row.pk)
+    words = "Zet terug" if status == Status.WITHDRAWN else "Publiceer"
+    publish = [UNREAD] if own else [Move.to(Status.PUBLISHED, words), UNREAD]
+    back = [Move.to(Status.DRAFT, "Stuur terug naar concept")] if status == Status.REVIEW else []
+    return [*(publish if may_publish else ()), *back]
+
+
+class ReasonActionForm(ActionForm):
+    """An action on a list, with its reason."""
+
+    reason = forms.CharField(label="Reden:", required=False, max_length=300)
 
 
 class PublishableAdmin(VersionedAdmin):
-    """Lets drafts be published and withdrawn; keeps what was public from being deleted."""
+    """Lets drafts be offered, published and withdrawn; keeps what was public from being deleted."""
 
-    actions = ("publish", "withdraw")
+    form = PublishableForm
+    action_form = ReasonActionForm
+    actions = ("submit", "publish", "withdraw")
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+    }
+
+    # Who may do what
+
+    def has_publish_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Return whether this person publishes, corrects and withdraws."""
+        return request.user.has_perm(f"incident.publish_{self.opts.model_name}")
+
+    def has_change_permission(self, request, obj=None):
+        """Leave what readers know to who may publish."""
+        is_open = obj is None or obj.status in (Status.DRAFT, Status.REVIEW)
+        may = is_open or self.has_publish_permission(request)
+        return may and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """Let only a draft that was never public be deleted; what was public is withdrawn."""
-        was_public = obj is not None and (obj.status != Status.DRAFT or obj.publish_at)
-        return not was_public and super().has_delete_permission(request, obj)
+        """Let only a draft that was never public be deleted, by its author or an editor."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return obj is None and super().has_delete_permission(request, obj)
+        log = Change.objects.of(self.opts.model_name, obj.pk)
+        if obj.status != Status.DRAFT or log.filter(public_at__isnull=False).exists():
+            return False
+        first = log.first()
+        is_own = first is not None and first.who_id == request.user.pk
+        return is_own or self.has_publish_permission(request)
+
+    def get_fieldsets(self, request, obj=None):
+        """End with what decides about the text, as far as this person decides about it."""
+        about = ["stands", "publish_at"]
+        about += ["reason"] if self.has_publish_permission(request, obj) else []
+        about += ["nature"] if obj and obj.is_out else []
+        own = super().get_fieldsets(request, obj)
+        return [*own, ("Voor lezers", {"fields": (*about, SEEN)})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Show where it stands; its moment can be chosen until readers see it."""
+        fixed = obj is not None and (obj.status == Status.WITHDRAWN or obj.is_out)
+        own = super().get_readonly_fields(request, obj)
+        may = self.has_publish_permission(request)
+        return (*own, "stands", *(("publish_at",) if fixed or not may else ()))
 
     def view_on_site(self, obj):
         """Return the readers' address, None while there is no such page."""
         return obj.get_absolute_url() if obj.is_public else None
 
-    @admin.action(description="Publiceer", permissions=["change"])
-    def publish(self, request, queryset):
-        self.change_seen(
-            request, queryset, lambda row: setattr(row, "status", Status.PUBLISHED), "gepubliceerd"
-        )
+    # The form
 
-    @admin.action(description="Trek in", permissions=["change"])
+    @admin.display(description="status")
+    def stands(self, row):
+        """Say where the text stands, and what a change does."""
+        if row is None or not row.pk:
+            return "Nieuw. Na het opslaan is dit een concept."
+        said = Status(row.status).label
+        if row.is_planned:
+            return (
+                f"{said}, ingepland voor {told_moment(row.publish_at)}. Wijzigt u de tekst, dan "
+                "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf."
+            )
+        if row.is_out:
+            return f"{said}. Lezers zien dit. Een wijziging is meteen te zien, met uw reden erbij."
+        return said
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Offer the moves as buttons."""
+        may = self.has_change_permission(request, obj)
+        context["moves"] = moves(request.user, obj or self.model()) if may else ()
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def is_changed(self, form) -> bool:
+        """Return whether the form changes the row itself, or where it stands."""
+        return bool(form.target) or super().is_changed(form)
+
+    def save_model(self, request, obj, form, change):
+        """Take the text to the status of the button, and the reason to the log."""
+        request.act.forced = bool(form.target and request.POST.get(FORCE))
+        if form.target:
+            move(obj, form.target)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Ask for a second reading where a text that waits for its moment was changed."""
+        row = form.instance
+        is_text = set(form.changed_data) - ABOUT - {"publish_at"}
+        changed = is_text or any(formset.has_changed() for formset in formsets)
+        if changed and not form.target and row.is_planned:
+            said = ONCE_MORE.format(told_moment(row.publish_at))
+            move(row, Status.REVIEW)
+            row.save()
+            self.message_user(request, said, messages.WARNING)
+        super().save_related(request, form, formsets, change)
+
+    # The list
+
+    @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
+    def submit(self, request, queryset):
+        self.change_seen(request, queryset, lambda row: move(row, Status.REVIEW), "aangeboden")
+
+    @admin.action(description="Publiceer", permissions=["publish"])
+    def publish(self, request, queryset):
+        self.change_seen(request, queryset, lambda row: move(row, Status.PUBLISHED), "gepubliceerd")
+
+    @admin.action(description="Trek in (met reden)", permissions=["publish"])
     def withdraw(self, request, queryset):
-        self.change_seen(
-            request, queryset, lambda row: setattr(row, "status", Status.WITHDRAWN), "ingetrokken"
-        )
+        self.change_seen(request, queryset, lambda row: move(row, Status.WITHDRAWN), "ingetrokken")
+
+
+def move(row, status: Status) -> None:
+    """Set the status, and the moment that goes with it: nothing is published in the past.
+
+    Raises ValidationError where the text lacks a field that it needs there.
+    """
+    was, row.status = row.status, status
+    if was == Status.PUBLISHED and status != Status.WITHDRAWN:
+        row.publish_at = None
+    elif status == Status.PUBLISHED and was != Status.WITHDRAWN:
+        row.publish_at = max(row.publish_at or timezone.now(), timezone.now())
+    if status != Status.DRAFT and (wrong := row.missing_fields()):
+        raise ValidationError(wrong)
+
+
+def told_moment(moment) -> str:
+    """Return a moment in Dutch, in the time of the Netherlands."""
+    return date_format(timezone.localtime(moment), "j F Y, H.i") + " uur"

@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.formats import date_format
 
-from incident.admin.conflict import SurvivingFormSet, VersionedForm
+from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect
 from incident.admin.lists import KnownParameters
-from incident.admin.publishable import PublishableAdmin
+from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.models import Question, WrittenQuestions
 
 
-class WrittenQuestionsForm(VersionedForm):
+class WrittenQuestionsForm(PublishableForm):
     """A set; its questions share its version."""
 
     @staticmethod
@@ -50,7 +50,6 @@ class WrittenQuestionsAdmin(KnownParameters, PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("incident", "kamerstuk", "askers", "addressees")}),
         ("Antwoord", {"fields": ("answer", "extended_to")}),
-        ("Voor lezers", {"fields": ("status", "publish_at", "version_seen")}),
     )
 
     def get_queryset(self, request):

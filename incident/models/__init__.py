@@ -1,5 +1,6 @@
 """The nouns of the record, one file each."""
 
+from incident.models.change import Change, LogHead
 from incident.models.citation import Citation
 from incident.models.claim import Claim, Statement
 from incident.models.event import Event
@@ -9,6 +10,7 @@ from incident.models.link import Link
 from incident.models.questions import Question, WrittenQuestions
 
 __all__ = [
+    "Change",
     "Citation",
     "Claim",
     "Event",
@@ -16,6 +18,7 @@ __all__ = [
     "Incident",
     "Kamerstuk",
     "Link",
+    "LogHead",
     "Question",
     "Statement",
     "WrittenQuestions",

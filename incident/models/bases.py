@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -10,13 +10,14 @@ from django.utils import timezone
 from incident.dates import DateError, EventDate
 from incident.kinds import Status
 from incident.models.fields import DateTextField
+from incident.models.recording import Logged, recording
 
 
 class StaleVersionError(Exception):
     """The row was changed by somebody else since it was read; nothing was written."""
 
 
-class Versioned(models.Model):
+class Versioned(Logged):
     """A row that refuses to be saved over a newer version of itself.
 
     Reading a row and saving it back silently drops what a colleague saved in between. So a save
@@ -36,7 +37,7 @@ class Versioned(models.Model):
             return super().save(*args, **kwargs)
         read, changed = self.version, self.changed_at
         try:
-            with transaction.atomic():
+            with recording():
                 self.claim()
                 return super().save(*args, **kwargs)
         except BaseException:
@@ -75,8 +76,12 @@ def derive_before_saving(sender, instance, **kwargs):
         instance.derive()
 
 
+class TransitionError(Exception):
+    """A text cannot go from where it stands to there; nothing was written."""
+
+
 class Publishable(Derived):
-    """A text on its way to the reader: draft, published from a moment on, or withdrawn."""
+    """A text on its way to the reader: draft, in review, published from a moment on, withdrawn."""
 
     status = models.CharField(
         "status",
@@ -91,6 +96,8 @@ class Publishable(Derived):
         blank=True,
         help_text="Leeg laten: meteen, zodra de status ‘Gepubliceerd’ is. Nederlandse tijd.",
     )
+
+    NEEDED: dict[str, str] = {}  # the fields that may be empty in a draft only, and a sentence
 
     class Meta:
         abstract = True
@@ -108,10 +115,38 @@ class Publishable(Derived):
         ),
     )
 
+    def save(self, *args, **kwargs):
+        """Save, or raise TransitionError where its status cannot follow on what it was."""
+        was = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
+        if was and was.status != self.status:
+            now = Status(self.status)
+            if not Status(was.status).may_become(now, public=was.is_out):
+                raise TransitionError(f"{self._meta.label} {self.pk}: {was.status} to {now}")
+        super().save(*args, **kwargs)
+
     @property
     def is_public(self) -> bool:
         """Return whether the public sees this at this moment."""
         return bool(self.pk) and type(self).objects.published().filter(pk=self.pk).exists()
+
+    @property
+    def is_out(self) -> bool:
+        """Return whether its moment has passed; its incident may still be closed."""
+        return self.status == Status.PUBLISHED and self.publish_at <= timezone.now()
+
+    @property
+    def is_planned(self) -> bool:
+        """Return whether it waits for its moment."""
+        return self.status == Status.PUBLISHED and not self.is_out
+
+    def missing_fields(self) -> dict[str, str]:
+        """Return its own fields that a text needs past draft and that are empty, with why."""
+        return {n: sentence for n, sentence in self.NEEDED.items() if not getattr(self, n)}
+
+    @classmethod
+    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
+        """Return all that a text in this state lacks to leave draft: the field, and sentences."""
+        return {name: sentence for name, sentence in cls.NEEDED.items() if not state[name]}
 
     def derive(self):
         """Keep the moment of publication: now, where nobody chose one."""
@@ -151,6 +186,10 @@ class Dated(Derived):
     def derive(self):
         """Keep the bounds; raise DateError where the text is no date."""
         super().derive()
+        self.keep_bounds()
+
+    def keep_bounds(self):
+        """Keep first and last day, and the place in the order, that follow from the date."""
         when = EventDate.parse(self.date) if self.date else None
         self.date = when.edtf if when else ""
         self.first_day, self.last_day = (when.first, when.last) if when else (None, None)

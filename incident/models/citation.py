@@ -3,16 +3,18 @@
 from django.db import models
 
 from incident.models.fields import CellField
+from incident.models.recording import Logged
+from incident.querysets import LoggedQuerySet
 
 
-class CitationManager(models.Manager):
+class CitationManager(models.Manager.from_queryset(LoggedQuerySet)):
     """Joins the paper in the query: a citation without its paper says nothing."""
 
     def get_queryset(self):
         return super().get_queryset().select_related("kamerstuk")
 
 
-class Citation(models.Model):
+class Citation(Logged):
     """The place of an event in a paper. It shares the version of its event."""
 
     event = models.ForeignKey("incident.Event", models.CASCADE, related_name="citations")
@@ -37,6 +39,9 @@ class Citation(models.Model):
         help_text="Met vinkje: door dit stuk hoorde de Kamer ervan.",
     )
 
+    PARENT = "event"
+    LOGGED = ("locator", "printed", "told")
+
     objects = CitationManager()
 
     class Meta:
@@ -50,6 +55,10 @@ class Citation(models.Model):
                 violation_error_message="Deze vindplaats staat er al bij.",
             ),
         ]
+
+    def state(self):
+        """Return what is kept of it, with the paper as it is now."""
+        return {"kamerstuk": self.kamerstuk.state(), **super().state()}
 
     def __str__(self):
         return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))

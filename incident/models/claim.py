@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -11,7 +11,10 @@ from incident.kinds import Relation
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.fields import CellField, LineField, ProseField, slug_of_words
 from incident.models.link import https_only
+from incident.models.recording import Logged
 from incident.querysets import ClaimQuerySet
+
+NO_STATEMENT = "Zet er eerst een uitspraak bij: zonder uitspraak is er niets te lezen."
 
 
 class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
@@ -41,11 +44,15 @@ class Claim(Publishable, Versioned):
         "plaats op de pagina", default=0, help_text="Een lager getal staat hoger."
     )
 
+    LOGGED = ("incident_id", "slug", "title", "explanation", "place", "status", "publish_at")
+    ROWS = ("statements",)
+
     objects = ClaimManager()
 
     class Meta:
         verbose_name = "kwestie"
         verbose_name_plural = "kwesties"
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["place", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -72,13 +79,22 @@ class Claim(Publishable, Versioned):
     def get_absolute_url(self):
         return f"{reverse('timeline:claims', args=[self.incident.slug])}#{self.slug}"
 
+    def named_papers(self) -> list[int]:
+        """Return the keys of the papers that its statements stand in."""
+        return [s.kamerstuk_id for s in self.statements.all() if s.kamerstuk_id]
+
+    @classmethod
+    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
+        """Return what it still lacks to leave draft."""
+        return {} if state["statements"] else {NON_FIELD_ERRORS: NO_STATEMENT}
+
     @property
     def chain(self) -> list["Statement"]:
         """Return its statements as they followed each other."""
         return sorted(self.statements.all(), key=lambda statement: statement.order)
 
 
-class Statement(Dated):
+class Statement(Logged, Dated):
     """Who said what about a claim: in a paper with the place in it, or outside the Chamber.
 
     Without a day of its own, it has that of its paper. It shares the version of its claim.
@@ -127,6 +143,12 @@ class Statement(Dated):
         null=True,
         blank=True,
         help_text="De gebeurtenis waar deze uitspraak bij hoort. Zij staat dan ook daar.",
+    )
+
+    PARENT = "claim"
+    LOGGED = (
+        *("speaker", "summary", "relation", "date", "date_note", "kamerstuk", "locator"),
+        *("publisher", "url", "event"),
     )
 
     class Meta:

@@ -2,16 +2,24 @@
 
 import datetime
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incident.dates import EventDate
-from incident.kinds import Kind
+from incident.kinds import Kind, Status
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.fields import DateTextField, LineField, ProseField, slug_of_event
+from incident.models.recording import recording
 from incident.querysets import EventQuerySet, fold
+
+NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
+NO_KIND = "Kies een soort uit de lijst voordat deze gebeurtenis verder gaat."
+NO_SOURCE = "Zet er eerst een bron bij: een Kamerstuk met de plaats daarin, of een andere bron."
+NO_LOCATOR = "Zeg bij elke vindplaats waar het in het stuk staat, zoals ‘antwoord op vraag 2’."
+NO_SUBJECT = "Geef elk Kamerstuk dat hier staat eerst een onderwerp."
 
 
 class EventManager(models.Manager.from_queryset(EventQuerySet)):
@@ -43,8 +51,8 @@ class Event(Publishable, Versioned, Dated):
     body = ProseField(
         "tekst", blank=True, help_text="Platte tekst. Een lege regel begint een nieuwe alinea."
     )
-    kind = models.CharField("soort", max_length=20, choices=Kind)
-    date = DateTextField("datum")
+    kind = models.CharField("soort", max_length=20, choices=Kind, blank=True)
+    date = DateTextField("datum", blank=True)
     date_note = LineField(
         "uitleg bij de datum",
         max_length=300,
@@ -53,26 +61,36 @@ class Event(Publishable, Versioned, Dated):
     )
     search_text = models.TextField(editable=False, default="")
 
+    LOGGED = (
+        *("incident_id", "slug", "title", "body", "kind", "date", "date_note"),
+        *("status", "publish_at"),
+    )
+    ROWS = ("citations", "links")
+    NEEDED = {"date": NO_DATE, "kind": NO_KIND}
+
     objects = EventManager()
 
     class Meta:
         verbose_name = "gebeurtenis"
         verbose_name_plural = "gebeurtenissen"
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.UniqueConstraint(
                 name="event_slug_once_in_incident",
                 fields=["incident", "slug"],
+                condition=~models.Q(slug=""),
                 violation_error_message="Dit incident heeft al een gebeurtenis op dit adres.",
             ),
             models.CheckConstraint(
-                name="event_has_title_and_slug",
-                condition=~models.Q(title="") & ~models.Q(slug=""),
-                violation_error_message="Een gebeurtenis heeft een titel en een adres.",
+                name="event_has_title",
+                condition=~models.Q(title=""),
+                violation_error_message="Een gebeurtenis heeft een titel.",
             ),
             models.CheckConstraint(
-                name="event_has_date",
-                condition=~models.Q(date="") & models.Q(sort_day__isnull=False),
-                violation_error_message="Een gebeurtenis heeft een datum.",
+                name="event_has_date_and_slug",
+                condition=models.Q(status=Status.DRAFT)
+                | ~models.Q(date="") & models.Q(sort_day__isnull=False) & ~models.Q(slug=""),
+                violation_error_message=NO_DATE,
             ),
             models.CheckConstraint(
                 name="event_ends_after_it_begins",
@@ -83,8 +101,8 @@ class Event(Publishable, Versioned, Dated):
             ),
             models.CheckConstraint(
                 name="event_kind_is_known",
-                condition=models.Q(kind__in=Kind.values),
-                violation_error_message="Kies een soort uit de lijst.",
+                condition=models.Q(kind__in=Kind.values) | models.Q(kind="", status=Status.DRAFT),
+                violation_error_message=NO_KIND,
             ),
             *Publishable.constraints,
         ]
@@ -118,6 +136,29 @@ class Event(Publishable, Versioned, Dated):
         used = set(taken.exclude(pk=self.pk).values_list("slug", flat=True))
         names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(used) + 2))
         return next(name for name in names if name not in used)
+
+    def delete(self, *args, **kwargs):
+        """Delete a draft; what claims and questions said of it is told of these too."""
+        with recording() as act:
+            for row in (*self.statements.all(), *self.questions.all()):
+                act.touch(row)
+            return super().delete(*args, **kwargs)
+
+    def named_papers(self) -> list[int]:
+        """Return the keys of the papers that it stands in."""
+        return [citation.kamerstuk_id for citation in self.citations.all()]
+
+    @classmethod
+    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
+        """Return what an event in this state lacks to leave draft, with its sources."""
+        citations = state["citations"]
+        sources = {
+            NO_SOURCE: not citations and not state["links"],
+            NO_LOCATOR: any(not citation["locator"] for citation in citations),
+            NO_SUBJECT: any(not citation["kamerstuk"]["title"] for citation in citations),
+        }
+        wrong = [sentence for sentence, is_wrong in sources.items() if is_wrong]
+        return super().missing_in(state) | ({NON_FIELD_ERRORS: wrong} if wrong else {})
 
     @property
     def as_kind(self) -> Kind:
@@ -179,6 +220,11 @@ class Event(Publishable, Versioned, Dated):
         return max(self.publish_at, self.changed_at)
 
     @property
+    def is_unexplained(self) -> bool:
+        """Return whether its date is uncertain and nothing says why."""
+        return bool(self.when) and not self.date_note and not self.when.is_certain
+
+    @property
     def gaps(self) -> list[str]:
         """Return in Dutch what is still missing, for staff."""
         missing = {
@@ -186,6 +232,8 @@ class Event(Publishable, Versioned, Dated):
             "vindplaats zonder plaats": any(not c.locator for c in self.cited),
             "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in self.cited),
             "dag van melding onbekend": any(c.told for c in self.cited) and not self.told_on,
-            "onzekere datum zonder uitleg": not self.date_note and not self.when.is_certain,
+            "geen datum": not self.date,
+            "geen soort": not self.kind,
+            "onzekere datum zonder uitleg": self.is_unexplained,
         }
         return [gap for gap, found in missing.items() if found]

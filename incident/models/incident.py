@@ -49,6 +49,8 @@ class Incident(Versioned):
         help_text="Zonder vinkje bestaat dit incident met al zijn gebeurtenissen niet voor lezers.",
     )
 
+    LOGGED = ("slug", "title", "introduction", "is_published")
+
     objects = IncidentManager()
 
     class Meta:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -12,6 +12,7 @@ from incident.citations import Reference
 from incident.kinds import Chamber, PaperKind
 from incident.models.bases import Dated, Versioned
 from incident.models.fields import CellField
+from incident.models.recording import recording
 from incident.querysets import KamerstukQuerySet
 
 NO_DAY = date.max
@@ -28,7 +29,7 @@ class Kamerstuk(Versioned, Dated):
     """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
-    title = CellField("onderwerp", max_length=200)
+    title = CellField("onderwerp", max_length=200, blank=True)
     sender = CellField(
         "afzender", max_length=120, blank=True, help_text="Wie het stuk schreef, met zijn functie."
     )
@@ -72,6 +73,12 @@ class Kamerstuk(Versioned, Dated):
         help_text="Hoe wij aan de dag komen, als het stuk die zelf niet geeft.",
     )
     slug = models.CharField("adres", max_length=80, unique=True, blank=True, editable=False)
+    is_kept = models.BooleanField("blijft bewaard", default=False, editable=False)
+
+    LOGGED = (
+        *("slug", "kind", "title", "sender", "date", "date_note", "chamber", "session"),
+        *("dossier", "suffix", "number", "chamber_number"),
+    )
 
     objects = KamerstukManager()
 
@@ -97,9 +104,9 @@ class Kamerstuk(Versioned, Dated):
                 violation_error_message="Een nummer of toevoeging hoort bij een dossier.",
             ),
             models.CheckConstraint(
-                name="kamerstuk_has_title_and_slug",
-                condition=~models.Q(title="") & ~models.Q(slug=""),
-                violation_error_message="Een Kamerstuk heeft een onderwerp.",
+                name="kamerstuk_has_slug",
+                condition=~models.Q(slug=""),
+                violation_error_message="Een Kamerstuk heeft een adres.",
             ),
             models.CheckConstraint(
                 name="kamerstuk_kind_is_known",
@@ -164,6 +171,15 @@ class Kamerstuk(Versioned, Dated):
         """Return what sorts telling papers: certainly told by, told at the earliest."""
         return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
+    def named_by(self) -> list:
+        """Return what readers read this paper's name or day in: events, claims and questions."""
+        named = [citation.event for citation in self.citations.select_related("event")]
+        named += [statement.claim for statement in self.statements.select_related("claim")]
+        named += self.answered_questions.all()
+        named += [q.questions for q in self.mentioned_by.select_related("questions")]
+        named += [self.questions] if hasattr(self, "questions") else []
+        return list(dict.fromkeys(named))
+
     def clean(self):
         """Refuse a session that cannot be."""
         super().clean()
@@ -198,7 +214,7 @@ class Kamerstuk(Versioned, Dated):
 
     def save(self, *args, **kwargs):
         """Save; where the address changes, the old one keeps leading here."""
-        with transaction.atomic():
+        with recording():
             old = Kamerstuk.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
             super().save(*args, **kwargs)
             if old and old != self.slug:

@@ -5,13 +5,14 @@ from django.db import models
 
 from incident.models.bases import Dated
 from incident.models.fields import CellField, one_cell, without_controls
+from incident.models.recording import Logged
 
 https_only = URLValidator(
     schemes=["https"], message="Geef een volledig adres dat met https:// begint."
 )
 
 
-class Link(Dated):
+class Link(Logged, Dated):
     """An advisory, press, a statement. It shares the version of its event.
 
     The address may be missing: not every source that was read has one that lasts.
@@ -25,6 +26,9 @@ class Link(Dated):
     url = models.CharField(
         "adres", max_length=500, blank=True, validators=[https_only, one_cell, without_controls]
     )
+
+    PARENT = "event"
+    LOGGED = ("publisher", "title", "date", "url")
 
     class Meta:
         verbose_name = "andere bron"

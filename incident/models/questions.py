@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 
 from incident.kinds import Outcome, PaperKind
 from incident.models.bases import Publishable, Versioned
 from incident.models.fields import CellField, LineField, ProseField
+from incident.models.recording import Logged
 from incident.querysets import WrittenQuestionsQuerySet
 
 # Rules of Procedure of the House of Representatives, on written questions: three weeks.
 TERM = timedelta(weeks=3)
+NO_QUESTION = "Zet er eerst een vraag bij."
 
 
 class WrittenQuestionsManager(models.Manager.from_queryset(WrittenQuestionsQuerySet)):
@@ -54,11 +56,18 @@ class WrittenQuestions(Publishable, Versioned):
         help_text="Alleen als de bewindspersoon de Kamer om uitstel vroeg.",
     )
 
+    LOGGED = (
+        *("incident_id", "kamerstuk", "askers", "addressees", "answer", "extended_to"),
+        *("status", "publish_at"),
+    )
+    ROWS = ("rows",)
+
     objects = WrittenQuestionsManager()
 
     class Meta:
         verbose_name = "set Kamervragen"
         verbose_name_plural = "Kamervragen"
+        default_permissions = ("add", "change", "delete", "view", "publish")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -84,6 +93,16 @@ class WrittenQuestions(Publishable, Versioned):
 
     def get_absolute_url(self):
         return f"{reverse('timeline:questions', args=[self.incident.slug])}#{self.kamerstuk.slug}"
+
+    def named_papers(self) -> list[int]:
+        """Return the keys of the papers that it names."""
+        mentioned = self.rows.filter(papers__isnull=False).values_list("papers", flat=True)
+        return [self.kamerstuk_id, *filter(None, [self.answer_id]), *mentioned]
+
+    @classmethod
+    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
+        """Return what it still lacks to leave draft."""
+        return {} if state["rows"] else {NON_FIELD_ERRORS: NO_QUESTION}
 
     @property
     def put_on(self) -> date | None:
@@ -112,7 +131,7 @@ class WrittenQuestions(Publishable, Versioned):
             )
 
 
-class Question(models.Model):
+class Question(Logged):
     """One question of a set, in our own short words. It shares the version of its set."""
 
     questions = models.ForeignKey(WrittenQuestions, models.CASCADE, related_name="rows")
@@ -139,6 +158,9 @@ class Question(models.Model):
         related_name="mentioned_by",
         blank=True,
     )
+
+    PARENT = "questions"
+    LOGGED = ("number", "wording", "outcome", "note", "locator", "events", "papers")
 
     class Meta:
         verbose_name = "vraag"

@@ -1,15 +1,18 @@
 """The verbs with which the facts are asked for; the only place that knows who may see what."""
 
+from incident.querysets.changes import ChangeQuerySet
 from incident.querysets.events import EventQuerySet
 from incident.querysets.others import ClaimQuerySet, IncidentQuerySet, WrittenQuestionsQuerySet
 from incident.querysets.papers import KamerstukQuerySet
-from incident.querysets.visibility import fold
+from incident.querysets.visibility import LoggedQuerySet, fold
 
 __all__ = [
+    "ChangeQuerySet",
     "ClaimQuerySet",
     "EventQuerySet",
     "IncidentQuerySet",
     "KamerstukQuerySet",
+    "LoggedQuerySet",
     "WrittenQuestionsQuerySet",
     "fold",
 ]

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import models
 
-from incident.querysets.visibility import Bytewise, PublishableQuerySet
+from incident.querysets.visibility import Bytewise, LoggedQuerySet, PublishableQuerySet
 
 
-class IncidentQuerySet(models.QuerySet):
+class IncidentQuerySet(LoggedQuerySet):
     """Verbs for incidents."""
 
     def for_readers(self):

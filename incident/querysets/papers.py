@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from incident.querysets.visibility import Bytewise, visible
+from incident.querysets.visibility import Bytewise, LoggedQuerySet, visible
 
 # What rests on a paper: the relation to it, and the path from there to what is published.
 RESTING = (
@@ -17,7 +17,7 @@ RESTING = (
 )
 
 
-class KamerstukQuerySet(models.QuerySet):
+class KamerstukQuerySet(LoggedQuerySet):
     """Verbs for papers of Parliament."""
 
     def for_readers(self, incident=None, at: datetime | None = None):

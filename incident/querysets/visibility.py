@@ -42,7 +42,24 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
 
-class PublishableQuerySet(models.QuerySet):
+class LoggedQuerySet(models.QuerySet):
+    """Rows of which the log tells every change: what would pass it by is refused."""
+
+    def update(self, **values):
+        """Refuse: an update in the database sends no word of what changed."""
+        raise TypeError("Rows that are logged are saved one by one.")
+
+    bulk_create = bulk_update = update
+
+    def delete(self):
+        """Delete the rows one by one, each with its entry in the log."""
+        rows = list(self)
+        for row in rows:
+            row.delete()
+        return len(rows), {}
+
+
+class PublishableQuerySet(LoggedQuerySet):
     """Verbs for whatever is on its way to the reader."""
 
     def published(self, at: datetime | None = None):

@@ -17,15 +17,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--save", action="store_true", help="sla alles op, of niets bij een fout"
         )
+        parser.add_argument(
+            "--reason",
+            default="",
+            help="waarom gebeurtenissen die lezers kennen veranderen; lezers zien dit",
+        )
 
-    def handle(self, *args, file, save, **options):
+    def handle(self, *args, file, save, reason, **options):
         try:
-            taken = import_csv(file, save=save)
+            taken = import_csv(file, save=save, reason=reason)
         except UnreadableError as error:
             raise CommandError(f"{file}: {error}") from error
         for result in taken.results:
             self.stdout.write(str(result))
         if not taken.is_sound:
             raise CommandError("Er is niets opgeslagen: verbeter eerst de rijen met een fout.")
+        if save and taken.lacks_reason:
+            raise CommandError("Er is niets opgeslagen: zeg met --reason waarom dit verandert.")
         done = "opgeslagen" if save else "gelezen; met --save wordt het opgeslagen"
         self.stdout.write(f"{len(taken.results)} rijen {done}.")

@@ -1,0 +1,13 @@
+"""Open, call, print."""
+
+from django.core.management.commands import loaddata
+
+from incident.models.recording import recording
+
+
+class Command(loaddata.Command):
+    """Django's own, as one act in the log: a fixture's rows come in one by one."""
+
+    def handle(self, *args, **options):
+        with recording(reason="Ingelezen uit een bestand."):
+            super().handle(*args, **options)

@@ -1,0 +1,99 @@
+"""The log of changes: what was done to the record, by whom and why. It is only ever added to."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from incident.kinds import Action, Nature
+from incident.models.fields import LineField
+from incident.querysets import ChangeQuerySet
+
+NOBODY = "het systeem"
+UNHASHED = ("hash",)
+
+
+def canonical(value: Any) -> str:
+    """Return JSON with one spelling for each value: keys sorted, no space, all letters as such."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+class Change(models.Model):
+    """One change of one row, with the rows that share its version, and how it was afterwards.
+
+    The database refuses to change or remove a row of the log. `number` counts without gaps;
+    `hash` is the SHA-256 of the row and of the hash before it, so that one who gets past the
+    database cannot rewrite a row and leave the rest in peace (`incident/log.py` looks).
+    """
+
+    number = models.PositiveBigIntegerField("nummer", primary_key=True)
+    at = models.DateTimeField("moment")
+    who = models.CharField("wie", max_length=150, blank=True)
+    who_id = models.BigIntegerField("account", null=True)
+    action = models.CharField("wat", max_length=20, choices=Action)
+    noun = models.CharField("soort rij", max_length=30)
+    row = models.BigIntegerField("rij")
+    incident = models.BigIntegerField("incident", null=True)
+    label = models.CharField("naam", max_length=300)
+    version = models.PositiveIntegerField("versie")
+    reason = LineField("reden", max_length=300, blank=True)
+    nature = models.CharField("aard", max_length=20, choices=Nature, blank=True)
+    forced = models.BooleanField("zonder tweede lezer", default=False)
+    public_at = models.DateTimeField("openbaar vanaf", null=True)
+    fields_json = models.TextField("oud en nieuw", default="{}")
+    state_json = models.TextField("toestand", default="null")
+    hash = models.CharField(max_length=64)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "logboek"
+        default_permissions = ("view",)
+        ordering = ["number"]
+        indexes = [
+            models.Index(name="change_of_row", fields=["noun", "row", "number"]),
+            models.Index(name="change_in_public", fields=["incident", "public_at"]),
+        ]
+
+    def __str__(self):
+        return f"{self.number}: {self.label} {self.get_action_display().lower()}"
+
+    @property
+    def by(self) -> str:
+        """Return who did it, as staff know them."""
+        return self.who or NOBODY
+
+    @cached_property
+    def state(self) -> dict | None:
+        """Return the row as it was after this change; None where it was gone."""
+        return json.loads(self.state_json)
+
+    @cached_property
+    def fields(self) -> dict[str, list]:
+        """Return the old and the new value of each field that changed."""
+        return json.loads(self.fields_json)
+
+    def digest(self, before: str) -> str:
+        """Return the hash that this row must have after the hash `before`."""
+        columns = [f for f in self._meta.concrete_fields if f.name not in UNHASHED]
+        values = {f.name: getattr(self, f.name) for f in columns}
+        for name in ("at", "public_at"):
+            values[name] = values[name] and values[name].timestamp()
+        return hashlib.sha256(f"{before}{canonical(values)}".encode()).hexdigest()
+
+
+class LogHead(models.Model):
+    """Where the log ends. Whoever writes locks this row first, so that the chain is one chain."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = verbose_name_plural = "einde van het logboek"
+
+    def __str__(self):
+        return f"{self.number} {self.hash}"

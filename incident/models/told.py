@@ -1,0 +1,96 @@
+"""The log in words: what a row held, and what of it changed, each under its Dutch name."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.apps import apps
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from incident.dates import DateError, EventDate
+
+# What readers do not read in a text, but staff decide about it.
+FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place"}
+ROWS = {
+    "citations": ("Vindplaatsen", "Citation"),
+    "links": ("Andere bronnen", "Link"),
+    "statements": ("Uitspraken", "Statement"),
+    "rows": ("Vragen", "Question"),
+}
+
+
+class Difference(NamedTuple):
+    """One part of a row that changed: its Dutch name, and the text before and after."""
+
+    name: str
+    old: str
+    new: str
+
+
+def differences(noun: str, old: dict | None, new: dict | None, *, staff: bool = False) -> list:
+    """Return what differs between two states of a row, with `staff` also what readers never see."""
+    names = [*(new or {}), *(name for name in old or {} if name not in (new or {}))]
+    pairs = [
+        (n, value(noun, n, (old or {}).get(n)), value(noun, n, (new or {}).get(n)))
+        for n in names
+        if staff or n not in FOR_STAFF
+    ]
+    return [Difference(name_of(noun, n), was, now) for n, was, now in pairs if was != now]
+
+
+def name_of(noun: str, name: str) -> str:
+    """Return the Dutch name of a field or of the rows under a row."""
+    if name in ROWS:
+        return ROWS[name][0]
+    field = apps.get_model("incident", noun)._meta.get_field(name.removesuffix("_id"))
+    return str(field.verbose_name).capitalize()
+
+
+def value(noun: str, name: str, kept) -> str:
+    """Return in words what the log keeps under a name; rows stand one to a line."""
+    if name in ROWS:
+        return "\n".join(as_row(ROWS[name][1], row) for row in kept or ())
+    return in_words(noun, name, kept)
+
+
+def as_row(noun: str, row: dict) -> str:
+    """Return one row under another as a line: its values in words, the empty ones left out."""
+    return "; ".join(filter(None, (in_words(noun, name, kept) for name, kept in row.items())))
+
+
+def in_words(noun: str, name: str, kept) -> str:
+    """Return one kept value in words."""
+    if name == "kamerstuk" and isinstance(kept, dict):
+        return paper(kept).citation
+    if name == "told":
+        return "zo gemeld aan de Kamer" if kept else ""
+    if isinstance(kept, list):
+        return ", ".join(kept)
+    if isinstance(kept, bool):
+        return "ja" if kept else "nee"
+    field = apps.get_model("incident", noun)._meta.get_field(name)
+    if field.choices and kept:
+        return str(dict(field.flatchoices).get(kept, kept))
+    return moment(name, kept) if isinstance(kept, str) else str(kept or "")
+
+
+def moment(name: str, kept: str) -> str:
+    """Return a kept text; where it is a date or a moment, as one reads it."""
+    if name == "date" and kept:
+        try:
+            return str(EventDate.parse(kept))
+        except DateError:
+            return kept
+    if name == "publish_at":
+        at = timezone.localtime(datetime.fromisoformat(kept))
+        return date_format(at, "j F Y, H.i.s") + " uur"
+    if name == "extended_to":
+        return date_format(date.fromisoformat(kept), "j F Y")
+    return kept
+
+
+def paper(kept: dict):
+    """Return a paper as it was when the log was written; it is not stored as such."""
+    made = apps.get_model("incident", "Kamerstuk")(**kept)
+    made.keep_bounds()
+    return made

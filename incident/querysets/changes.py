@@ -1,0 +1,54 @@
+"""Verbs for the log of changes."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from incident.kinds import Action
+
+# What the public log tells of; papers and incidents change what these say, and so stand there too.
+TOLD = ("event", "claim", "writtenquestions")
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Verbs for entries of the log."""
+
+    def of(self, noun: str, row: int):
+        """Return the entries of one row, the oldest first."""
+        return self.filter(noun=noun, row=row).order_by("number")
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the changes that readers saw happen up to that moment, the oldest first.
+
+        A text that waited for its moment and was changed or taken back before it, was never seen
+        as it was: its entry is not among these.
+        """
+        at = at or timezone.now()
+        same = models.Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
+        overtaken = self.model.objects.filter(
+            same, number__gt=models.OuterRef("number"), at__lt=models.OuterRef("public_at")
+        )
+        seen = self.filter(noun__in=TOLD, public_at__lte=at)
+        return seen.filter(~models.Exists(overtaken)).order_by("number")
+
+    def of_incident(self, incident):
+        """Return the entries of what belongs to one incident."""
+        return self.filter(incident=incident.pk)
+
+    def states(self):
+        """Return the entries that say how a text read, not that it was taken away."""
+        return self.exclude(action=Action.WITHDRAWN)
+
+    def with_before(self):
+        """Return public changes with `before_json`: how readers saw the row just before.
+
+        It is empty where they saw it for the first time.
+        """
+        before = self.model.objects.for_readers().filter(
+            noun=models.OuterRef("noun"),
+            row=models.OuterRef("row"),
+            number__lt=models.OuterRef("number"),
+        )
+        last = before.order_by("-number").values("state_json")[:1]
+        return self.annotate(before_json=models.Subquery(last))
