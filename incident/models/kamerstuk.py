@@ -28,7 +28,7 @@ class Kamerstuk(Versioned, Dated):
     """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
-    title = CellField("onderwerp", max_length=200)
+    title = CellField("onderwerp", max_length=200, blank=True)
     sender = CellField(
         "afzender", max_length=120, blank=True, help_text="Wie het stuk schreef, met zijn functie."
     )
@@ -97,9 +97,9 @@ class Kamerstuk(Versioned, Dated):
                 violation_error_message="Een nummer of toevoeging hoort bij een dossier.",
             ),
             models.CheckConstraint(
-                name="kamerstuk_has_title_and_slug",
-                condition=~models.Q(title="") & ~models.Q(slug=""),
-                violation_error_message="Een Kamerstuk heeft een onderwerp.",
+                name="kamerstuk_has_slug",
+                condition=~models.Q(slug=""),
+                violation_error_message="Een Kamerstuk heeft een adres.",
             ),
             models.CheckConstraint(
                 name="kamerstuk_kind_is_known",
@@ -114,7 +114,7 @@ class Kamerstuk(Versioned, Dated):
         ]
 
     def __str__(self):
-        return f"{self.citation} – {self.title}" if self.is_named else self.citation
+        return " – ".join(filter(None, (self.citation, self.subject)))
 
     def natural_key(self):
         return (self.slug,)
@@ -146,13 +146,18 @@ class Kamerstuk(Versioned, Dated):
         if self.is_numbered:
             return str(self.reference)
         if not self.is_named:
-            return f"{self.title} (nummer nog niet bekend)"
+            return f"{self.title or self.get_kind_display()} (nummer nog niet bekend)"
         return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
 
     @property
     def is_named(self) -> bool:
         """Return whether its citation names it without its title."""
         return self.is_numbered or bool(self.dossier)
+
+    @property
+    def subject(self) -> str:
+        """Return the title where the citation does not hold it already; "" where there is none."""
+        return self.title if self.is_named else ""
 
     @property
     def official_url(self) -> str:
