@@ -7,6 +7,8 @@ from django.db.models import Count
 from incident.admin.conflict import VersionedAdmin, VersionedForm
 from incident.admin.fields import in_words
 from incident.admin.lists import KnownParameters
+from incident.admin.numbering import Numbering
+from incident.admin.quick_add import QuickAdd
 from incident.admin.search import find_papers
 from incident.citations import CitationError, Reference
 from incident.models import Kamerstuk
@@ -58,7 +60,7 @@ class WithoutNumber(admin.SimpleListFilter):
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(KnownParameters, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, Numbering, KnownParameters, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm
