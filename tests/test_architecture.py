@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from tests.conftest import ROOT
 
-VALUES = ("dates.py", "citations.py", "cells.py")
+VALUES = ("dates.py", "citations.py", "cells.py", "differences.py")
 LONGEST_FILE = 300
 
 

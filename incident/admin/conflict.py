@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from incident.admin.history import LoggedAdmin
+from incident.admin.stored import say_beside
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.recording import recording
@@ -53,20 +54,11 @@ class VersionedForm(forms.ModelForm):
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
         self.add_error(None, REFUSED.format(who=last_editor(self.instance)))
-        for name in set(self.changed_data) - ABOUT:
-            self.add_error(name, f"Nu opgeslagen: ‘{self.stored(name)}’")
+        say_beside(self, self.instance)
         for line in self.stored_rows():
             self.add_error(None, line)
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = self.instance.version
-
-    def stored(self, name: str) -> str:
-        """Return the stored value of one field as staff know it."""
-        value = getattr(self.instance, f"get_{name}_display", None)
-        shown = value() if value else getattr(self.instance, name, "")
-        if hasattr(shown, "tzinfo"):
-            return f"{localtime(shown):%d-%m-%Y %H:%M:%S}"
-        return {True: "ja", False: "nee", None: ""}.get(shown, str(shown))
 
     def stored_rows(self) -> list[str]:
         """Return in words the rows that belong to this one, as they are stored."""
@@ -94,6 +86,16 @@ class SurvivingFormSet(BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.data = self.renumbered()
+
+    def clean(self):
+        """Beside each field of a row that a colleague's save left otherwise, say what is stored."""
+        super().clean()
+        if self.instance.pk and self.data.get(SEEN) != str(self.instance.version):
+            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+            stored = {row.pk: row for row in rows}
+            for form in self.initial_forms:
+                if form.instance.pk in stored:
+                    say_beside(form, stored[form.instance.pk])
 
     def renumbered(self):
         """Return the data with the vanished rows behind the stored ones, without their number."""

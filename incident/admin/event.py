@@ -6,6 +6,7 @@ from django.contrib import admin
 from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect, in_words
 from incident.admin.lists import KnownParameters
+from incident.admin.next_one import SaveAndNext, carried_papers
 from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.admin.search import find_events
 from incident.kinds import Kind
@@ -47,6 +48,10 @@ class CitationInline(admin.StackedInline):
     fields = (("kamerstuk", "told"), ("locator", "printed"))
     extra = 0
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """Return how many empty rows there are: one for each paper that comes along."""
+        return 0 if obj else len(carried_papers(request))
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kamerstuk":
             kwargs["widget"] = PaperSelect(db_field, self.admin_site)
@@ -63,7 +68,7 @@ class LinkInline(admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(KnownParameters, PublishableAdmin):
+class EventAdmin(SaveAndNext, KnownParameters, PublishableAdmin):
     """The events of all incidents."""
 
     form = EventForm

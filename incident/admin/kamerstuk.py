@@ -7,7 +7,9 @@ from django.db.models import Count
 from incident.admin.conflict import VersionedAdmin
 from incident.admin.fields import in_words
 from incident.admin.lists import KnownParameters
+from incident.admin.numbering import Numbering
 from incident.admin.publishable import ExplainedForm
+from incident.admin.quick_add import QuickAdd
 from incident.admin.search import find_papers
 from incident.citations import CitationError, Reference
 from incident.models import Kamerstuk
@@ -59,7 +61,7 @@ class WithoutNumber(admin.SimpleListFilter):
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(KnownParameters, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, Numbering, KnownParameters, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm

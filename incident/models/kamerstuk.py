@@ -121,7 +121,7 @@ class Kamerstuk(Versioned, Dated):
         ]
 
     def __str__(self):
-        return f"{self.citation} – {self.title}" if self.is_named else self.citation
+        return " – ".join(filter(None, (self.citation, self.subject)))
 
     def natural_key(self):
         return (self.slug,)
@@ -153,13 +153,18 @@ class Kamerstuk(Versioned, Dated):
         if self.is_numbered:
             return str(self.reference)
         if not self.is_named:
-            return f"{self.title} (nummer nog niet bekend)"
+            return f"{self.title or self.get_kind_display()} (nummer nog niet bekend)"
         return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
 
     @property
     def is_named(self) -> bool:
         """Return whether its citation names it without its title."""
         return self.is_numbered or bool(self.dossier)
+
+    @property
+    def subject(self) -> str:
+        """Return the title where the citation does not hold it already; "" where there is none."""
+        return self.title if self.is_named else ""
 
     @property
     def official_url(self) -> str:

@@ -1,0 +1,13 @@
+"""How a template shows what differs between two texts."""
+
+from django import template
+
+from incident.differences import differences
+
+register = template.Library()
+
+
+@register.inclusion_tag("_difference.html")
+def difference(old: str, new: str) -> dict:
+    """Show the new text with what came and went marked, also for who hears the page."""
+    return {"pieces": differences(old, new)}

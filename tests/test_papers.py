@@ -1,0 +1,50 @@
+"""A paper of which little is known yet: no page or file stumbles over what is missing."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from incident.kinds import PaperKind
+from incident.models import Kamerstuk
+from tests.factories import CitationFactory, KamerstukFactory, WrittenQuestionsFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ({"number": "1380"}, "Kamerstukken II 2024/25, 26 643, nr. 1380"),
+        ({"number": ""}, "Kamerstukken II 2024/25, 26 643, nummer nog niet bekend"),
+        ({"number": "", "dossier": ""}, "Brief (nummer nog niet bekend)"),
+        ({"number": "", "dossier": "", "chamber_number": "2025Z14818"}, "2025Z14818"),
+    ],
+)
+def test_a_paper_without_title_has_a_name_and_a_page(client, body, about, name):
+    paper = KamerstukFactory(title="", **about)
+    CitationFactory(kamerstuk=paper)
+    assert str(paper) == paper.citation == name
+    page = body(client.get(paper.get_absolute_url()))
+    assert f"<h1>{name}</h1>" in page
+    assert 'class="lead"' not in page
+    assert f'content="{name}"' in page
+    for address in ("/kamerstukken/", "/om-citrix/", "/om-citrix/tijdlijn.csv"):
+        answer = body(client.get(address))
+        assert name in answer
+        assert f"{name} –" not in answer
+
+
+def test_written_questions_whose_paper_has_no_title_stand_under_their_number(client, body):
+    paper = WrittenQuestionsFactory(kamerstuk__title="").kamerstuk
+    page = body(client.get("/om-citrix/vragen/"))
+    assert f'<h2 id="set-{paper.slug}">{paper.chamber_number}</h2>' in page
+
+
+def test_the_desk_takes_a_paper_without_title(admin_client):
+    data = {"pasted": "26643-1380", "kind": "overig", "title": "", "chamber": "II"}
+    assert admin_client.post("/admin/incident/kamerstuk/add/", data).status_code == 302
+    assert str(Kamerstuk.objects.get()) == "Kamerstukken II, 26 643, nr. 1380"
+
+
+def test_a_title_is_still_one_line_for_one_cell():
+    with pytest.raises(ValidationError, match="rechte streep"):
+        Kamerstuk(kind=PaperKind.OTHER, title="a | b", dossier="26643", slug="x").full_clean()

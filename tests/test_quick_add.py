@@ -1,0 +1,285 @@
+"""Pasted citations: each is found, made, or asked about, and nothing is made twice."""
+
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from incident.citations import Reference
+from incident.kinds import PaperKind
+from incident.models import Change, Kamerstuk
+from incident.quick_add import Outcome, TooMuchError, draft, make, read, settle
+from tests.factories import CitationFactory, KamerstukFactory
+
+PAGE = "/admin/incident/kamerstuk/snel-toevoegen/"
+LIST = "/admin/incident/kamerstuk/"
+pytestmark = pytest.mark.django_db
+
+
+def outcomes(text: str, **choices) -> list[str]:
+    """Paste without a desk; return what became of each row."""
+    rows = read(text)
+    settle(rows, choices)
+    return [row.outcome.value for row in rows]
+
+
+@pytest.fixture
+def paste(admin_client):
+    """Return the function that pastes a text on the page, and gives the rows it shows."""
+
+    def send(text: str, **choices):
+        answer = admin_client.post(PAGE, {"pasted": text, **choices})
+        assert answer.status_code == 200
+        return answer.context["rows"]
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "kind"),
+    [
+        ("Kamerstukken II, 2024-2025, 26643, nr. 1376.", "kst-26643-1376", PaperKind.OTHER),
+        ("26\u202f643, nr. 1376", "kst-26643-1376", PaperKind.OTHER),
+        ("26643-1376", "kst-26643-1376", PaperKind.OTHER),
+        (
+            "https://zoek.officielebekendmakingen.nl/kst-26643-1376.html",
+            "kst-26643-1376",
+            PaperKind.OTHER,
+        ),
+        ("Kamerstukken I 2024/25, 36 600, A", "kst-36600-A", PaperKind.OTHER),
+        ("2025z14818", "2025Z14818", PaperKind.QUESTIONS),
+        ("2025D35001", "2025D35001", PaperKind.OTHER),
+        ("Kamerstukken II, 2024-2025, 26643, nr. XXX", "26643-zonder-nummer-overig", "overig"),
+    ],
+)
+def test_a_citation_in_any_spelling_is_made_once_and_then_found(paste, text, slug, kind):
+    [row] = paste(text)
+    assert row.outcome is Outcome.MADE
+    paper = Kamerstuk.objects.get()
+    assert (paper.slug, paper.kind, paper.title) == (slug, kind, "")
+    assert Change.objects.get().reason == "Snel toegevoegd."
+    [row] = paste(text)
+    assert row.outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert Kamerstuk.objects.count() == 1
+
+
+def test_what_the_citation_says_of_chamber_and_session_is_kept(paste):
+    paste("Kamerstukken I 2024/25, 36 600 VI, nr. 12, p. 3")
+    paper = Kamerstuk.objects.get()
+    assert (paper.chamber, paper.session, paper.suffix) == ("I", "2024-2025", "VI")
+
+
+def test_many_in_one_paste_each_get_a_row_in_their_order(admin_client, body):
+    known = KamerstukFactory(number="1376", title="Bekende brief")
+    text = "26 643, nr. 1376 en 26 643, nr. 1378\n\n2025Z14818\nNotulen van dinsdag\n26643-1376"
+    page = body(admin_client.post(PAGE, {"pasted": text}))
+    assert "1 gevonden, 2 gemaakt, 1 niet begrepen." in page
+    assert f'<a href="{LIST}{known.pk}/change/">{known}</a>' in page
+    assert "Notulen van dinsdag</th>" in page
+    assert "Deze vindplaats begrijpen wij niet." in page
+    assert f"{text}</textarea>" in page
+    made = Kamerstuk.objects.get(number="1378")
+    assert f'<a href="{LIST}{made.pk}/change/">' in page
+
+
+def test_readers_do_not_see_what_was_made(paste, client):
+    paste("26 643, nr. 1399\n26 643, nr. XXX\n2025Z14818")
+    assert Kamerstuk.objects.count() == 3
+    for paper in Kamerstuk.objects.all():
+        assert client.get(paper.get_absolute_url()).status_code == 404
+    assert not Kamerstuk.objects.for_readers().exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("26 643, nr. 1376 en 1378", "Op deze regel staat ook 1378."),
+        ("Dossier 26 643", "Dit is een dossier."),
+        ("Kamerstukken II 2024-2026, 26 643, nr. 1376", "Een vergaderjaar loopt in het volgende"),
+        ("x" * 2_001, "te lang voor één vindplaats"),
+        ("<script>alert(1)</script>", "Deze vindplaats begrijpen wij niet."),
+    ],
+)
+def test_what_is_not_understood_is_shown_with_the_reason(admin_client, body, line, why):
+    page = body(admin_client.post(PAGE, {"pasted": line}))
+    assert why in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kamerstukken II 2024/25, 26 643, nr. 1376, p. 3 (17 juli 2025)",
+        "Kamerstuk 26643, nr. 1376 en Kamerstuk 26643, nr. 1378 van 4-8-2025",
+        "detail?id=2025Z14818&did=2025D35001",
+        "https://zoek.officielebekendmakingen.nl/kst-26643-1376.html",
+    ],
+)
+def test_a_page_or_a_day_on_the_line_is_no_number_left_unread(line):
+    assert all(row.is_understood for row in read(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Dit veld is verplicht."),
+        ("a" * 20_001, "Plak hoogstens 20000 tekens tegelijk."),
+        ("\n".join(f"26643-{n}" for n in range(1, 202)), "Plak er hoogstens 200 tegelijk."),
+        ("26643-1\x00", "Null"),
+    ],
+)
+def test_past_a_limit_nothing_is_made_and_the_text_stays(admin_client, body, text, sentence):
+    page = body(admin_client.post(PAGE, {"pasted": text}))
+    assert sentence in page
+    assert text[:19_000] in page
+    assert not Kamerstuk.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["26 643, nr. 1380", "26 643, nr. XXX"])
+def test_a_paper_without_number_in_the_dossier_is_asked_about(paste, text):
+    known = KamerstukFactory(unnumbered=True)
+    KamerstukFactory(number="1376")
+    KamerstukFactory(unnumbered=True, suffix="VI")
+    [row] = paste(text)
+    assert (row.outcome, row.candidates) == (Outcome.LIKE, [known])
+    assert Kamerstuk.objects.count() == 3
+
+
+def test_the_number_of_questions_may_be_that_of_a_set_without_one_of_the_same_year(paste):
+    of_2025 = KamerstukFactory(unnumbered=True, dossier="", kind="vragen", date="2025-09-19")
+    undated = KamerstukFactory(unnumbered=True, dossier="", kind="vragen", date="")
+    KamerstukFactory(unnumbered=True, dossier="", kind="vragen", date="2024-09-19")
+    KamerstukFactory(unnumbered=True, dossier="", kind="brief", date="2025-09-19")
+    [row] = paste("2025Z14818")
+    assert (row.outcome, row.candidates) == (Outcome.LIKE, [of_2025, undated])
+    [row] = paste("2025D14818")
+    assert row.outcome is Outcome.MADE
+
+
+def test_this_is_it_leads_to_numbering_and_makes_nothing(admin_client, body):
+    known = KamerstukFactory(unnumbered=True)
+    name = read("26 643, nr. 1380")[0].choice_name
+    data = {"pasted": "26 643, nr. 1380", name: str(known.pk)}
+    page = body(admin_client.post(PAGE, data))
+    address = f"{LIST}{known.pk}/nummer/?nummer=Kamerstuk%2026%20643%2C%20nr.%201380"
+    assert f'href="{address}"' in page
+    assert Kamerstuk.objects.count() == 1
+    assert "Dit verandert er" in body(admin_client.get(address))
+
+
+def test_this_is_it_for_a_paper_without_number_finds_it(paste):
+    known = KamerstukFactory(unnumbered=True)
+    name = read("26 643, nr. XXX")[0].choice_name
+    [row] = paste("26 643, nr. XXX", **{name: str(known.pk)})
+    assert (row.outcome, row.paper) == (Outcome.FOUND, known)
+
+
+@pytest.mark.parametrize("text", ["26 643, nr. 1380", "26 643, nr. XXX"])
+def test_a_new_one_after_all_is_made_once_however_often_one_clicks(paste, text):
+    KamerstukFactory(unnumbered=True)
+    [row] = paste(text)
+    choice = {row.choice_name: row.new_value}
+    assert [row.outcome for row in paste(text, **choice)] == [Outcome.MADE]
+    assert paste(text, **choice)[0].outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert Kamerstuk.objects.count() == 2
+
+
+@pytest.mark.parametrize("choice", ["x", "999", "nieuw", "nieuw 999", "9" * 40])
+def test_a_forged_choice_is_asked_again(paste, choice):
+    KamerstukFactory(unnumbered=True)
+    name = read("26 643, nr. 1380")[0].choice_name
+    assert paste("26 643, nr. 1380", **{name: choice})[0].outcome is Outcome.LIKE
+    assert Kamerstuk.objects.count() == 1
+
+
+def test_200_citations_are_looked_up_in_as_many_queries_as_2(admin_client):
+    KamerstukFactory.create_batch(200)
+    numbers = Kamerstuk.objects.values_list("number", flat=True)
+    lines = [f"26643-{number}" for number in numbers]
+
+    def cost(count: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer = admin_client.post(PAGE, {"pasted": "\n".join(lines[:count])})
+        assert len(answer.context["rows"]) == count
+        return len(captured)
+
+    cost(2)
+    assert cost(2) == cost(200)
+
+
+@pytest.mark.parametrize("sign", ["1 ", "26643, ", "kst-", "Kamerstukken II ", "nr. ", "\u00a0"])
+def test_a_hostile_paste_is_read_at_once(sign):
+    began = time.thread_time()
+    with suppress(TooMuchError):
+        read(sign * (20_000 // len(sign)))
+    assert time.thread_time() - began < 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("text", ["26 643, nr. 1380", "26 643, nr. XXX", "2025Z14818"])
+def test_of_editors_at_the_same_moment_one_makes_it(text):
+    barrier, seen = threading.Barrier(6), []
+
+    def add():
+        try:
+            barrier.wait(10)
+            seen.extend(outcomes(text))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=add) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(seen) == 6
+    assert seen.count("gemaakt") == 1
+    assert Kamerstuk.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["26 643, nr. 1380", "26 643, nr. XXX"])
+def test_a_colleague_between_our_look_and_our_save_is_found(text):
+    """The race that a look alone cannot see: the database refuses the second."""
+    [row] = read(text)
+    mine = draft(row.reference)
+    draft(row.reference).save()
+    make(row, mine)
+    assert row.outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert Kamerstuk.objects.count() == 1
+
+
+def test_the_page_asks_the_right_to_add(client, body):
+    editor = User.objects.create_user("lezer", is_staff=True)
+    client.force_login(editor)
+    assert client.get(PAGE).status_code == 403
+    assert client.post(PAGE, {"pasted": "26643-1"}).status_code == 403
+    editor.user_permissions.add(Permission.objects.get(codename="view_kamerstuk"))
+    assert client.get(PAGE).status_code == 403
+    assert PAGE not in body(client.get(LIST))
+    editor.user_permissions.add(Permission.objects.get(codename="add_kamerstuk"))
+    assert PAGE in body(client.get(LIST))
+    assert client.post(PAGE, {"pasted": "26643-1"}).status_code == 200
+    known, choose = KamerstukFactory(unnumbered=True), read("26643-2")[0].choice_name
+    page = body(client.post(PAGE, {"pasted": "26643-2", choose: known.pk}))
+    assert "Vraag een collega" in page
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_a_form_from_elsewhere_is_refused(admin_user):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(admin_user)
+    assert strict.post(PAGE, {"pasted": "26643-1"}).status_code == 403
+    assert not Kamerstuk.objects.exists()
+
+
+def test_a_draft_names_a_quickly_added_paper_without_making_it_public(paste, client):
+    paste("26 643, nr. 1380")
+    paper = Kamerstuk.objects.get()
+    CitationFactory(kamerstuk=paper, event__draft=True)
+    assert client.get(paper.get_absolute_url()).status_code == 404
+    assert paper.reference == Reference("26643", "", "1380")
