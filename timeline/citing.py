@@ -25,7 +25,10 @@ TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
 
 @dataclass(frozen=True)
 class Citable:
-    """One page as a source: its title, its whole address, its last change and today."""
+    """One page as a source: its title, its whole address, its last change and today.
+
+    `lasting` is the address at which it stays as it is now, "" where there is none.
+    """
 
     key: str
     title: str
@@ -33,6 +36,7 @@ class Citable:
     picture: str
     changed: date
     today: date
+    lasting: str = ""
 
     @property
     def legal(self) -> str:
@@ -77,12 +81,14 @@ def tex(text: str) -> str:
     return "".join(TEX.get(sign, sign) for sign in text)
 
 
-def citable_event(request: HttpRequest, event: Event) -> Citable:
-    """Return the page of an event as a source."""
+def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
+    """Return the page of an event as a source; `version` is its present one, 0 for none."""
     address = request.build_absolute_uri(event.get_absolute_url())
     changed = timezone.localdate(event.shown_at)
     picture = f"{address}voorbeeld.png"
-    return Citable(event.slug, event.title, address, picture, changed, timezone.localdate())
+    lasting = f"{address}versie/{version}/" if version else ""
+    today = timezone.localdate()
+    return Citable(event.slug, event.title, address, picture, changed, today, lasting)
 
 
 def citable_timeline(request: HttpRequest, incident: Incident, question: str) -> Citable:

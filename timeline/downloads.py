@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from incident.refusals import refused
 from timeline import openapi
 from timeline.api import json_response
 from timeline.archive import archive
+from timeline.changes import PublicLog
 from timeline.exports import (
     EXCEL,
     PLAIN,
@@ -26,8 +28,8 @@ from timeline.exports import (
     file_name,
     table_bytes,
 )
-from timeline.feeds import atom, calendar
-from timeline.query import Question
+from timeline.feeds import atom, calendar, changes_feed
+from timeline.query import Question, check_strictly
 from timeline.selection import Selection
 from timeline.tables import EVENTS, TABLES, metadata
 
@@ -113,6 +115,15 @@ def events_json(request: HttpRequest, incident: str) -> HttpResponse:
 def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the newest of the selection as a feed."""
     text = atom(request, selected(request, incident))
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@for_programs
+def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
+    """Return the newest of the public log as a feed."""
+    found = public_incident(incident)
+    check_strictly(request.GET, (), Form())
+    text = changes_feed(request, PublicLog(found))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

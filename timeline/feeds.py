@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar
 from icalendar import Event as Entry
 
 from incident.models import Event
+from timeline.changes import PublicLog
 from timeline.citing import SITE
 from timeline.questions import asked_by
 from timeline.selection import Selection
@@ -53,6 +56,37 @@ def atom(request: HttpRequest, selection: Selection) -> str:
             pubdate=event.publish_at,
             updateddate=event.shown_at,
             categories=[event.as_kind.label],
+        )
+    return feed.writeString("utf-8")
+
+
+def changes_feed(request: HttpRequest, log: PublicLog) -> str:
+    """Return the newest of the public log as Atom: what was done, why, and the words that changed.
+
+    An id holds nothing that counts changes which readers did not see.
+    """
+    slug = log.incident.slug
+    page = reverse("timeline:changes", args=[slug])
+    feed = Feed(
+        title=f"Wijzigingen in de tijdlijn {log.incident.title}",
+        link=request.build_absolute_uri(page),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=log.incident.updated_at,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id("wijzigingen", slug),
+    )
+    for entry in log.entries:
+        at = entry.change.public_at
+        feed.add_item(
+            title=f"{entry.what}: {entry.title or entry.kind.lower()}",
+            link=request.build_absolute_uri(entry.address or page),
+            description=render_to_string("timeline/_change.txt", {"entry": entry}),
+            unique_id=lasting_id("wijziging", slug, entry.address, at.isoformat()),
+            pubdate=at,
+            updateddate=at,
+            categories=[entry.kind],
         )
     return feed.writeString("utf-8")
 

@@ -123,11 +123,15 @@ class Layout:
     @cached_property
     def months(self) -> list[Month]:
         """Return the events by the month of their place in the order."""
-        by_month = groupby(self.events, key=lambda event: event.sort_day.replace(day=1))
-        return [
-            Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(events))
-            for first, events in by_month
-        ]
+        return by_month(self.events)
+
+
+def by_month(events: list[Event]) -> list[Month]:
+    """Return events that stand in order by the month of their place in it."""
+    months = groupby(events, key=lambda event: event.sort_day.replace(day=1))
+    return [
+        Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(found)) for first, found in months
+    ]
 
 
 def news(event: Event, since: date | None) -> str:

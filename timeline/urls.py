@@ -31,6 +31,9 @@ urlpatterns = [
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
     path("<slug:incident>/vragen/", views.questions, name="questions"),
+    path("<slug:incident>/wijzigingen/", views.changes, name="changes"),
+    path("<slug:incident>/wijzigingen.atom", downloads.changes_atom, name="changes_atom"),
+    path("<slug:incident>/<event:slug>/versie/<int:number>/", views.version, name="version"),
     path("<slug:incident>/vergelijk/", views.comparison, name="comparison"),
     path("<slug:incident>/<slug:name>.csv", downloads.table, name="table"),
     path(

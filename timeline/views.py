@@ -5,14 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
+from timeline.changes import PageQuestion, PublicLog
 from timeline.choices import Choices
 from timeline.citing import SITE, citable_event, citable_timeline
 from timeline.claims import standings
 from timeline.columns import COLUMNS
 from timeline.comparison import Comparison, PeriodQuestion
 from timeline.drawing import Drawing
-from timeline.layout import Layout
+from timeline.layout import Layout, by_month
 from timeline.linked_data import as_script, described
+from timeline.past import History, Stand, StandQuestion
 from timeline.picture import picture
 from timeline.query import Asked, Question, spelled
 from timeline.questions import OutcomeQuestion, asked_sets
@@ -54,7 +56,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the timeline."""
+    """Show the timeline, or how it once stood here."""
+    if "stand" in request.GET:
+        return stand(request, incident)
     selection = selected(request, incident)
     layout = Layout(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
     context = {
@@ -69,20 +73,77 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     return shown(request, "timeline", layout.asked, context)
 
 
+def stand(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show the whole timeline as readers saw it at the end of a day."""
+    found, question = public_incident(incident), StandQuestion(request.GET)
+    shown_then = Stand(found, question.stand) if question.stand else None
+    context = {
+        "incident": found,
+        "question": question,
+        "stand": shown_then,
+        "months": by_month(shown_then.events if shown_then else []),
+    }
+    return shown(request, "stand", question.asked, context)
+
+
 @require_safe
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
-    """Show one event with all that is known of it."""
+    """Show one event with all that is known of it; of a withdrawn one, that it is."""
+    if gone := withdrawn_event(incident, slug):
+        return tombstone(request, gone)
     found, question = public_event(incident, slug), Question(request.GET)
+    history = History(found)
     context = {
+        "history": history,
         "incident": found.incident,
         "event": found,
         "question": question,
         "around": Surroundings(found, question.day if question.is_valid else None),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
-        "citable": citable_event(request, found),
+        "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
     }
     return shown(request, "event", question.asked, context)
+
+
+def withdrawn_event(incident: str, slug: str) -> Event | None:
+    """Return the event that readers knew at this address and that is withdrawn; None if none."""
+    return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug).first()
+
+
+def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
+    """Say that an event was withdrawn, when and why; its text is nowhere."""
+    context = {"incident": gone.incident, "event": gone, "history": History(gone)}
+    return render(request, "timeline/tombstone.html", context, status=410)
+
+
+@require_safe
+def version(request: HttpRequest, incident: str, slug: str, number: int) -> HttpResponse:
+    """Show an event as readers saw it from one change to the next."""
+    if gone := withdrawn_event(incident, slug):
+        return tombstone(request, gone)
+    history = History(public_event(incident, slug))
+    found = history.at(number)
+    if found is None:
+        raise Http404
+    context = {
+        "incident": history.event.incident,
+        "history": history,
+        "version": found[0],
+        "event": found[1],
+        "question": Question(request.GET),
+    }
+    return shown(request, "version", {}, context)
+
+
+@require_safe
+def changes(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show the public log of changes."""
+    found, asked = public_incident(incident), PageQuestion(request.GET)
+    log = PublicLog(found, asked.number)
+    is_there = log.page.number == asked.number
+    context = {"incident": found, "log": log, "question": asked}
+    return shown(request, "changes", asked.asked if is_there else {}, context)
 
 
 @require_safe

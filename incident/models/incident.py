@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from incident.models.bases import Versioned
+from incident.models.change import Change
 from incident.models.fields import LineField, ProseField, slug_of_words
 from incident.querysets import IncidentQuerySet
 
 RESERVED_SLUGS = {"admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots"}
-
-LATEST = models.Max("publish_at"), models.Max("changed_at")
 
 
 def not_reserved(slug: str) -> None:
@@ -74,12 +73,9 @@ class Incident(Versioned):
     @cached_property
     def updated_at(self) -> datetime:
         """Return when what the public sees here was last published or changed by us."""
-        papers = models.Max("citations__kamerstuk__changed_at")
-        latest = self.events.published().aggregate(*LATEST, papers=papers)
-        for rows in (self.claims, self.questions):
-            found = rows.published().aggregate(*LATEST)
-            latest |= {f"{rows.model.__name__}_{name}": moment for name, moment in found.items()}
-        return max(moment for moment in (self.changed_at, *latest.values()) if moment)
+        told = Change.objects.for_readers().of_incident(self)
+        latest = told.aggregate(latest=models.Max("public_at"))["latest"]
+        return max(filter(None, (self.changed_at, latest)))
 
     def get_absolute_url(self):
         return reverse("timeline:timeline", args=[self.slug])

@@ -28,14 +28,33 @@ class Difference(NamedTuple):
 
 
 def differences(noun: str, old: dict | None, new: dict | None, *, staff: bool = False) -> list:
-    """Return what differs between two states of a row, with `staff` also what readers never see."""
-    names = [*(new or {}), *(name for name in old or {} if name not in (new or {}))]
-    pairs = [
-        (n, value(noun, n, (old or {}).get(n)), value(noun, n, (new or {}).get(n)))
-        for n in names
-        if staff or n not in FOR_STAFF
+    """Return what differs between two states of a row, with `staff` also what readers never see.
+
+    Of the rows under it, only those that differ are told.
+    """
+    old, new = old or {}, new or {}
+    names = [name for name in order(noun) if name in new or name in old]
+    pairs = [(name, value(noun, name, old), value(noun, name, new)) for name in names]
+    return [
+        Difference(
+            name_of(noun, name), *(differing_lines(was, now) if name in ROWS else (was, now))
+        )
+        for name, was, now in pairs
+        if was != now and (staff or name not in FOR_STAFF)
     ]
-    return [Difference(name_of(noun, n), was, now) for n, was, now in pairs if was != now]
+
+
+def order(noun: str) -> tuple[str, ...]:
+    """Return the names under which a row's parts are kept, in the order of the model."""
+    model = apps.get_model("incident", noun)
+    return ("kamerstuk", *model.LOGGED) if noun == "Citation" else (*model.LOGGED, *model.ROWS)
+
+
+def differing_lines(old: str, new: str) -> tuple[str, str]:
+    """Return of two texts the lines that are not in the other."""
+    was, now = old.splitlines(), new.splitlines()
+    gone, come = [n for n in was if n not in now], [n for n in now if n not in was]
+    return ("\n".join(gone), "\n".join(come)) if gone or come else (old, new)
 
 
 def name_of(noun: str, name: str) -> str:
@@ -46,8 +65,9 @@ def name_of(noun: str, name: str) -> str:
     return str(field.verbose_name).capitalize()
 
 
-def value(noun: str, name: str, kept) -> str:
-    """Return in words what the log keeps under a name; rows stand one to a line."""
+def value(noun: str, name: str, state: dict) -> str:
+    """Return in words what a state keeps under a name; rows stand one to a line."""
+    kept = state.get(name)
     if name in ROWS:
         return "\n".join(as_row(ROWS[name][1], row) for row in kept or ())
     return in_words(noun, name, kept)
@@ -55,7 +75,8 @@ def value(noun: str, name: str, kept) -> str:
 
 def as_row(noun: str, row: dict) -> str:
     """Return one row under another as a line: its values in words, the empty ones left out."""
-    return "; ".join(filter(None, (in_words(noun, name, kept) for name, kept in row.items())))
+    told = (in_words(noun, name, row.get(name)).replace("\n", " ") for name in order(noun))
+    return "; ".join(filter(None, told))
 
 
 def in_words(noun: str, name: str, kept) -> str:

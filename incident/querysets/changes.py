@@ -40,6 +40,12 @@ class ChangeQuerySet(models.QuerySet):
         """Return the entries that say how a text read, not that it was taken away."""
         return self.exclude(action=Action.WITHDRAWN)
 
+    def gone(self):
+        """Return noun and key of each row whose last entry among these withdrew it."""
+        last = self.order_by().values("noun", "row").annotate(last=models.Max("number"))
+        numbers = last.values("last")
+        return self.filter(number__in=numbers, action=Action.WITHDRAWN).values_list("noun", "row")
+
     def with_before(self):
         """Return public changes with `before_json`: how readers saw the row just before.
 

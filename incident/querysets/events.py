@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 
+from incident.kinds import Status
 from incident.querysets.visibility import Bytewise, PublishableQuerySet, fold, visible
 
 
@@ -30,6 +31,14 @@ class EventQuerySet(PublishableQuerySet):
     def for_readers(self, at: datetime | None = None):
         """Return all that the public may see, in order, ready to be shown without more queries."""
         return self.published(at).chronological().with_sources()
+
+    def withdrawn(self):
+        """Return the events that readers knew and that are withdrawn: their addresses say so."""
+        changes = self.model._meta.apps.get_model("incident", "Change").objects.for_readers()
+        known = changes.filter(noun="event", row=models.OuterRef("pk"))
+        return self.select_related("incident").filter(
+            models.Exists(known), status=Status.WITHDRAWN, incident__is_published=True
+        )
 
     def with_known_day(self):
         """Return the events with `known_day`: the first day by whose end it surely was known.

@@ -32,6 +32,10 @@ class ClaimQuerySet(PublishableQuerySet):
 class WrittenQuestionsQuerySet(PublishableQuerySet):
     """Verbs for sets of written questions."""
 
+    def with_address(self):
+        """Return the sets with what their address is made of."""
+        return self.select_related("incident", "kamerstuk")
+
     def for_readers(self, at: datetime | None = None):
         """Return the public sets, oldest first, with their questions and what these name."""
         event = self.model.rows.rel.related_model.events.rel.model

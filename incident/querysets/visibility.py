@@ -65,3 +65,7 @@ class PublishableQuerySet(LoggedQuerySet):
     def published(self, at: datetime | None = None):
         """Return what the public may see: published, due, in a published incident."""
         return self.filter(visible(at=at))
+
+    def with_address(self):
+        """Return the rows with what their address is made of."""
+        return self.select_related("incident")

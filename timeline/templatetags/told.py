@@ -19,14 +19,15 @@ def all_kinds() -> list[Kind]:
 
 
 @register.simple_tag
-def report_address(event) -> str:
+def report_address(event, version: int) -> str:
     """Return where to report a mistake in an event, "" where nobody reads that.
 
-    The letter names the event and its version, so that editors see what the reader saw.
+    The letter names the event and the version that readers see, so that editors find what the
+    reader read.
     """
     if not settings.REPORT_EMAIL:
         return ""
-    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {event.version})"
+    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {version})"
     body = "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n"
     letter = urlencode({"subject": subject, "body": body}, quote_via=quote)
     return f"mailto:{settings.REPORT_EMAIL}?{letter}"

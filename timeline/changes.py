@@ -1,0 +1,106 @@
+"""The public log: what readers saw published, corrected and withdrawn, with the words."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.core.paginator import Page, Paginator
+
+from incident.kinds import Action
+from incident.models import Change, Claim, Event, Incident, WrittenQuestions
+from incident.models.told import Difference, differences
+from timeline import query
+
+PER_PAGE = 50
+KINDS = {"event": "Gebeurtenis", "claim": "Kwestie", "writtenquestions": "Kamervragen"}
+
+
+class PageQuestion(query.Question):
+    """Which part of the log."""
+
+    class Form(forms.Form):
+        """The page, counted from 1."""
+
+        blad = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+
+    @property
+    def number(self) -> int:
+        """Return the page asked for, else the first."""
+        return (self.form.cleaned_data.get("blad") if self.is_valid else None) or 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change as readers see it; of a text that is withdrawn now, no word is shown."""
+
+    change: Change
+    address: str
+    is_gone: bool
+
+    @property
+    def kind(self) -> str:
+        """Return what sort of text changed, in Dutch."""
+        return KINDS[self.change.noun]
+
+    @property
+    def what(self) -> str:
+        """Return what was done, in Dutch."""
+        return "Gecorrigeerd" if self.is_correction else self.change.get_action_display()
+
+    @property
+    def title(self) -> str:
+        """Return the title as it was, "" where the text is withdrawn."""
+        if self.is_gone:
+            return ""
+        state = self.change.state
+        return state.get("title") or state.get("kamerstuk", "")
+
+    @property
+    def is_correction(self) -> bool:
+        """Return whether readers knew this text already, and still do after it."""
+        return bool(self.change.nature) or self.change.action == Action.CHANGED
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Return what readers read otherwise from here on."""
+        before = json.loads(self.change.before_json or "null")
+        if self.is_gone or before is None or self.change.action == Action.WITHDRAWN:
+            return []
+        return differences(self.change.noun, before, self.change.state)
+
+
+@dataclass
+class PublicLog:
+    """The log of one incident, the newest first."""
+
+    incident: Incident
+    number: int = 1
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page of changes."""
+        changes = Change.objects.for_readers().of_incident(self.incident).with_before()
+        return Paginator(changes.reverse(), PER_PAGE).get_page(self.number)
+
+    @cached_property
+    def gone(self) -> set[tuple[str, int]]:
+        """Return the rows that are withdrawn now."""
+        return set(Change.objects.for_readers().of_incident(self.incident).gone())
+
+    @cached_property
+    def addresses(self) -> dict[tuple[str, int], str]:
+        """Return where each row of this page is read, or is said to be withdrawn."""
+        found = {}
+        for model in (Event, Claim, WrittenQuestions):
+            noun = model._meta.model_name
+            rows = {change.row for change in self.page if change.noun == noun}
+            for row in model.objects.with_address().filter(pk__in=rows):
+                found[noun, row.pk] = row.get_absolute_url()
+        return found
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Return the changes of this page as readers see them."""
+        keys = [(change, (change.noun, change.row)) for change in self.page]
+        return [Entry(c, self.addresses.get(key, ""), key in self.gone) for c, key in keys]
