@@ -22,6 +22,7 @@ from django.utils import timezone
 from incident.kinds import Action, Status
 from incident.models import rules
 from incident.models.change import Change, LogHead, canonical
+from incident.models.told import differences
 from incident.querysets import LoggedQuerySet
 
 Key = tuple[type[models.Model], int]
@@ -74,6 +75,7 @@ class Recording:
             return None
         row, at = now or known, timezone.now()
         was_seen, is_seen = seen(old, at), seen(new, at)
+        is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
         change = Change(
             at=at,
             who=self.who,
@@ -85,13 +87,13 @@ class Recording:
             label=str(row)[:300],
             version=row.version,
             reason=self.reason,
-            nature=self.nature if was_seen and is_seen else "",
+            nature=self.nature if was_seen and is_seen and not is_same else "",
             forced=self.forced,
-            public_at=public_from(old, new, at),
+            public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
         )
-        if self.strict:
+        if self.strict and not is_same:
             rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
         return change
 

@@ -11,6 +11,8 @@ from incident.dates import DateError, EventDate
 
 # What readers do not read in a text, but staff decide about it.
 FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place"}
+# Names of events, which may be drafts.
+MAY_BE_DRAFTS = {"event", "events"}
 ROWS = {
     "citations": ("Vindplaatsen", "Citation"),
     "links": ("Andere bronnen", "Link"),
@@ -34,13 +36,12 @@ def differences(noun: str, old: dict | None, new: dict | None, *, staff: bool = 
     """
     old, new = old or {}, new or {}
     names = [name for name in order(noun) if name in new or name in old]
-    pairs = [(name, value(noun, name, old), value(noun, name, new)) for name in names]
+    shown = [name for name in names if staff or name not in FOR_STAFF]
+    pairs = [(n, *(value(noun, n, state, staff=staff) for state in (old, new))) for n in shown]
     return [
-        Difference(
-            name_of(noun, name), *(differing_lines(was, now) if name in ROWS else (was, now))
-        )
-        for name, was, now in pairs
-        if was != now and (staff or name not in FOR_STAFF)
+        Difference(name_of(noun, name), *(differing_lines(*texts) if name in ROWS else texts))
+        for name, *texts in pairs
+        if texts[0] != texts[1]
     ]
 
 
@@ -65,17 +66,18 @@ def name_of(noun: str, name: str) -> str:
     return str(field.verbose_name).capitalize()
 
 
-def value(noun: str, name: str, state: dict) -> str:
+def value(noun: str, name: str, state: dict, *, staff: bool) -> str:
     """Return in words what a state keeps under a name; rows stand one to a line."""
     kept = state.get(name)
     if name in ROWS:
-        return "\n".join(as_row(ROWS[name][1], row) for row in kept or ())
+        return "\n".join(as_row(ROWS[name][1], row, staff=staff) for row in kept or ())
     return in_words(noun, name, kept)
 
 
-def as_row(noun: str, row: dict) -> str:
+def as_row(noun: str, row: dict, *, staff: bool) -> str:
     """Return one row under another as a line: its values in words, the empty ones left out."""
-    told = (in_words(noun, name, row.get(name)).replace("\n", " ") for name in order(noun))
+    names = [name for name in order(noun) if staff or name not in MAY_BE_DRAFTS]
+    told = (in_words(noun, name, row.get(name)).replace("\n", " ") for name in names)
     return "; ".join(filter(None, told))
 
 
