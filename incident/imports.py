@@ -199,16 +199,18 @@ class Import:
         return paper, True
 
 
-def import_csv(path: Path, *, save: bool) -> Import:
+def import_csv(path: Path, *, save: bool, watch: Callable = lambda done: None) -> Import:
     """Take the file at `path` back and return what became of each row.
 
     All rows are stored in one transaction, which stands only where `save` is asked and no row is
-    wrong. So a dry run does exactly what the run would do. Raises UnreadableError.
+    wrong, so a dry run does exactly what the run would do. `watch` is told after each row how many
+    are done. Raises UnreadableError.
     """
     taken = Import()
     with transaction.atomic():
         for line, row in rows(path):
             taken.take(line, row)
+            watch(len(taken.results))
         if not (save and taken.is_sound):
             transaction.set_rollback(True)
     return taken
