@@ -57,6 +57,12 @@ class Pasted:
         return " ".join([NEW, *sorted(str(paper.pk) for paper in self.candidates)])
 
     @property
+    def is_settled_by_choice(self) -> bool:
+        """Return whether it must be said again which paper this is, when the page is sent again."""
+        chosen = self.candidates or not self.reference.identifier
+        return bool(self.paper and chosen)
+
+    @property
     def is_understood(self) -> bool:
         """Return whether the line names a paper."""
         return self.reference is not None

@@ -1,5 +1,6 @@
 """Pasted citations: each is found, made, or asked about, and nothing is made twice."""
 
+import re
 import threading
 import time
 from contextlib import suppress
@@ -188,6 +189,19 @@ def test_a_new_one_after_all_is_made_once_however_often_one_clicks(paste, text):
     assert [row.outcome for row in paste(text, **choice)] == [Outcome.MADE]
     assert paste(text, **choice)[0].outcome in (Outcome.FOUND, Outcome.LIKE)
     assert Kamerstuk.objects.count() == 2
+
+
+def test_a_choice_made_stays_made_when_the_page_is_sent_again(admin_client, body):
+    known = KamerstukFactory(unnumbered=True)
+    text = "26 643, nr. 1380\n26 643, nr. XXX\n36 600, nr. XXX"
+    first, second, _ = read(text)
+    second.candidates = [known]
+    data = {first.choice_name: str(known.pk), second.choice_name: second.new_value}
+    for settled in ("2 gemaakt, 1 gekozen.", "2 gevonden, 1 gekozen."):
+        page = body(admin_client.post(PAGE, {"pasted": text, **data}))
+        assert settled in page
+        data = dict(re.findall(r'type="hidden" name="(keuze[^"]*)" value="(\d+)"', page))
+    assert Kamerstuk.objects.count() == 3
 
 
 @pytest.mark.parametrize("choice", ["x", "999", "nieuw", "nieuw 999", "9" * 40])
