@@ -150,13 +150,14 @@ def settle(rows: list[Pasted], choices: Mapping[str, str], made: Callable) -> No
     """Find, make, or ask, for each row; `made(paper)` is called with each new paper.
 
     Everything happens in one transaction. `choices` holds what a person chose for a row, by
-    `choice_name`: the key of a paper, or `new_value` as it was shown.
+    `choice_name`: the key of a paper, or `new_value` as it was shown. New papers are stored by
+    address, whatever their order: two editors who store the same ones then never wait crosswise.
     """
     with transaction.atomic():
-        drafts = {id(row): draft(row.reference) for row in rows if row.is_understood}
+        drafts = [(draft(row.reference), row) for row in rows if row.is_understood]
         look(rows)
-        for row in filter(lambda row: row.is_understood, rows):
-            settle_one(row, choices.get(row.choice_name, ""), drafts[id(row)], made)
+        for paper, row in sorted(drafts, key=lambda pair: pair[0].slug):
+            settle_one(row, choices.get(row.choice_name, ""), paper, made)
 
 
 def settle_one(row: Pasted, choice: str, paper: Kamerstuk, made: Callable) -> None:
