@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GUARDS = import_module("incident.migrations.0004_guards_and_roles")
@@ -95,3 +96,28 @@ def content(client):
         return found
 
     return read
+
+
+@pytest.fixture
+def staff():
+    """Return the function that gives the browser of somebody with a role."""
+
+    def enter(role: str, name: str = ""):
+        user, made = User.objects.get_or_create(username=name or role, is_staff=True)
+        if made:
+            user.groups.add(Group.objects.get(name=role))
+        browser = Client()
+        browser.force_login(user)
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def writer(staff):
+    return staff("schrijver")
+
+
+@pytest.fixture
+def editor(staff):
+    return staff("eindredacteur")

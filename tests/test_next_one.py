@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from incident.models import Citation, Event
+from tests.desk import change, form_from, form_of
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from tests.test_admin import EVENTS, new_event
-from tests.test_admin_conflict import change, form_from, form_of
 
 pytestmark = pytest.mark.django_db
 ADD = f"{EVENTS}add/"
