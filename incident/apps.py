@@ -12,6 +12,7 @@ class IncidentConfig(AppConfig):
 
     def ready(self):
         from incident import checks  # noqa: F401 - registers the checks
+        from incident.signing_in import sessions  # noqa: F401 - hears of changed roles
 
 
 class DeskConfig(AdminConfig):

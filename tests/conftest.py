@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,3 +67,19 @@ def content(client):
         return found
 
     return read
+
+
+def sign_in(client: Client, user) -> Client:
+    """Sign `user` in as staff do, password and code given; return the same client."""
+    device, _ = TOTPDevice.objects.get_or_create(user=user, name="app")
+    client.force_login(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    """Return the client of a superuser who came in to the end."""
+    return sign_in(Client(), admin_user)

@@ -7,6 +7,7 @@ from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
 from incident.models.link import Link
 from incident.models.questions import Question, WrittenQuestions
+from incident.models.throttle import Throttle
 
 __all__ = [
     "Citation",
@@ -18,5 +19,6 @@ __all__ = [
     "Link",
     "Question",
     "Statement",
+    "Throttle",
     "WrittenQuestions",
 ]
