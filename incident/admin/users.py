@@ -7,8 +7,9 @@ what a group may do. No account is ever deleted, because the log names people; i
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,16 +20,30 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from incident.admin.lists import KnownParameters
 from incident.signing_in import factor
 
+KEYS = ("is_active", "is_staff", "is_superuser")  # who has all three can open every door
 POWERS = ("is_superuser", "user_permissions")
 
 for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
     admin.site.unregister(kept_by_us)
 
 
+class EditorForm(UserChangeForm):
+    """An account; the last superuser cannot be locked out."""
+
+    def clean(self):
+        cleaned = super().clean()
+        gives_up = any(cleaned.get(name) is False for name in KEYS)
+        keepers = User.objects.filter(**dict.fromkeys(KEYS, True))
+        if gives_up and set(keepers[:2]) == {self.instance}:
+            raise ValidationError("Dit is de laatste superuser. Maak eerst een andere superuser.")
+        return cleaned
+
+
 @admin.register(User)
 class EditorAdmin(KnownParameters, UserAdmin):
     """The accounts of staff."""
 
+    form = EditorForm
     list_display = (
         *("username", "full_name", "roles", "is_active", "is_staff", "is_superuser"),
         *("has_factor", "last_login"),

@@ -6,6 +6,7 @@ It stands before every address of the desk, so that a page that forgets to ask i
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -68,12 +69,13 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
         return redirect_to_login(wanted, reverse("admin:login"))
     if request.method in SAFE:
         return HttpResponseRedirect(sessions.sign_in_again(wanted))
-    return render(
-        request,
-        "admin/session_ended.html",
-        {"texts": typed(request), "again": sessions.sign_in_again(request.path)},
-        status=403,
-    )
+    context = {
+        "site_title": admin.site.site_title,
+        "site_header": admin.site.site_header,
+        "texts": typed(request),
+        "again": sessions.sign_in_again(request.path),
+    }
+    return render(request, "admin/session_ended.html", context, status=403)
 
 
 def typed(request: HttpRequest) -> list[str]:
