@@ -27,6 +27,7 @@ def look_at(page, name: str) -> None:
     for width, scheme in itertools.product(WIDTHS, ("dark", "light")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)  # links of Django's admin fade to their colour
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page, options={"preload": False})
         assert found.violations_count == 0, f"{name} {width} {scheme}\n{found.generate_report()}"
@@ -119,3 +120,23 @@ def test_who_waited_too_long_finds_the_typed_text_again(live_server, unwatched):
     give_password(page, f"{desk}login/")
     assert page.locator(".errornote").inner_text().startswith("Deze gebruikersnaam")
     look_at(page, "aanmelden-fout")
+
+
+def test_a_beheerder_finds_who_has_a_second_step_and_takes_one_away(live_server, page):
+    users = f"{live_server.url}/admin/auth/user/"
+    with_telephone(User.objects.create_user("schrijver", password=PASSWORD, is_staff=True))
+    key = with_telephone(User.objects.create_superuser("redactie", password=PASSWORD)).key
+    give_password(page, users)
+    give_code(page, code_of(key))
+    assert page.url == users
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/gebruikers.png", full_page=True)
+    page.get_by_role("link", name="schrijver").click()
+    if folder:
+        page.screenshot(path=f"{folder}/gebruiker.png", full_page=True)
+    page.get_by_role("link", name="Tweede stap wissen").click()
+    look_at(page, "wissen")
+    page.get_by_role("button", name="Ja, wis de tweede stap").click()
+    assert "De tweede stap van schrijver is gewist." in page.locator(".messagelist").inner_text()
+    page.get_by_role("button", name="Afmelden").click()
+    look_at(page, "afgemeld")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from incident.models import Throttle
 from incident.signing_in import factor
 from tests.conftest import code_of, sign_in, with_telephone
 
@@ -228,3 +229,16 @@ def test_the_operator_can_take_the_second_step_away(user, capsys):
     assert client.get("/admin/")["Location"].startswith("/admin/login/")
     with pytest.raises(CommandError, match="geen account niemand"):
         call_command("reset_factor", "niemand")
+
+
+def test_the_old_password_is_counted_as_well_before_a_new_one(user):
+    client = sign_in(Client(), user)
+    address = "/admin/password_change/"
+    new = {"new_password1": "anders-en-lang", "new_password2": "anders-en-lang"}
+    for _ in range(5):
+        answer = client.post(address, {"old_password": "fout", **new})
+        assert "Dit wachtwoord klopt niet." in says(answer)
+    assert "te vaak geprobeerd" in says(client.post(address, {"old_password": PASSWORD, **new}))
+    Throttle.objects.all().delete()
+    assert client.post(address, {"old_password": PASSWORD, **new}).status_code == 302
+    assert client.get("/admin/password_change/done/").status_code == 200

@@ -153,3 +153,10 @@ def test_the_session_gets_a_new_key_at_each_step(user):
     thief = Client()
     thief.cookies["sessionid"] = planted
     assert thief.get("/admin/").status_code == 302
+
+
+def test_nobody_is_signed_out_by_a_form_or_a_link_from_elsewhere(user):
+    client = sign_in(Client(enforce_csrf_checks=True), user)
+    assert client.post("/admin/logout/").status_code == 403
+    assert client.get("/admin/logout/").status_code == 405
+    assert client.get("/admin/").status_code == 200

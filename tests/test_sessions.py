@@ -126,6 +126,7 @@ def test_who_changes_the_own_password_stays_in_and_other_browsers_do_not(editor,
 
 
 def test_a_session_that_ends_under_a_request_ends_in_words(editor, user):
+    User.objects.create_superuser("ander")
     data = {"username": "redactie", "is_active": "on", "is_staff": "on"}
     answer = editor.post(f"/admin/auth/user/{user.pk}/change/", data)
     assert answer["Location"] == AGAIN
@@ -177,6 +178,7 @@ def test_a_form_that_comes_too_late_is_shown_and_not_saved(editor):
     answer = editor.post("/admin/incident/event/add/", typed)
     page = answer.content.decode()
     assert answer.status_code == 403
+    assert "no-store" in answer["Cache-Control"]
     assert "niet opgeslagen" in page
     assert "Een titel &lt;b&gt;met&lt;/b&gt; nadruk" in page
     assert "En nog een regel." in page

@@ -122,11 +122,11 @@ def test_a_beheerder_cannot_change_what_a_group_may_do(keeper, keepers):
 
 def test_a_superuser_can(admin_client, writer, keepers):
     right = Permission.objects.first().pk
-    data = form(writer, is_superuser="on", user_permissions=right)
+    data = form(writer, is_superuser="on", groups=keepers.pk)
     assert admin_client.post(f"{USERS}{writer.pk}/change/", data).status_code == 302
     writer.refresh_from_db()
     assert writer.is_superuser
-    assert writer.user_permissions.exists()
+    assert list(writer.groups.all()) == [keepers]
     data = {"name": "gebruikersbeheer", "permissions": right}
     assert admin_client.post(f"{GROUPS}{keepers.pk}/change/", data).status_code == 302
 

@@ -1,7 +1,8 @@
 """How accounts are kept: by a beheerder, who never gets more power than was given.
 
-Who is no superuser cannot touch one, and cannot make one: no flag, no single right, no change of
-what a group may do. No account is ever deleted, because the log names people; it is deactivated.
+Who is no superuser cannot touch one, and cannot make one: no flag, no change of what a group may
+do. Rights come with groups, never one by one. No account is ever deleted, because the log names
+people; it is deactivated.
 """
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -21,7 +23,6 @@ from incident.admin.lists import KnownParameters
 from incident.signing_in import factor
 
 KEYS = ("is_active", "is_staff", "is_superuser")  # who has all three can open every door
-POWERS = ("is_superuser", "user_permissions")
 
 for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
     admin.site.unregister(kept_by_us)
@@ -44,6 +45,13 @@ class EditorAdmin(KnownParameters, UserAdmin):
     """The accounts of staff."""
 
     form = EditorForm
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Wie", {"fields": ("first_name", "last_name", "email")}),
+        ("Rechten", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Wanneer", {"fields": ("last_login", "date_joined")}),
+    )
+    filter_horizontal = ()
     list_display = (
         *("username", "full_name", "roles", "is_active", "is_staff", "is_superuser"),
         *("has_factor", "last_login"),
@@ -84,7 +92,13 @@ class EditorAdmin(KnownParameters, UserAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Keep what only a superuser may give out of every other form."""
         fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
-        return fields if request.user.is_superuser else (*fields, *POWERS)
+        return fields if request.user.is_superuser else (*fields, "is_superuser")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Show the few groups as boxes to tick."""
+        return super().formfield_for_manytomany(
+            db_field, request, **{**kwargs, "widget": CheckboxSelectMultiple}
+        )
 
     def get_urls(self):
         """Add the page that takes a second factor away."""

@@ -1,7 +1,7 @@
 """What staff type to come in: password and code."""
 
 from django import forms
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
@@ -35,7 +35,20 @@ class SignInForm(AdminAuthenticationForm):
         return cleaned
 
 
-class PasswordForm(forms.Form):
+class CountedPassword:
+    """What the two forms below share: this person's password, looked at so many times."""
+
+    @sensitive_variables()
+    def check(self, password: str) -> None:
+        """Raise ValidationError where this is not the password; it counts as at the sign-in."""
+        tries = Tries(self.request, self.request.user.get_username())
+        tries.take()
+        if not self.request.user.check_password(password):
+            raise ValidationError("Dit wachtwoord klopt niet.")
+        tries.give_back()
+
+
+class PasswordForm(CountedPassword, forms.Form):
     """The own password once more, before something that a passer-by should not do."""
 
     required_css_class = "required"
@@ -50,15 +63,23 @@ class PasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
 
-    @sensitive_variables()
     def clean_password(self):
-        """Refuse a password that is not this person's; it is counted as at the sign-in."""
-        tries = Tries(self.request, self.request.user.get_username())
-        tries.take()
-        if not self.request.user.check_password(self.cleaned_data["password"]):
-            raise ValidationError("Dit wachtwoord klopt niet.")
-        tries.give_back()
+        """Refuse a password that is not this person's."""
+        self.check(self.cleaned_data["password"])
         return ""
+
+
+class NewPasswordForm(CountedPassword, AdminPasswordChangeForm):
+    """A new password for oneself, after the old one."""
+
+    def __init__(self, request: HttpRequest, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        """Refuse an old password that is not this person's."""
+        self.check(self.cleaned_data["old_password"])
+        return self.cleaned_data["old_password"]
 
 
 class CodeForm(forms.Form):

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -75,7 +76,9 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
         "texts": typed(request),
         "again": sessions.sign_in_again(request.path),
     }
-    return render(request, "admin/session_ended.html", context, status=403)
+    late = render(request, "admin/session_ended.html", context, status=403)
+    add_never_cache_headers(late)
+    return late
 
 
 def typed(request: HttpRequest) -> list[str]:

@@ -34,6 +34,13 @@ class SignInSite(admin.AdminSite):
             browser.remember(answer, request.user.get_username())
         return answer
 
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """Let somebody choose a new password, after the old one."""
+        from incident.signing_in.views import NewPasswordView
+
+        context = {**self.each_context(request), **(extra_context or {})}
+        return NewPasswordView.as_view(extra_context=context)(request)
+
     def get_urls(self):
         """Add the pages of the second step; signing out is open to who is half way in."""
         from incident.signing_in import views

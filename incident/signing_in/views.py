@@ -4,20 +4,33 @@ import time
 
 import django_otp
 from django.contrib import admin, messages
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from incident.signing_in import browser, factor, sessions
-from incident.signing_in.forms import CodeForm, NewFactorForm, PasswordForm
+from incident.signing_in.forms import CodeForm, NewFactorForm, NewPasswordForm, PasswordForm
 from incident.signing_in.gate import next_page, onward
 
 PENDING = "factor_key"  # in the session: nobody else who has the password sees this secret
 REPLACING = "factor_replacing"
 REPLACING_SECONDS = 15 * 60
 FEW_CODES = 3
+
+
+class NewPasswordView(PasswordChangeView):
+    """Django's page for a new password, whose tries of the old one are counted."""
+
+    form_class = NewPasswordForm
+    template_name = "registration/password_change_form.html"
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "request": self.request}
 
 
 def page(request: HttpRequest, template: str, title: str, **about) -> HttpResponse:
