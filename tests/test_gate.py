@@ -160,3 +160,10 @@ def test_nobody_is_signed_out_by_a_form_or_a_link_from_elsewhere(user):
     assert client.post("/admin/logout/").status_code == 403
     assert client.get("/admin/logout/").status_code == 405
     assert client.get("/admin/").status_code == 200
+
+
+def test_with_debug_on_a_browser_that_came_in_by_password_is_known(user, settings):
+    settings.FACTOR_REQUIRED = False
+    client = Client()
+    answer = client.post("/admin/login/", {"username": "redactie", "password": PASSWORD})
+    assert any(name.startswith("browser-") for name in answer.cookies)

@@ -175,6 +175,17 @@ def test_after_ten_minutes_tries_are_new_and_old_counts_are_gone(editor):
     assert Throttle.objects.count() == 1
 
 
+def test_an_old_count_that_another_process_keeps_from_being_cleaned_begins_anew(
+    editor, monkeypatch
+):
+    exhaust(Client())
+    Throttle.objects.update(until=timezone.now())
+    monkeypatch.setattr(throttle, "CLEANED_AT_ONCE", 0)
+    assert WRONG in says(attempt(Client(), "fout"))
+    assert Throttle.objects.get().tries == 1
+    assert str(Throttle.objects.get()).startswith("1 tot ")
+
+
 def test_signing_in_well_uses_up_no_tries(editor):
     for _ in range(2 * throttle.TRIES):
         assert attempt(Client(), PASSWORD).status_code == 302
