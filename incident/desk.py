@@ -1,9 +1,9 @@
 """The desk itself: its name and its words."""
 
-from django.contrib import admin
+from incident.signing_in.site import SignInSite
 
 
-class Desk(admin.AdminSite):
+class Desk(SignInSite):
     """Django's admin under our name."""
 
     site_title = "Redactie"

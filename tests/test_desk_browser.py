@@ -8,10 +8,10 @@ from django.core.management import call_command
 
 from incident.models import Event, Kamerstuk
 from tests import test_browser
+from tests.conftest import sign_in
 from tests.factories import EventFactory
 
 pytestmark = test_browser.pytestmark
-chromium, page = test_browser.chromium, test_browser.page
 PAPERS = "/admin/incident/kamerstuk/"
 QUICK = f"{PAPERS}snel-toevoegen/"
 UNNUMBERED = "26643-zonder-nummer-brief-2025-08-12"
@@ -21,9 +21,9 @@ UNNUMBERED = "26643-zonder-nummer-brief-2025-08-12"
 def signed_in(live_server, client):
     """Load the case, and return the cookie of an editor who is signed in."""
     call_command("loaddata", "om_citrix", verbosity=0)
-    client.force_login(User.objects.create_superuser("redactie"))
+    sign_in(client, User.objects.create_superuser("redactie"))
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    return {"name": name, "value": client.cookies[name].value, "url": f"{live_server.url}/admin/"}
 
 
 @pytest.fixture

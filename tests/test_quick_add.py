@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from incident.kinds import PaperKind
 from incident.models import Change, Kamerstuk
 from incident.quick_add import Outcome, TooMuchError, draft, make, read, settle
+from tests.conftest import sign_in
 from tests.factories import CitationFactory, KamerstukFactory
 
 PAGE = "/admin/incident/kamerstuk/snel-toevoegen/"
@@ -270,7 +271,7 @@ def test_a_colleague_between_our_look_and_our_save_is_found(text):
 
 def test_the_page_asks_the_right_to_add(client, body):
     editor = User.objects.create_user("lezer", is_staff=True)
-    client.force_login(editor)
+    sign_in(client, editor)
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE, {"pasted": "26643-1"}).status_code == 403
     editor.user_permissions.add(Permission.objects.get(codename="view_kamerstuk"))
@@ -287,6 +288,6 @@ def test_the_page_asks_the_right_to_add(client, body):
 
 def test_a_form_from_elsewhere_is_refused(admin_user):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(admin_user)
+    sign_in(strict, admin_user)
     assert strict.post(PAGE, {"pasted": "26643-1"}).status_code == 403
     assert not Kamerstuk.objects.exists()
