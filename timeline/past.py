@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import zip_longest
 
 from django import forms
 from django.utils import timezone
@@ -51,9 +52,9 @@ class History:
     def versions(self) -> list[Version]:
         """Return the public states, the oldest first; a withdrawal is the end of one, not one."""
         found: list[Version] = []
-        ends = [change.public_at for change in self.changes[1:]] + [None]
         before = None
-        for change, until in zip(self.changes, ends, strict=True):
+        for change, later in zip_longest(self.changes, self.changes[1:]):
+            until = later and later.public_at
             if change.action != Action.WITHDRAWN:
                 found.append(Version(len(found) + 1, change, before, until))
                 before = change

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -145,8 +146,8 @@ class VersionedAdmin(LoggedAdmin):
             return super().changeform_view(request, *args, **kwargs)
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
-        except StaleVersionError:
-            pass
+        except (StaleVersionError, TransitionError, IntegrityError):
+            pass  # somebody, or the moment of publication, was first: the form says what is now
         except ValidationError as error:
             request.refused = error
         return self.act(request, super().changeform_view, *args, **kwargs)

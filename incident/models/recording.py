@@ -49,13 +49,12 @@ class Recording:
     def write(self) -> None:
         """Write an entry for each touched row that is not as the log knows it."""
         head = LogHead.objects.get(pk=1)
-        waiting = list(self.touched.items())
-        while waiting:
-            (model, pk), known = waiting.pop(0)
-            change = self.entry(model, pk, known)
+        while self.touched:
+            model, pk = key = next(iter(self.touched))
+            change = self.entry(model, pk, self.touched.pop(key))
             if change is None:
                 continue
-            waiting += self.resting_on(model, pk, but={key for key, _ in waiting})
+            self.touch_resting_on(model, pk)
             change.number = head.number + 1
             change.hash = change.digest(head.hash)
             change.save(force_insert=True)
@@ -63,7 +62,6 @@ class Recording:
                 keep_papers(model._base_manager.get(pk=pk))
             head.number, head.hash = change.number, change.hash
             head.save()
-        self.touched.clear()
 
     def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
         """Return the entry for one row, None where nothing changed."""
@@ -97,23 +95,17 @@ class Recording:
             rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
         return change
 
-    @staticmethod
-    def resting_on(model: type[models.Model], pk: int, but: set[Key]) -> list:
-        """Return the rows whose text holds this row's, each with its key and at its next version.
+    def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
+        """Touch the rows whose text holds this row's, each at its next version.
 
-        A paper that gets its number changes each vindplaats that names it. Rows in `but` have
-        their turn already.
+        A paper that gets its number changes each vindplaats that names it.
         """
         now = model._base_manager.filter(pk=pk).first()
-        rows = now.named_by() if now and hasattr(now, "named_by") else []
-        found = []
-        for row in rows:
+        for row in now.named_by() if now and hasattr(now, "named_by") else ():
             last = Change.objects.of(row._meta.model_name, row.pk).last()
-            key = (type(row), row.pk)
-            if key not in but and last and last.state != row.state():
+            if (type(row), row.pk) not in self.touched and last and last.state != row.state():
                 row.claim()
-                found.append((key, row))
-        return found
+                self.touch(row)
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
