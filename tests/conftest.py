@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
@@ -148,6 +148,12 @@ def sign_in(client: Client, user) -> Client:
     session[DEVICE_ID_SESSION_KEY] = with_telephone(user).persistent_id
     session.save()
     return client
+
+
+def allow(client: Client, user, codename: str) -> None:
+    """Give somebody one right more; that ends the session, so they sign in again."""
+    user.user_permissions.add(Permission.objects.get(codename=codename))
+    sign_in(client, User.objects.get(pk=user.pk))
 
 
 @pytest.fixture

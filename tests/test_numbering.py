@@ -1,14 +1,14 @@
 """A paper without number gets it: one sees first what changes, and nobody is overwritten."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incident.models import Change, Kamerstuk
 from incident.models.bases import StaleVersionError
-from tests.conftest import sign_in
+from tests.conftest import allow, sign_in
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 
 LIST = "/admin/incident/kamerstuk/"
@@ -231,15 +231,15 @@ def test_the_page_asks_the_right_to_change_and_names_events_to_who_may_see_them(
     editor = User.objects.create_user("schrijver", is_staff=True)
     sign_in(client, editor)
     assert client.get(page_of(paper)).status_code == 403
-    editor.user_permissions.add(Permission.objects.get(codename="view_kamerstuk"))
+    allow(client, editor, "view_kamerstuk")
     assert client.get(page_of(paper)).status_code == 403
     assert client.post(page_of(paper), {"nummer": "1380", "version_seen": 1}).status_code == 403
     assert page_of(paper) not in body(client.get(f"{LIST}{paper.pk}/change/"))
-    editor.user_permissions.add(Permission.objects.get(codename="change_kamerstuk"))
+    allow(client, editor, "change_kamerstuk")
     page = body(client.get(page_of(paper), {"nummer": "1380"}))
     assert "Eén gebeurtenis krijgt" in page
     assert "Geheim concept" not in page
-    editor.user_permissions.add(Permission.objects.get(codename="view_event"))
+    allow(client, editor, "view_event")
     assert "Geheim concept" in body(client.get(page_of(paper), {"nummer": "1380"}))
     assert Client().get(page_of(paper)).status_code == 302
 

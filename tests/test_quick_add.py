@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from incident.kinds import PaperKind
 from incident.models import Change, Kamerstuk
 from incident.quick_add import Outcome, TooMuchError, draft, make, read, settle
-from tests.conftest import sign_in
+from tests.conftest import allow, sign_in
 from tests.factories import CitationFactory, KamerstukFactory
 
 PAGE = "/admin/incident/kamerstuk/snel-toevoegen/"
@@ -274,10 +274,10 @@ def test_the_page_asks_the_right_to_add(client, body):
     sign_in(client, editor)
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE, {"pasted": "26643-1"}).status_code == 403
-    editor.user_permissions.add(Permission.objects.get(codename="view_kamerstuk"))
+    allow(client, editor, "view_kamerstuk")
     assert client.get(PAGE).status_code == 403
     assert PAGE not in body(client.get(LIST))
-    editor.user_permissions.add(Permission.objects.get(codename="add_kamerstuk"))
+    allow(client, editor, "add_kamerstuk")
     assert PAGE in body(client.get(LIST))
     assert client.post(PAGE, {"pasted": "26643-1"}).status_code == 200
     known, choose = KamerstukFactory(unnumbered=True), read("26643-2")[0].choice_name
