@@ -55,7 +55,7 @@ def page(chromium, request):
 def test_a_reader_filters_opens_an_event_and_takes_the_csv(case, page):
     page.goto(case)
     assert page.url == f"{case}/om-citrix/"
-    assert page.locator("article").count() == 23
+    assert page.locator(".event").count() == 23
     page.get_by_label("Besluit").check()
     page.get_by_label("Vanaf").fill("2025-08-01")
     page.get_by_role("button", name="Filter").click()

@@ -176,7 +176,7 @@ def test_two_days_add_up(client, body):
         early, late = date.fromisoformat(since), date.fromisoformat(until)
         added = set(events.known_by(late)) - set(events.known_by(early))
         page = body(client.get(f"{TIMELINE}vergelijk/", {"van": since, "met": until}))
-        assert page.count('<article class="event') == len(added)
+        assert page.count('<li class="event') == len(added)
 
 
 @pytest.mark.parametrize(

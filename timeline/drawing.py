@@ -146,6 +146,11 @@ class Drawing:
         return self.x(self.day) if on_axis else None
 
     @property
+    def fades(self) -> bool:
+        """Return whether an end of any event is open."""
+        return any(None in (event.first_day, event.last_day) for event in self.events)
+
+    @property
     def is_worth_it(self) -> bool:
         """Return whether there is something to see: more than one event."""
         return len(self.events) > 1

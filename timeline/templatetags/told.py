@@ -1,5 +1,6 @@
-"""How a template tells a date."""
+"""How a template tells a date, a kind and a letter; and how a page is made slim."""
 
+import re
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -10,6 +11,25 @@ from incident.kinds import Kind
 from timeline.layout import news
 
 register = template.Library()
+
+
+@register.tag
+def slim(parser, token):
+    """Render to `endslim` with each line end beside a tag, and the indent after it, made one."""
+    inside = parser.parse(("endslim",))
+    parser.delete_first_token()
+    return SlimNode(inside)
+
+
+class SlimNode(template.Node):
+    """What stands between `slim` and `endslim`. A line end stays one, so no words are joined."""
+
+    def __init__(self, inside):
+        self.inside = inside
+
+    def render(self, context) -> str:
+        text = self.inside.render(context)
+        return re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "\n", text)
 
 
 @register.simple_tag
