@@ -1,5 +1,6 @@
-"""What every test needs: files without a manifest, and a place to read the README."""
+"""What every test needs: files without a manifest, a browser, and a place to read the README."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+
+from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,3 +68,35 @@ def content(client):
         return found
 
     return read
+
+
+# In a real browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Start Chromium once; Playwright's own loop would make Django fear for its queries."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server):
+    """Load the shipped case, and return where it is served."""
+    call_command("loaddata", "om_citrix", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium):
+    """Return a page whose console is watched: any complaint of the browser fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=LOCALE)
+    with watched(context.new_page()) as page:
+        yield page
+    context.close()

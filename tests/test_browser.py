@@ -1,65 +1,21 @@
 """In a real Chromium: filter, open an event, take the CSV, sign in, change an event."""
 
-import os
-import shutil
-
-import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from incident.models import Event
+from tests.browser import in_chromium
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not (CHROMIUM or os.environ.get("REQUIRE_ALL")), reason="Chromium is not installed"
-    ),
-]
+pytestmark = in_chromium
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """Start Chromium once; Playwright's own loop would make Django fear for its queries."""
-    from playwright.sync_api import sync_playwright
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def case(live_server):
-    """Load the shipped case, and return where it is served."""
-    call_command("loaddata", "om_citrix", verbosity=0)
-    return live_server.url
-
-
-@pytest.fixture
-def page(chromium, request):
-    """Return a page whose console is watched: any complaint of the browser fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def test_a_reader_filters_opens_an_event_and_takes_the_csv(case, page):
-    page.goto(case)
-    assert page.url == f"{case}/om-citrix/"
+def test_a_reader_filters_opens_an_event_and_takes_the_csv(site, page):
+    page.goto(site)
+    assert page.url == f"{site}/om-citrix/"
     assert page.locator(".event").count() == 23
     page.get_by_label("Besluit").check()
     page.get_by_label("Vanaf").fill("2025-08-01")
     page.get_by_role("button", name="Filter").click()
-    assert page.url == f"{case}/om-citrix/?vanaf=2025-08-01&soort=besluit"
+    assert page.url == f"{site}/om-citrix/?vanaf=2025-08-01&soort=besluit"
     assert page.get_by_role("status").inner_text().startswith("1 gebeurtenis vanaf 1 augustus 2025")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV", exact=True).click()
@@ -67,17 +23,17 @@ def test_a_reader_filters_opens_an_event_and_takes_the_csv(case, page):
     assert text.count("om-citrix,2025-08-") == 1
     assert "kst-26643-1378" in text
     page.get_by_role("link", name="Haal weg: soort besluit").click()
-    assert page.url == f"{case}/om-citrix/?vanaf=2025-08-01"
+    assert page.url == f"{site}/om-citrix/?vanaf=2025-08-01"
     page.get_by_role("link", name="Het College van procureurs-generaal").click()
     assert page.locator("h1").inner_text().startswith("Het College")
     page.get_by_role("link", name="Kamerstukken II 2024/25, 26 643, nr. 1378").first.click()
-    assert page.url == f"{case}/kamerstukken/kst-26643-1378/"
+    assert page.url == f"{site}/kamerstukken/kst-26643-1378/"
 
 
-def test_an_editor_signs_in_and_corrects_an_event(case, page):
+def test_an_editor_signs_in_and_corrects_an_event(site, page):
     User.objects.create_superuser("redactie", password="lang-en-geheim")
     event = Event.objects.get(slug="2025-07-om-van-internet")
-    page.goto(f"{case}/admin/")
+    page.goto(f"{site}/admin/")
     page.get_by_label("Gebruikersnaam:").fill("redactie")
     page.get_by_label("Wachtwoord:").fill("lang-en-geheim")
     page.get_by_role("button", name="Aanmelden").click()
@@ -91,31 +47,8 @@ def test_an_editor_signs_in_and_corrects_an_event(case, page):
     page.locator(".select2-search__field").fill("kst-26643-1378")
     page.locator(".select2-results__option", has_text="nr. 1378").click()
     page.get_by_role("button", name="Opslaan", exact=True).click()
-    page.goto(f"{case}{event.get_absolute_url()}")
+    page.goto(f"{site}{event.get_absolute_url()}")
     assert page.locator("h1").inner_text() == "Het OM gaat van het internet af"
     assert page.get_by_role("link", name="nr. 1378").count() > 0
     event.refresh_from_db()
     assert event.version == 2
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_no_page_scrolls_sideways(case, page, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    for path in (
-        "/om-citrix/",
-        "/om-citrix/2025-07-om-van-internet/",
-        "/kamerstukken/",
-        "/kamerstukken/kst-26643-1378/",
-        "/om-citrix/?q=olifant",
-    ):
-        page.goto(case + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
-def test_a_page_asks_little_and_only_of_its_own_host(case, page):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{case}/om-citrix/")
-    page.wait_for_load_state("networkidle")
-    assert all(url.startswith(case) for url in asked)
-    assert len(asked) <= 4

@@ -5,6 +5,8 @@ from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from incident.kinds import Kind
@@ -30,6 +32,12 @@ class SlimNode(template.Node):
     def render(self, context) -> str:
         text = self.inside.render(context)
         return re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "\n", text)
+
+
+@register.simple_tag
+def moment() -> str:
+    """Return this moment in Dutch, as a printed sheet bears it."""
+    return date_format(timezone.localtime(), "j F Y, H.i")
 
 
 @register.simple_tag
