@@ -16,7 +16,7 @@ from incident.models import Event
 
 ROW = 20
 AXIS = 26
-ROOM = 2.6  # percent to each side of a mark: half a mark on a telephone, and some air
+ROOM = 3.0  # percent to each side of a mark: half a mark on a telephone, and some air
 FADE = 8.0  # percent of the width in which an open end fades away
 MOST_TICKS = 5
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks

@@ -71,6 +71,12 @@ def as_time(when) -> str:
 
 
 @register.filter
+def unbroken(citation: str) -> str:
+    """Return a citation whose dossier and number stay whole at the end of a line."""
+    return re.sub(r"(?<=\d) (?=\d)|(?<=nr\.) ", "\N{NO-BREAK SPACE}", citation)
+
+
+@register.filter
 def known_by(dated, day) -> bool:
     """Return whether something was surely known by the end of `day`; at None everything is."""
     return day is None or bool(dated.known_day and dated.known_day <= day)
