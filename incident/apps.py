@@ -17,6 +17,7 @@ class IncidentConfig(AppConfig):
         from incident.models.recording import begin_log
 
         post_migrate.connect(begin_log, sender=self)
+        from incident.signing_in import sessions  # noqa: F401 - hears of changed roles
 
 
 class DeskConfig(AdminConfig):

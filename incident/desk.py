@@ -1,10 +1,11 @@
 """The desk itself: its name, its words, and its home page."""
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from incident.signing_in.site import SignInSite
 
-class Desk(admin.AdminSite):
+
+class Desk(SignInSite):
     """Django's admin under our name."""
 
     site_title = "Redactie"

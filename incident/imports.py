@@ -209,12 +209,15 @@ class Import:
         return paper, True
 
 
-def import_csv(path: Path, *, save: bool, reason: str = "") -> Import:
+def import_csv(
+    path: Path, *, save: bool, reason: str = "", watch: Callable = lambda done: None
+) -> Import:
     """Take the file at `path` back and return what became of each row.
 
     All rows are stored in one transaction, which stands only where `save` is asked and no row is
     wrong. So a dry run does exactly what the run would do. A file that changes what readers know
-    needs a `reason`, which they see. Raises UnreadableError.
+    needs a `reason`, which they see. `watch` is told after each row how many are done. Raises
+    UnreadableError.
     """
     taken = Import(has_reason=bool(reason))
     about = {"who": "import_csv", "reason": reason or NEW_ROWS, "nature": Nature.SUBSTANCE}
@@ -222,6 +225,7 @@ def import_csv(path: Path, *, save: bool, reason: str = "") -> Import:
         with recording(**about, forced=True):
             for line, row in rows(path):
                 taken.take(line, row)
+                watch(len(taken.results))
         if not (save and taken.is_sound and not taken.lacks_reason):
             transaction.set_rollback(True)
     return taken

@@ -22,6 +22,7 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
+    "Cache-Control": "no-cache",  # a cache may keep an answer, and asks each time if it still holds
     "Content-Security-Policy": POLICY,
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",

@@ -57,6 +57,12 @@ class Pasted:
         return " ".join([NEW, *sorted(str(paper.pk) for paper in self.candidates)])
 
     @property
+    def is_settled_by_choice(self) -> bool:
+        """Return whether it must be said again which paper this is, when the page is sent again."""
+        chosen = self.candidates or not self.reference.identifier
+        return bool(self.paper and chosen)
+
+    @property
     def is_understood(self) -> bool:
         """Return whether the line names a paper."""
         return self.reference is not None
@@ -144,13 +150,14 @@ def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
     """Find, make, or ask, for each row.
 
     Everything happens in one transaction. `choices` holds what a person chose for a row, by
-    `choice_name`: the key of a paper, or `new_value` as it was shown.
+    `choice_name`: the key of a paper, or `new_value` as it was shown. New papers are stored by
+    address, whatever their order: two editors who store the same ones then never wait crosswise.
     """
     with transaction.atomic():
-        drafts = {id(row): draft(row.reference) for row in rows if row.is_understood}
+        drafts = [(draft(row.reference), row) for row in rows if row.is_understood]
         look(rows)
-        for row in filter(lambda row: row.is_understood, rows):
-            settle_one(row, choices.get(row.choice_name, ""), drafts[id(row)])
+        for paper, row in sorted(drafts, key=lambda pair: pair[0].slug):
+            settle_one(row, choices.get(row.choice_name, ""), paper)
 
 
 def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:

@@ -118,6 +118,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "incident.apps.IncidentConfig",
     "timeline",
 ]
@@ -127,11 +130,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "incident.signing_in.sessions.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "incident.signing_in.gate.DeskGate",
 ]
 
 ROOT_URLCONF = "incident.urls"
@@ -216,6 +222,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FACTOR_REQUIRED = not DEBUG  # staff sign in with a code from their telephone too
+OTP_TOTP_ISSUER = f"Tijdlijn {ALLOWED_HOSTS[0]}"  # how the telephone names this site
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; idle sessions end earlier, see signing_in/sessions.py
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # the browser tells readers' pages nothing
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

@@ -6,6 +6,12 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 
 urlpatterns = [
+    path("admin/voorbeeld/<int:key>/", import_string("timeline.preview.event"), name="preview"),
+    path(
+        "admin/voorbeeld/<int:key>/tijdlijn/",
+        import_string("timeline.preview.timeline"),
+        name="preview_timeline",
+    ),
     path("admin/", admin.site.urls),
     path(
         "sitemap.xml",

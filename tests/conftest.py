@@ -1,5 +1,8 @@
 """What every test needs: files without a manifest, and a place to read the README."""
 
+import os
+import shutil
+import time
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -8,11 +11,17 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, override_settings
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 GUARDS = import_module("incident.migrations.0004_guards_and_roles")
 
 
@@ -95,3 +104,78 @@ def content(client):
         return found
 
     return read
+
+
+@pytest.fixture
+def staff():
+    """Return the function that gives the browser of somebody with a role."""
+
+    def enter(role: str, name: str = ""):
+        user, made = User.objects.get_or_create(username=name or role, is_staff=True)
+        if made:
+            user.groups.add(Group.objects.get(name=role))
+        return sign_in(Client(), user)
+
+    return enter
+
+
+@pytest.fixture
+def writer(staff):
+    return staff("schrijver")
+
+
+@pytest.fixture
+def editor(staff):
+    return staff("eindredacteur")
+
+
+def with_telephone(user) -> TOTPDevice:
+    """Give `user` a telephone for the second step, and return it."""
+    return TOTPDevice.objects.get_or_create(user=user, name="app")[0]
+
+
+def code_of(key: str, *, steps: int = 0) -> str:
+    """Return what a telephone with this secret shows now, or so many steps of 30 seconds later."""
+    totp = TOTP(bytes.fromhex(key))
+    totp.time = time.time() + 30 * steps
+    return f"{totp.token():06}"
+
+
+def sign_in(client: Client, user) -> Client:
+    """Sign `user` in as staff do, password and code given; return the same client."""
+    client.force_login(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = with_telephone(user).persistent_id
+    session.save()
+    return client
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    """Return the client of a superuser who came in to the end."""
+    return sign_in(Client(), admin_user)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Start Chromium once; Playwright's own loop would make Django fear for its queries."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(chromium, request):
+    """Return a page whose console is watched: any complaint of the browser fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+    page, complaints = context.new_page(), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

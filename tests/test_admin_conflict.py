@@ -4,43 +4,15 @@ import threading
 
 import pytest
 from django.db import connection
-from django.urls import reverse
-from django.utils.timezone import localtime
 
 from incident.admin.event import EventAdmin
 from incident.kinds import Status
 from incident.models import Event, Incident, Kamerstuk
 from incident.models.bases import StaleVersionError
+from tests.desk import change, form_from, form_of, values
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 
 LIST = "/admin/incident/event/"
-
-
-def form_of(client, event) -> dict:
-    """Return what the change form would post if nobody touched it."""
-    form = client.get(change(event)).context["adminform"].form
-    formsets = client.get(change(event)).context["inline_admin_formsets"]
-    data = {}
-    for part in [form, *(inline.formset.management_form for inline in formsets)]:
-        data.update(values(part))
-    for inline in formsets:
-        for row in inline.formset.initial_forms:
-            data.update(values(row))
-    return data
-
-
-def values(form) -> dict:
-    shown = {form.add_prefix(name): form[name].value() for name in form.fields}
-    moments = {name: value for name, value in shown.items() if hasattr(value, "tzinfo")}
-    for name, value in moments.items():
-        value = localtime(value)
-        shown[f"{name}_0"], shown[f"{name}_1"] = f"{value:%Y-%m-%d}", f"{value:%H:%M:%S}"
-    left_out = {n for n, v in shown.items() if v is None or v is False} | moments.keys()
-    return {name: value for name, value in shown.items() if name not in left_out}
-
-
-def change(row) -> str:
-    return reverse(f"admin:incident_{row._meta.model_name}_change", args=[row.pk])
 
 
 @pytest.fixture
@@ -133,15 +105,6 @@ class TestForm:
         assert 'value="Van mij"' in page
         row.refresh_from_db()
         assert row.title == "Van een collega"
-
-
-def form_from(answer) -> dict:
-    """Return what a page that refused would post when saved once more."""
-    data = values(answer.context["adminform"].form)
-    for inline in answer.context["inline_admin_formsets"]:
-        for part in (inline.formset.management_form, *inline.formset.forms):
-            data.update(values(part))
-    return data
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from incident.models import Question
+from tests.desk import change, form_of
 from tests.factories import (
     CitationFactory,
     EventFactory,
@@ -14,7 +15,6 @@ from tests.factories import (
     QuestionFactory,
     WrittenQuestionsFactory,
 )
-from tests.test_admin_conflict import change, form_of
 
 pytestmark = pytest.mark.django_db
 GONE, NEW = '<span class="spoken">weg: </span>', '<span class="spoken">nieuw: </span>'

@@ -12,6 +12,7 @@ from incident.kinds import Status
 from incident.models import Change, Claim, Event, WrittenQuestions
 from incident.models.recording import recording
 from incident.tasks import TASKS
+from tests.conftest import sign_in
 from tests.factories import (
     ClaimFactory,
     EventFactory,
@@ -56,13 +57,13 @@ def record():
 def member(client):
     """Return the function that signs somebody in with one role."""
 
-    def sign_in(role: str) -> User:
+    def enter(role: str) -> User:
         user = User.objects.create_user(role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
+        sign_in(client, user)
         return user
 
-    return sign_in
+    return enter
 
 
 def counted(client) -> dict:
@@ -177,7 +178,7 @@ def test_only_what_somebody_may_view_is_counted(client, member, record, body):
     assert "/admin/incident/change/" not in page
     user = User.objects.create_user("kijker", is_staff=True)
     user.user_permissions.add(*permissions("view_kamerstuk"))
-    client.force_login(user)
+    sign_in(client, user)
     assert list(lines(body(client.get(HOME)))) == ["onbekend", "zonder-onderwerp"]
 
 

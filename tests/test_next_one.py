@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from incident.models import Citation, Event
+from tests.conftest import sign_in
+from tests.desk import change, form_from, form_of
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from tests.test_admin import EVENTS, new_event
-from tests.test_admin_conflict import change, form_from, form_of
 
 pytestmark = pytest.mark.django_db
 ADD = f"{EVENTS}add/"
@@ -94,7 +95,7 @@ def test_who_may_not_add_gets_no_such_button(client, body):
     event = EventFactory(draft=True)
     editor = User.objects.create_user("schrijver", is_staff=True)
     editor.user_permissions.add(*Permission.objects.filter(codename="change_event"))
-    client.force_login(editor)
+    sign_in(client, editor)
     assert "_next" not in body(client.get(change(event)))
     answer = client.post(change(event), {**form_of(client, event), "_next": "x"})
     assert answer["Location"] == EVENTS

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from incident.models import Change, Kamerstuk
 from incident.models.bases import StaleVersionError
+from tests.conftest import sign_in
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 
 LIST = "/admin/incident/kamerstuk/"
@@ -228,7 +229,7 @@ def test_the_page_asks_the_right_to_change_and_names_events_to_who_may_see_them(
 ):
     CitationFactory(kamerstuk=paper, event__title="Geheim concept", event__draft=True)
     editor = User.objects.create_user("schrijver", is_staff=True)
-    client.force_login(editor)
+    sign_in(client, editor)
     assert client.get(page_of(paper)).status_code == 403
     editor.user_permissions.add(Permission.objects.get(codename="view_kamerstuk"))
     assert client.get(page_of(paper)).status_code == 403

@@ -30,6 +30,7 @@ class Selection:
 
     incident: Incident
     query: QueryDict
+    also: int | None = None  # the key of an event that is shown before its time, to staff
 
     @cached_property
     def asked(self) -> Asked:
@@ -61,7 +62,7 @@ class Selection:
 
     def with_statements(self) -> "Selection":
         """Return the same selection, each event with what was said about it."""
-        told = Selection(self.incident, self.query)
+        told = Selection(self.incident, self.query, self.also)
         told.events = self.events.with_statements()
         return told
 
@@ -81,7 +82,7 @@ class Selection:
     def filter(self) -> EventFilter:
         """Return the question as django-filter understands it."""
         query = QueryDict(self.query_string.removeprefix("?"))
-        events = Event.objects.for_readers().filter(incident=self.incident)
+        events = Event.objects.for_readers(also=self.also).filter(incident=self.incident)
         return EventFilter(query, queryset=events, papers=self.papers)
 
     @property
@@ -173,7 +174,7 @@ class Selection:
     def rest(self, name: str) -> "Selection":
         """Return the selection without the part `name` of its question."""
         asked = {n: values for n, values in self.asked.items() if n != name}
-        return Selection(self.incident, QueryDict(spelled(asked).removeprefix("?")))
+        return Selection(self.incident, QueryDict(spelled(asked).removeprefix("?")), self.also)
 
     def without(self, name: str, value: str) -> str:
         """Return the query string of this question without one of its parts."""
@@ -201,7 +202,7 @@ class Selection:
         found = []
         for part in self.parts:
             query = QueryDict(part.without.removeprefix("?"))
-            count = Selection(self.incident, query).events.count()
+            count = Selection(self.incident, query, self.also).events.count()
             if count:
                 found.append((part, count))
         return found

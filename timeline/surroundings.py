@@ -19,11 +19,13 @@ class Surroundings:
 
     event: Event
     day: date | None
+    also: int | None = None  # the event itself, where it is shown before its time
 
     @cached_property
     def selection(self) -> Selection:
         """Return the whole timeline that the event is part of."""
-        return Selection(self.event.incident, QueryDict(kept(self.day).removeprefix("?")))
+        query = QueryDict(kept(self.day).removeprefix("?"))
+        return Selection(self.event.incident, query, self.also)
 
     @cached_property
     def before(self) -> Event | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from timeline import discovery, downloads, views
+from timeline import discovery, downloads, preview, views
 
 
 class EventSlug:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", views.incidents, name="incidents"),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security"),
+    path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
     path("openapi.json", downloads.api_description, name="openapi"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),

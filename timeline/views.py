@@ -59,9 +59,14 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline, or how it once stood here."""
     if "stand" in request.GET:
         return stand(request, incident)
-    selection = selected(request, incident)
+    context = timeline_context(request, selected(request, incident))
+    return shown(request, "timeline", context["layout"].asked, context)
+
+
+def timeline_context(request: HttpRequest, selection: Selection) -> dict:
+    """Return what the page of a timeline tells."""
     layout = Layout(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
-    context = {
+    return {
         "incident": selection.incident,
         "selection": selection,
         "question": selection,
@@ -70,7 +75,6 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
         "citable": citable_timeline(request, selection.incident, selection.question),
         "drawing": Drawing(layout.events, selection.day),
     }
-    return shown(request, "timeline", layout.asked, context)
 
 
 def stand(request: HttpRequest, incident: str) -> HttpResponse:
@@ -92,18 +96,22 @@ def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     if gone := withdrawn_event(incident, slug):
         return tombstone(request, gone)
     found, question = public_event(incident, slug), Question(request.GET)
+    return shown(request, "event", question.asked, event_context(request, found, question))
+
+
+def event_context(request: HttpRequest, found: Event, question: Question, also=None) -> dict:
+    """Return what the page of an event tells; `also` is its key while it is not public."""
     history = History(found)
-    context = {
+    return {
         "history": history,
         "incident": found.incident,
         "event": found,
         "question": question,
-        "around": Surroundings(found, question.day if question.is_valid else None),
+        "around": Surroundings(found, question.day if question.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
     }
-    return shown(request, "event", question.asked, context)
 
 
 def withdrawn_event(incident: str, slug: str) -> Event | None:
@@ -141,7 +149,7 @@ def changes(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the public log of changes."""
     found, asked = public_incident(incident), PageQuestion(request.GET)
     log = PublicLog(found, asked.number)
-    is_there = log.page.number == asked.number
+    is_there = asked.is_valid and log.page.number == asked.number
     context = {"incident": found, "log": log, "question": asked}
     return shown(request, "changes", asked.asked if is_there else {}, context)
 

@@ -19,7 +19,8 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text="Eén of meer per regel, in elke schrijfwijze: ‘Kamerstukken II 2024/25, 26 643, "
         "nr. 1376’, ‘26643-1376’, ‘2025Z14818’, of een webadres waar dat in staat. "
-        f"Hoogstens {quick_add.MOST_CITATIONS} tegelijk.",
+        f"Hoogstens {quick_add.MOST_CITATIONS} tegelijk. Een stuk dat wij niet hebben en dat "
+        "nergens op lijkt, maken wij meteen. Lezers zien het pas als er iets openbaars op rust.",
     )
 
     def clean_pasted(self) -> list[quick_add.Pasted]:
@@ -46,6 +47,7 @@ class QuickAdd(admin.ModelAdmin):
         rows = form.cleaned_data["pasted"] if form.is_valid() else []
         with recording(user=request.user, strict=True, reason="Snel toegevoegd."):
             quick_add.settle(rows, request.POST)
+        form.fields["pasted"].widget.attrs["autofocus"] = not rows
         context = {
             **self.admin_site.each_context(request),
             "title": "Kamerstukken snel toevoegen",

@@ -8,6 +8,7 @@ from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
 from incident.models.link import Link
 from incident.models.questions import Question, WrittenQuestions
+from incident.models.throttle import Throttle
 
 __all__ = [
     "Change",
@@ -21,5 +22,6 @@ __all__ = [
     "LogHead",
     "Question",
     "Statement",
+    "Throttle",
     "WrittenQuestions",
 ]

@@ -12,7 +12,9 @@ from incident.models.change import Change
 from incident.models.fields import LineField, ProseField, slug_of_words
 from incident.querysets import IncidentQuerySet
 
-RESERVED_SLUGS = {"admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots"}
+RESERVED_SLUGS = {
+    *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
+}
 
 
 def not_reserved(slug: str) -> None:

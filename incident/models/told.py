@@ -84,7 +84,9 @@ def as_row(noun: str, row: dict, *, staff: bool) -> str:
 def in_words(noun: str, name: str, kept) -> str:
     """Return one kept value in words."""
     if name == "kamerstuk" and isinstance(kept, dict):
-        return paper(kept).citation
+        made = paper(kept)
+        about = (str(made), made.sender, made.when and str(made.when), made.date_note)
+        return "; ".join(filter(None, about))
     if name == "told":
         return "zo gemeld aan de Kamer" if kept else ""
     if isinstance(kept, list):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from incident.kinds import Status
 from incident.querysets.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
@@ -31,9 +32,22 @@ class EventQuerySet(PublishableQuerySet):
             models.Prefetch("links", to_attr="linked"),
         )
 
-    def for_readers(self, at: datetime | None = None):
-        """Return all that the public may see, in order, ready to be shown without more queries."""
-        return self.published(at).chronological().with_sources()
+    def for_readers(self, at: datetime | None = None, *, also: int | None = None):
+        """Return all that the public may see, in order, ready to be shown without more queries.
+
+        `also` is the key of one event that is there too, for who may read it before the public:
+        then its incident need not be open yet.
+        """
+        seen = self.published(at)
+        if also is not None:
+            out = Q(status=Status.PUBLISHED, publish_at__lte=at or timezone.now())
+            seen = self.filter(Q(pk=also) | out)
+        return seen.chronological().with_sources()
+
+    def unseen(self):
+        """Return the events that still go to readers: not yet public, and not withdrawn."""
+        out = Q(status=Status.PUBLISHED, publish_at__lte=timezone.now())
+        return self.exclude(out).exclude(status=Status.WITHDRAWN)
 
     def withdrawn(self):
         """Return the events that readers knew and that are withdrawn: their addresses say so."""

@@ -47,7 +47,7 @@ class Bytewise(models.Func):
 class LoggedQuerySet(models.QuerySet):
     """Rows of which the log tells every change: what would pass it by is refused."""
 
-    def update(self, **values):
+    def update(self, *args, **kwargs):
         """Refuse: an update in the database sends no word of what changed."""
         raise TypeError("Rows that are logged are saved one by one.")
 

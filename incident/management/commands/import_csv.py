@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from incident.imports import UnreadableError, import_csv
+from incident.imports import UnreadableError, import_csv, rows
+from incident.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -25,9 +26,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, save, reason, **options):
         try:
-            taken = import_csv(file, save=save, reason=reason)
+            progress = Progress(self.stderr, sum(1 for _ in rows(file)), "rijen")
+            taken = import_csv(file, save=save, reason=reason, watch=progress)
         except UnreadableError as error:
             raise CommandError(f"{file}: {error}") from error
+        progress.finish(len(taken.results))
         for result in taken.results:
             self.stdout.write(str(result))
         if not taken.is_sound:

@@ -28,7 +28,8 @@
   const save = (event) => {
     const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isSave || event.key.toLowerCase() !== "s") return;
-    const button = document.querySelector(".submit-row [name=_continue], .submit-row [name=_save]");
+    const named = (name) => document.querySelector(`.submit-row [name=${name}]`);
+    const button = named("_continue") ?? named("_save");
     if (!button) return;
     event.preventDefault();
     if (saving || event.repeat) return;

@@ -1,0 +1,25 @@
+"""Open, call, print."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from incident.signing_in import browser
+
+
+class Command(BaseCommand):
+    """Let the owner try the password while strangers keep the account's tries used up."""
+
+    help = "Geef een adres dat een browser 15 minuten lang bekend kan maken voor een account."
+
+    def add_arguments(self, parser):
+        parser.add_argument("username", help="gebruikersnaam")
+
+    def handle(self, *args, username, **options):
+        if not get_user_model().objects.filter(username=username).exists():
+            raise CommandError(f"Er is geen account {username}.")
+        token = urlencode({"sleutel": browser.link_token(username)})
+        self.stdout.write("Open dit adres van uw site binnen 15 minuten in de browser:")
+        self.stdout.write(f"{reverse('admin:login')}?{token}")

@@ -1,0 +1,38 @@
+"""What a cache may do: keep an answer, and ask each time whether it still holds."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/om-citrix/", "/om-citrix/wijzigingen/", "/kamerstukken/", "/sitemap.xml"]
+FILES = [f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics")]
+
+
+@pytest.mark.parametrize("address", [*PAGES, *FILES, "/nergens/"])
+def test_a_cache_asks_each_time(client, address):
+    EventFactory()
+    assert client.get(address)["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_has_not_changed_is_not_sent_again(client, address):
+    EventFactory()
+    first = client.get(address)
+    again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_event_is_public_to_the_second_also_through_a_cache(client, monkeypatch):
+    moment = timezone.now() + timedelta(hours=1)
+    event = EventFactory(title="Nu te zien", publish_at=moment)
+    tag = client.get("/om-citrix/")["ETag"]
+    for offset, code in ((-0.001, 304), (0, 200)):
+        at = moment + timedelta(seconds=offset)
+        monkeypatch.setattr(timezone, "now", lambda at=at: at)
+        assert client.get("/om-citrix/", HTTP_IF_NONE_MATCH=tag).status_code == code
+    assert event.title in client.get("/om-citrix/").content.decode()

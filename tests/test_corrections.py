@@ -1,0 +1,127 @@
+"""Correcting and withdrawing what readers know: why it is done, and what the log says of it."""
+
+import pytest
+
+from incident.kinds import Action, Nature, Status
+from incident.models import Change
+from tests.desk import change, said, save, status
+from tests.factories import (
+    CitationFactory,
+    ClaimFactory,
+    EventFactory,
+    LinkFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+REASON = {"reason": "De bron zegt het anders.", "nature": Nature.SUBSTANCE.value}
+
+
+def test_a_published_text_cannot_lose_its_last_source(editor):
+    event = LinkFactory().event
+    page = said(save(editor, event, **REASON, **{"links-0-DELETE": "on"}))
+    assert "Zet er eerst een bron bij" in page
+    assert event.links.count() == 1
+
+
+def test_a_text_that_lacked_a_source_before_the_rule_can_still_be_corrected(editor):
+    event = EventFactory()
+    assert save(editor, event, title="Beter", **REASON).status_code == 302
+
+
+def test_a_correction_says_why_and_what_sort_it_is(editor):
+    event = LinkFactory(event__title="Eerst").event
+    page = said(save(editor, event, title="Daarna"))
+    assert "Lezers zien dit. Zeg daarom in één zin waarom" in page
+    assert "Kies of dit een verschrijving is of inhoud" in page
+    assert 'value="Daarna"' in page
+    assert save(editor, event, title="Daarna", **REASON).status_code == 302
+    last = Change.objects.of("event", event.pk).last()
+    assert (last.reason, last.nature) == (REASON["reason"], Nature.SUBSTANCE)
+
+
+def test_a_correction_of_a_source_alone_says_why_too(editor):
+    event = LinkFactory(publisher="Krant").event
+    page = said(save(editor, event, **{"links-0-publisher": "Blad"}))
+    assert "Zeg daarom in één zin waarom" in page
+    assert event.links.get().publisher == "Krant"
+
+
+def test_a_paper_that_readers_know_is_corrected_with_a_reason(editor):
+    event = CitationFactory(kamerstuk__title="Eerst").event
+    paper = event.citations.get().kamerstuk
+    form = editor.get(change(paper)).context["adminform"].form
+    data = {n: form[n].value() or "" for n in form.fields if n not in ("reason", "nature")}
+    assert "Zeg daarom" in said(editor.post(change(paper), {**data, "title": "Daarna"}))
+    assert editor.post(change(paper), {**data, "title": "Daarna", **REASON}).status_code == 302
+    assert Change.objects.of("event", event.pk).last().reason == REASON["reason"]
+
+
+def test_a_withdrawal_needs_a_reason(editor, client):
+    event = LinkFactory(event__title="Onjuist verhaal").event
+    assert "Zeg daarom" in said(save(editor, event, _move="ingetrokken"))
+    save(editor, event, _move="ingetrokken", reason="Het bleek niet waar.")
+    assert status(event) == Status.WITHDRAWN
+    answer = client.get(event.get_absolute_url())
+    assert answer.status_code == 410
+    assert "Het bleek niet waar." in said(answer)
+    assert "Onjuist verhaal" not in said(answer)
+    assert "Onjuist verhaal" not in said(client.get("/om-citrix/wijzigingen/"))
+
+
+def test_what_was_withdrawn_can_come_back_with_a_second_reader(editor, staff, client):
+    event = LinkFactory().event
+    save(editor, event, _move="ingetrokken", reason="Even weg.")
+    save(staff("eindredacteur", "tweede"), event, _move="gepubliceerd", reason="Toch waar.")
+    assert status(event) == Status.PUBLISHED
+    assert client.get(event.get_absolute_url()).status_code == 200
+    assert Change.objects.last().action == Action.RESTORED
+
+
+def test_the_list_publishes_and_withdraws_by_the_same_rules(editor):
+    ready, bare = CitationFactory(event__review=True).event, EventFactory(review=True)
+    seen = [f"{event.pk}:1" for event in (ready, bare)]
+    data = {"_selected_action": [ready.pk, bare.pk], "seen": seen, "action": "publish"}
+    page = said(editor.post("/admin/incident/event/", data, follow=True))
+    assert "1 × gepubliceerd." in page
+    assert f"1 × niet gepubliceerd (‘{bare}’): Zet er eerst een bron bij" in page
+    assert (status(ready), status(bare)) == (Status.PUBLISHED, Status.REVIEW)
+    data = {"_selected_action": [ready.pk], "seen": [f"{ready.pk}:2"], "action": "withdraw"}
+    assert "Zeg daarom" in said(editor.post("/admin/incident/event/", data, follow=True))
+    data["reason"] = "Niet waar."
+    assert "1 × ingetrokken." in said(editor.post("/admin/incident/event/", data, follow=True))
+
+
+def test_claims_keep_the_same_rules(editor, staff):
+    claim = ClaimFactory(draft=True)
+    page = said(save(editor, claim, _move="ter-beoordeling"))
+    assert "Zet er eerst een uitspraak bij" in page
+    StatementFactory(claim=claim)
+    save(editor, claim, _move="ter-beoordeling")
+    save(staff("eindredacteur", "tweede"), claim, _move="gepubliceerd")
+    assert status(claim) == Status.PUBLISHED
+
+
+def test_history_shows_old_and_new_side_by_side_with_the_words_marked(editor):
+    event = LinkFactory(event__title="Het OM sluit").event
+    save(editor, event, title="Het OM opent", **REASON)
+    page = said(editor.get(change(event).replace("change", "history")))
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "Het OM sluit</td>" in page
+    assert "Het OM opent</td>" in page
+    assert REASON["reason"] in page
+    assert "eindredacteur" in page
+
+
+def test_the_whole_log_can_be_read_and_not_written(editor):
+    event = LinkFactory().event
+    save(editor, event, title="Anders", **REASON)
+    page = said(editor.get("/admin/incident/change/"))
+    assert "Anders" in page
+    number = Change.objects.last().number
+    assert "Titel: " in said(editor.get(f"/admin/incident/change/{number}/change/"))
+    assert editor.post(f"/admin/incident/change/{number}/change/", {}).status_code == 403
+    assert editor.post("/admin/incident/change/add/", {}).status_code == 403
+    assert editor.post(f"/admin/incident/change/{number}/delete/", {}).status_code == 403

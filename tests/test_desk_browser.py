@@ -1,0 +1,174 @@
+"""In a real Chromium, on the desk: paste and number papers, save by keyboard, go on."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from incident.models import Event, Kamerstuk
+from tests import test_browser
+from tests.conftest import sign_in
+from tests.factories import EventFactory
+
+pytestmark = test_browser.pytestmark
+PAPERS = "/admin/incident/kamerstuk/"
+QUICK = f"{PAPERS}snel-toevoegen/"
+UNNUMBERED = "26643-zonder-nummer-brief-2025-08-12"
+
+
+@pytest.fixture
+def signed_in(live_server, client):
+    """Load the case, and return the cookie of an editor who is signed in."""
+    call_command("loaddata", "om_citrix", verbosity=0)
+    sign_in(client, User.objects.create_superuser("redactie"))
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": f"{live_server.url}/admin/"}
+
+
+@pytest.fixture
+def desk(live_server, page, signed_in):
+    """Sign an editor in, and return where the site is."""
+    page.context.add_cookies([signed_in])
+    return live_server.url
+
+
+@pytest.fixture
+def examined(chromium, live_server, signed_in):
+    """Return a page that axe may write its styles in, which our policy forbids."""
+    context = chromium.new_context(bypass_csp=True, base_url=live_server.url, locale="nl-NL")
+    context.add_cookies([signed_in])
+    yield context.new_page()
+    context.close()
+
+
+def findings(page) -> list[str]:
+    """Return what axe finds wrong with this page."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+def test_an_editor_pastes_chooses_and_numbers(desk, page):
+    page.goto(desk + PAPERS)
+    page.get_by_role("link", name="Snel toevoegen").click()
+    page.wait_for_selector("#id_pasted:focus")
+    page.keyboard.type("26643-1376\n26 643, nr. 1380\n2025D35001\nonzin")
+    page.get_by_role("button", name="Zoek op en voeg toe").click()
+    assert page.get_by_role("status").inner_text() == (
+        "1 gevonden, 1 gemaakt, 1 lijkt op, 1 niet begrepen."
+    )
+    assert page.get_by_role("textbox", name="Vindplaatsen").input_value().endswith("onzin")
+    page.get_by_label("Dit is het: ").check()
+    page.get_by_role("button", name="Verwerk mijn keuzes").click()
+    page.get_by_role("link", name="Nummer toekennen").click()
+    assert "krijgt meteen de nieuwe vindplaats" in page.locator(".numbering").inner_text()
+    page.get_by_role("button", name="Nummer toekennen").click()
+    assert "Dit stuk heet nu" in page.locator(".messagelist").inner_text()
+    paper = Kamerstuk.objects.get(number="1380")
+    assert paper.former_addresses.get().slug == UNNUMBERED
+    page.goto(f"{desk}/kamerstukken/{UNNUMBERED}/")
+    assert page.url == f"{desk}/kamerstukken/kst-26643-1380/"
+    assert Kamerstuk.objects.filter(number="1380").count() == 1
+
+
+def test_a_choice_is_made_without_a_mouse(desk, page):
+    page.goto(desk + QUICK)
+    page.wait_for_selector("#id_pasted:focus")
+    page.keyboard.type("26 643, nr. 1380")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_label("Toch een nieuw stuk").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 gemaakt.").wait_for()
+
+
+def test_ctrl_s_saves_once_and_stays(desk, page):
+    event = EventFactory(draft=True)
+    page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
+    page.wait_for_selector("#id_incident:focus")
+    assert page.locator(".keys").is_visible()
+    page.get_by_label("Titel:").first.fill("Met het toetsenbord")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist .success")
+    assert page.url == f"{desk}/admin/incident/event/{event.pk}/change/"
+    event.refresh_from_db()
+    assert (event.title, event.version) == ("Met het toetsenbord", 2)
+
+
+def test_what_is_wrong_gets_the_focus(desk, page):
+    event = Event.objects.get(slug="2025-07-om-van-internet")
+    page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
+    page.get_by_label("Datum:").first.fill("ooit")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".errornote")
+    page.wait_for_selector("#id_date:focus")
+    event.refresh_from_db()
+    assert event.version == 1
+
+
+def test_the_keys_do_no_harm_where_there_is_no_form(desk, page):
+    for path in ("/admin/", PAPERS, QUICK):
+        page.goto(desk + path)
+        page.evaluate(
+            "addEventListener('keydown', (e) => { window.taken = e.defaultPrevented; "
+            "e.preventDefault(); })"
+        )
+        page.keyboard.press("Control+s")
+        assert page.evaluate("window.taken") is False
+        assert page.url == desk + path
+
+
+def test_save_and_next_carries_the_paper_along(desk, page):
+    event = Event.objects.get(slug="2025-07-om-van-internet")
+    cited = [str(citation.kamerstuk) for citation in event.citations.all()]
+    page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
+    page.get_by_role("button", name="Opslaan en volgende").click()
+    assert page.get_by_label("Datum:").first.input_value() == "2025-07-17"
+    rows = page.locator("#citations-group .dynamic-citations .select2-selection")
+    assert [text.lstrip("×\n") for text in rows.all_inner_texts()] == cited
+    page.get_by_label("Titel:").first.fill("De volgende")
+    page.locator("#id_kind").select_option("gevolg")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.wait_for_selector(".messagelist .success")
+    saved = Event.objects.get(title="De volgende")
+    assert [str(citation.kamerstuk) for citation in saved.citations.all()] == cited
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_our_pages_and_none_scrolls_sideways(examined, width, scheme):
+    page = examined
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    number = f"{PAPERS}{Kamerstuk.objects.get(slug=UNNUMBERED).pk}/nummer/"
+    page.goto(QUICK)
+    page.get_by_label("Vindplaatsen").fill("26643-1376\n26643-1380\n2025D35001\nonzin")
+    shown = {"quick add, empty": findings(page)}
+    page.get_by_role("button", name="Zoek op en voeg toe").click()
+    shown["quick add, answered"] = findings(page)
+    sideways = [page.evaluate("document.documentElement.scrollWidth")]
+    for query in ("", "?nummer=1380", "?nummer=1376", "?nummer=36600-VI-12"):
+        page.goto(number + query)
+        shown[f"numbering{query}"] = findings(page)
+        sideways.append(page.evaluate("document.documentElement.scrollWidth"))
+    assert {name: found for name, found in shown.items() if found} == {}
+    assert max(sideways) <= width
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_conflict_shows_the_words_and_axe_finds_nothing_in_it(examined, width):
+    page = examined
+    page.set_viewport_size({"width": width, "height": 900})
+    event = Event.objects.get(slug="2025-07-om-van-internet")
+    page.goto(f"/admin/incident/event/{event.pk}/change/")
+    page.get_by_label("Titel:").first.fill("Het OM gaat zelf van het internet af")
+    theirs = Event.objects.get(pk=event.pk)
+    theirs.title = "Het OM gaat van het net af"
+    theirs.save()
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".errorlist ins")
+    said = page.locator(".field-title .errorlist").first
+    assert "weg:" in said.inner_text()
+    assert [one for one in findings(page) if "difference" in one or "errorlist" in one] == []
+    assert page.evaluate("document.activeElement.id") == "id_title"

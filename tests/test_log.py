@@ -1,0 +1,291 @@
+"""The log of changes: one entry a change, in the same transaction, and never changed itself."""
+
+import json
+import random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from incident.kinds import Action, Nature, Status
+from incident.log import TamperedError, verify
+from incident.models import Change, Event, Kamerstuk, LogHead
+from incident.models.recording import begin_log, recording
+from tests.conftest import unguarded
+from tests.factories import (
+    CitationFactory,
+    ClaimFactory,
+    EventFactory,
+    KamerstukFactory,
+    LinkFactory,
+    QuestionFactory,
+    StatementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(row) -> list[Change]:
+    return list(Change.objects.of(row._meta.model_name, row.pk))
+
+
+def test_each_change_is_one_entry_with_old_and_new():
+    event = EventFactory(title="Eerst")
+    event.title = "Daarna"
+    event.save()
+    made, changed = entries(event)
+    assert (made.action, changed.action) == (Action.PUBLISHED, Action.CHANGED)
+    assert changed.fields == {"title": ["Eerst", "Daarna"]}
+    assert changed.state["title"] == "Daarna"
+    assert (made.version, changed.version) == (1, 2)
+
+
+def test_a_save_that_changes_nothing_leaves_no_entry():
+    event = EventFactory()
+    event.save()
+    assert len(entries(event)) == 1
+
+
+def test_one_act_is_one_entry_whatever_it_touches():
+    with recording(who="import", reason="Uit een bestand."):
+        event = CitationFactory(locator="p. 1").event
+        LinkFactory(event=event)
+        event.body = "Anders."
+        event.save()
+    (made,) = entries(event)
+    assert (made.who, made.reason) == ("import", "Uit een bestand.")
+    assert [c["locator"] for c in made.state["citations"]] == ["p. 1"]
+    assert len(made.state["links"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "root"),
+    [
+        (CitationFactory, "event"),
+        (LinkFactory, "event"),
+        (StatementFactory, "claim"),
+        (QuestionFactory, "questions"),
+    ],
+)
+def test_a_change_in_a_row_below_is_told_with_the_row_above(row, root):
+    made = row()
+    above = getattr(made, root)
+    before = len(entries(above))
+    made.delete()
+    last = entries(above)[-1]
+    assert len(entries(above)) == before + 1
+    assert last.action == Action.CHANGED
+    assert any(old and not new for old, new in last.fields.values())
+
+
+def test_joining_rows_is_told_too():
+    question, event = QuestionFactory(), EventFactory()
+    question.events.add(event)
+    last = entries(question.questions)[-1]
+    assert last.state["rows"][0]["events"] == [f"om-citrix/{event.slug}"]
+
+
+def test_a_draft_that_is_deleted_is_told_and_so_is_what_named_it():
+    event = EventFactory(draft=True)
+    statement = StatementFactory(event=event)
+    key = event.pk
+    event.delete()
+    last = Change.objects.of("event", key).last()
+    assert (last.action, last.state) == (Action.DELETED, None)
+    assert entries(statement.claim)[-1].state["statements"][0]["event"] is None
+    verify()
+
+
+def test_a_paper_that_gets_its_number_changes_every_vindplaats_at_once():
+    paper = KamerstukFactory(unnumbered=True)
+    told, other = CitationFactory(kamerstuk=paper).event, CitationFactory(kamerstuk=paper).event
+    paper.number = "1380"
+    with recording(reason="Nummer gevonden.", nature=Nature.SUBSTANCE):
+        paper.save()
+    for event in (told, other):
+        last = entries(event)[-1]
+        assert last.state["citations"][0]["kamerstuk"]["number"] == "1380"
+        assert last.reason == "Nummer gevonden."
+        event.refresh_from_db()
+        assert event.version == last.version == 2
+
+
+def test_what_fails_is_neither_stored_nor_told():
+    event = EventFactory(title="Eerst")
+
+    def fail():
+        with recording():
+            event.title = "Half"
+            event.save()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert Event.objects.get(pk=event.pk).title == "Eerst"
+    assert len(entries(event)) == 1
+    verify()
+
+
+def test_what_would_pass_the_log_by_is_refused():
+    EventFactory()
+    for act in (
+        lambda: Event.objects.update(title="Stil"),
+        lambda: Event.objects.bulk_create([]),
+        lambda: Kamerstuk.objects.filter(pk=1).update(title="Stil"),
+    ):
+        with pytest.raises(TypeError, match="one by one"):
+            act()
+
+
+def test_rows_from_before_the_log_get_their_first_entry():
+    with unguarded():
+        event = CitationFactory().event
+        Change.objects.all().delete()
+        LogHead.objects.all().delete()
+    begin_log(using="default")
+    assert [change.reason for change in entries(event)] == ["Stond er al toen het logboek begon."]
+    begin_log(using="default")
+    assert len(entries(event)) == 1
+    verify()
+
+
+@pytest.mark.usefixtures("case")
+def test_the_shipped_case_is_one_entry_a_row_and_whole(capsys):
+    assert Change.objects.count() == 41
+    call_command("verify_log")
+    assert f"41:{Change.objects.last().hash}" in capsys.readouterr().out
+
+
+# What the database itself refuses
+
+REFUSED = [
+    "UPDATE incident_change SET reason = 'x' WHERE number = 1",
+    "DELETE FROM incident_change WHERE number = 1",
+    "UPDATE incident_loghead SET number = 0",
+    "DELETE FROM incident_loghead",
+    "DELETE FROM incident_citation; DELETE FROM incident_event",
+    "UPDATE incident_event SET status = 'concept'",
+    "UPDATE incident_event SET status = 'ter-beoordeling'",
+    "DELETE FROM incident_incident",
+    "UPDATE incident_claim SET status = 'concept'",
+    "DELETE FROM incident_citation; DELETE FROM incident_kamerstuk",
+]
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_the_database_refuses(sql):
+    CitationFactory()
+    ClaimFactory()
+    *before, last = sql.split("; ")
+    with connection.cursor() as cursor:
+        for statement in before:
+            cursor.execute(statement)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(last)
+
+
+def test_the_database_lets_go_of_what_was_never_public():
+    event = CitationFactory(event__draft=True).event
+    planned = EventFactory(future=True)
+    paper = event.citations.get().kamerstuk
+    event.delete()
+    planned.status = Status.REVIEW
+    planned.save()
+    planned.delete()
+    paper.delete()
+    assert not Event.objects.exists()
+    assert not Kamerstuk.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no TRUNCATE")
+def test_postgresql_refuses_to_empty_the_log_at_once():
+    EventFactory()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE incident_change")
+
+
+# Who gets past the database is found
+
+COLUMNS = [f.name for f in Change._meta.concrete_fields if f.name != "number"]
+OTHER = {
+    "at": "2001-01-01 00:00:00+00:00",
+    "public_at": "2001-01-01 00:00:00+00:00",
+    "who_id": 99,
+    "row": 99,
+    "incident": 99,
+    "version": 99,
+    "forced": True,
+}
+
+
+def tamper(chance: random.Random) -> None:
+    """Change, remove or swap something in the log or the record, as one who owns the database."""
+    last = Change.objects.last().number
+    number = chance.randint(1, last)
+    row = Change.objects.filter(number=number)
+    kind = chance.choice(["column", "column", "column", "remove", "end", "row", "renumber"])
+    if kind == "column":
+        name = chance.choice(COLUMNS)
+        row.update(**{name: OTHER.get(name, "verzonnen")})
+    elif kind == "remove":
+        row.delete()
+    elif kind == "end":
+        Change.objects.filter(number=last).delete()
+        LogHead.objects.update(number=last - 1, hash=Change.objects.last().hash)
+    elif kind == "row":
+        Event._base_manager.filter(pk=Event.objects.first().pk).update(body="Stil veranderd.")
+    else:
+        row.update(number=last + 7)
+
+
+@pytest.mark.usefixtures("case")
+def test_each_of_200_tamperings_is_found_and_named():
+    chance = random.Random("2025Z14818")  # noqa: S311 - the same tamperings each time
+    verify()
+    found = 0
+    with unguarded():
+        for _ in range(200):
+            try:
+                with transaction.atomic():
+                    tamper(chance)
+                    verify()
+            except TamperedError as error:
+                found += str(error).endswith((".", ")."))
+            else:
+                pytest.fail("not found")
+    assert found == 200
+    verify()
+
+
+@pytest.mark.usefixtures("case")
+def test_the_first_row_that_was_tampered_with_is_named():
+    with unguarded():
+        Change.objects.filter(number__in=(7, 9)).update(reason="verzonnen")
+    with pytest.raises(CommandError, match="Regel 7 is veranderd"):
+        call_command("verify_log")
+
+
+@pytest.mark.usefixtures("case")
+def test_a_whole_new_chain_is_told_only_by_an_end_noted_elsewhere():
+    noted = "{}:{}".format(*verify())
+    with unguarded():
+        before = ""
+        for change in Change.objects.order_by("number"):
+            change.reason = "verzonnen"
+            change.hash = before = change.digest(before)
+            change.save()
+        LogHead.objects.update(hash=before)
+    call_command("verify_log")
+    with pytest.raises(CommandError, match="niet de genoteerde hash"):
+        call_command("verify_log", noted=noted)
+    with pytest.raises(CommandError, match="korter dan genoteerd"):
+        call_command("verify_log", noted=f"99:{'0' * 64}")
+    with pytest.raises(CommandError, match="nummer:hash"):
+        call_command("verify_log", noted="1")
+
+
+def test_the_log_is_text_that_anyone_can_check():
+    EventFactory(title="Één ‘teken’")
+    change = Change.objects.last()
+    assert json.loads(change.state_json)["title"] == "Één ‘teken’"
+    assert change.hash == change.digest(Change.objects.get(number=change.number - 1).hash)

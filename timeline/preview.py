@@ -1,0 +1,126 @@
+"""A draft as readers will see it: for staff in its place, and for one reader by a signed link.
+
+Nothing here is public, nothing may be kept or indexed, and no address leads here but from the desk.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import admin
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from incident.models import Event
+from timeline.query import Question
+from timeline.selection import Selection
+from timeline.views import event_context, shown, timeline_context
+
+SALT = "timeline.preview"
+LASTS = 24 * 60 * 60  # seconds
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def unseen(view: Callable) -> Callable:
+    """Let no cache, search engine or other site learn of this answer."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return require_safe(answer)
+
+
+def for_staff(view: Callable) -> Callable:
+    """Let only those in who may read drafts at the desk; others are asked to sign in."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, key: int) -> HttpResponse:
+        if not request.user.has_perm("incident.view_event"):
+            raise PermissionDenied
+        draft = waiting(key)
+        if lacking := draft.missing_fields():
+            context = {"draft": draft, "lacking": lacking}
+            return render(request, "timeline/preview_lacking.html", context)
+        return view(request, draft)
+
+    return unseen(admin.site.admin_view(checked))
+
+
+def waiting(key: int) -> Event:
+    """Return an event with all that touches it, public or not; 404 where there is none."""
+    events = Event.objects.for_readers(also=key).with_statements().with_questions()
+    return as_if_out(get_object_or_404(events, pk=key))
+
+
+def as_if_out(draft: Event) -> Event:
+    """Return an event with the moment that it would have if it were published now."""
+    draft.publish_at = draft.publish_at or timezone.now()
+    return draft
+
+
+@for_staff
+def event(request: HttpRequest, draft: Event) -> HttpResponse:
+    """Show the page of an event as it will be."""
+    if lacking := draft.missing_fields():
+        return render(
+            request, "timeline/preview_lacking.html", {"draft": draft, "lacking": lacking}
+        )
+    link = request.build_absolute_uri(reverse("timeline:preview_link", args=[signed(draft)]))
+    return shown_event(request, draft, {"staff": True, "link": None if draft.is_out else link})
+
+
+@for_staff
+def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
+    """Show the timeline with the event in its place."""
+    if lacking := draft.missing_fields():
+        return render(
+            request, "timeline/preview_lacking.html", {"draft": draft, "lacking": lacking}
+        )
+    here = draft.incident
+    here.get_absolute_url = lambda: reverse("preview_timeline", args=[draft.pk])
+    context = timeline_context(request, Selection(here, request.GET, also=draft.pk))
+    for found in context["layout"].events:
+        if found == draft:
+            as_if_out(found).get_absolute_url = lambda: reverse("preview", args=[draft.pk])
+    told = {**context, "preview": draft, "staff": True}
+    return shown(request, "timeline", context["layout"].asked, told)
+
+
+@unseen
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show one event to who holds its link: for a day, and until readers see it themselves."""
+    try:
+        key = signing.loads(token, salt=SALT, max_age=LASTS)
+    except signing.SignatureExpired:
+        return render(request, "timeline/preview_over.html", status=410)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    draft = Event.objects.for_readers(also=key).with_statements().with_questions()
+    found = draft.unseen().filter(pk=key).first()
+    if found is None or found.missing_fields():
+        return render(request, "timeline/preview_over.html", status=410)
+    return shown_event(request, as_if_out(found), {})
+
+
+def signed(draft: Event) -> str:
+    """Return the part of an address that shows this event for a day."""
+    return signing.dumps(draft.pk, salt=SALT)
+
+
+def shown_event(request: HttpRequest, draft: Event, more: dict) -> HttpResponse:
+    """Show the page of an event as it will be."""
+    question = Question(request.GET)
+    context = {**event_context(request, draft, question, also=draft.pk), "preview": draft, **more}
+    return shown(request, "event", question.asked, context)
