@@ -9,7 +9,7 @@ PUBLISHABLE = ("incident_event", "incident_claim", "incident_writtenquestions")
 WAS_PUBLIC = (
     "OLD.status = 'ingetrokken' OR (OLD.status = 'gepubliceerd' AND OLD.publish_at <= {now})"
 )
-NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')", "postgresql": "now()"}
+NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')", "postgresql": "clock_timestamp()"}
 
 
 def guards(vendor):
