@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 
@@ -50,3 +50,17 @@ class PaperSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class FewerWays:
+    """A form whose choices of another row lead to few pages: nobody deletes a row from there."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Take away the signs beside a choice that a writer does not need."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_delete_related = widget.can_view_related = False
+            if db_field.name == "incident":
+                widget.can_add_related = widget.can_change_related = False
+        return field
