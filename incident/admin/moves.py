@@ -21,7 +21,7 @@ LOCKED = {
 }
 WITHDRAWN = (
     "Deze tekst is ingetrokken. Lezers zien op zijn adres alleen dat hij er was, en waarom hij weg "
-    "is. ‘Zet terug’ maakt hem weer leesbaar."
+    "is. Een eindredacteur die er niet aan meeschreef, kan hem terugzetten."
 )
 NEW = (
     "Een concept mag onaf zijn. Wat vet staat, is altijd nodig. Wat verder nodig is om de tekst "
@@ -64,7 +64,8 @@ def moves(user, row) -> list[Move]:
         offer = Move.to(Status.REVIEW, "Bied aan ter beoordeling")
         return [offer, UNREAD] if may_publish else [offer]
     words = "Zet terug" if status == Status.WITHDRAWN else "Publiceer"
-    publish = [UNREAD] if is_own(user, row) else [Move.to(Status.PUBLISHED, words), UNREAD]
+    unread = Move.to(Status.PUBLISHED, f"{words} zonder tweede lezer", forced=True)
+    publish = [unread] if is_own(user, row) else [Move.to(Status.PUBLISHED, words), unread]
     back = [Move.to(Status.DRAFT, "Stuur terug naar concept")] if status == Status.REVIEW else []
     return [*(publish if may_publish else ()), *back]
 
