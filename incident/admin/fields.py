@@ -3,7 +3,11 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 
@@ -43,6 +47,15 @@ class MomentField(forms.SplitDateTimeField):
             early = datetime.combine(*data_list).replace(tzinfo=get_current_timezone(), fold=0)
             twice = early.utcoffset() > early.replace(fold=1).utcoffset()
             raise ValidationError(TWICE if twice else NEVER, code="clock") from error
+
+
+class MomentWidget(AdminSplitDateTime):
+    """A day and a time, each with a name that is spoken: Django writes them beside, not for."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("dag", "tijd"), strict=True):
+            widget.attrs["aria-label"] = f"Openbaar vanaf, {name}"
 
 
 class PaperSelect(AutocompleteSelect):

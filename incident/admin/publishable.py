@@ -3,14 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from incident.admin.conflict import ABOUT, SEEN, VersionedAdmin, VersionedForm
-from incident.admin.fields import FewerWays, MomentField
+from incident.admin.fields import FewerWays, MomentField, MomentWidget
 from incident.admin.moves import FORCE, MOVE, Move, after, before, move, moves, told_moment
 from incident.kinds import Nature, Status
 from incident.models import Change, Incident
@@ -90,7 +89,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
     action_form = ReasonActionForm
     actions = ("submit", "publish", "withdraw")
     formfield_overrides = {
-        models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
 
     # Who may do what
