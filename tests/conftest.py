@@ -1,7 +1,6 @@
-"""What every test needs: files without a manifest, and a place to read the README."""
+"""What every test needs: files without a manifest, a browser, and a place to read the README."""
 
 import os
-import shutil
 import time
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,9 +18,9 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
+
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 GUARDS = import_module("incident.migrations.0004_guards_and_roles")
 
 
@@ -162,6 +161,9 @@ def admin_client(admin_user):
     return sign_in(Client(), admin_user)
 
 
+# In a real browser
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """Start Chromium once; Playwright's own loop would make Django fear for its queries."""
@@ -176,12 +178,16 @@ def chromium():
 
 
 @pytest.fixture
-def page(chromium, request):
+def site(live_server):
+    """Load the shipped case, and return where it is served."""
+    call_command("loaddata", "om_citrix", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium):
     """Return a page whose console is watched: any complaint of the browser fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=LOCALE)
+    with watched(context.new_page()) as page:
+        yield page
     context.close()
-    assert complaints == []

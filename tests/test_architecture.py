@@ -90,6 +90,7 @@ def test_every_kind_has_its_colour_in_the_stylesheet_and_its_own_shape():
     css = (ROOT / "timeline/static/timeline/timeline.css").read_text()
     for kind in Kind:
         assert f"{kind.colour}: light-dark(" in css
-        assert f'[data-kind="{kind.value}"] {{ --kind: var({kind.colour}); }}' in css
+        assert f'[data-kind="{kind.value}"] {{ --kind: var({kind.colour}); ' in css
+        assert f'--shape: url("#vorm-{kind.value}");' in css
         assert kind.explanation.endswith(".")
     assert len({kind.shape for kind in Kind}) == len(Kind)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from incident.models import Citation, Event, Incident, Kamerstuk, Link
+from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +205,9 @@ def test_no_sentence_is_the_ministrys():
             ours = words(row["fields"].get(name, ""))
             for n in range(len(ours) - 7):
                 assert tuple(ours[n : n + 8]) not in runs, " ".join(ours[n : n + 8])
+
+
+def test_every_text_of_the_case_has_what_leaving_draft_asks():
+    for model in (Event, Claim, WrittenQuestions):
+        for row in model.objects.for_readers():
+            assert model.missing_in(row.state()) == {}, row

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from incident.models import Event, Kamerstuk
-from tests import test_browser
+from tests.browser import in_chromium
 from tests.conftest import sign_in
 from tests.factories import CitationFactory, EventFactory
 
-pytestmark = test_browser.pytestmark
+pytestmark = in_chromium
 PAPERS = "/admin/incident/kamerstuk/"
 QUICK = f"{PAPERS}snel-toevoegen/"
 UNNUMBERED = "26643-zonder-nummer-brief-2025-08-12"

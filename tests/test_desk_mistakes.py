@@ -61,7 +61,7 @@ def test_a_draft_says_what_it_lacks_before_it_is_offered(writer):
     page = writer.get(change(event))
     assert page.context["notice"].startswith("Dit is nog nodig")
     assert len(page.context["lacking"]) == 2
-    assert "Zeg bij elke vindplaats waar" in said(page)
+    assert "Zeg bij een vindplaats waar" in said(page)
     save(writer, event, kind="besluit", **{"citations-0-locator": "p. 1"})
     assert "heeft alles om hem aan te bieden" in notice(writer, event)
 

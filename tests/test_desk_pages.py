@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from incident.kinds import Status
 from incident.models import Change, Event
-from tests import test_browser
+from tests.browser import LOCALE, in_chromium
 from tests.conftest import sign_in
 from tests.factories import CitationFactory, KamerstukFactory
 from tests.test_desk_browser import findings
 
-pytestmark = test_browser.pytestmark
+pytestmark = in_chromium
 EVENTS = "/admin/incident/event/"
 STATES = {
     "concept": {"event__draft": True, "event__kind": ""},
@@ -48,7 +48,9 @@ def examined(chromium, live_server):
         name = settings.SESSION_COOKIE_NAME
         value = sign_in(Client(), user).cookies[name].value
         cookie = {"name": name, "value": value, "url": f"{live_server.url}/admin/"}
-        contexts.append(chromium.new_context(bypass_csp=True, base_url=live_server.url))
+        contexts.append(
+            chromium.new_context(bypass_csp=True, base_url=live_server.url, locale=LOCALE)
+        )
         contexts[-1].add_cookies([cookie])
         return contexts[-1].new_page()
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incident.dates import EventDate
@@ -50,6 +50,7 @@ def test_the_day_of_telling_is_joined_where_it_is_another_place():
     assert told[same] is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates(date(2020, 1, 1), date(2029, 12, 31)), min_size=2, max_size=40))
 def test_no_two_marks_of_a_row_meet(days):
     events = []

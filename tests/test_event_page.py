@@ -79,6 +79,17 @@ def test_what_was_said_and_asked_about_it_stands_there(client, body):
     assert "Geheim" not in page
 
 
+def test_a_question_about_it_is_one_link_away_also_in_a_later_set(client, body):
+    event = EventFactory()
+    for day in ("2025-07-21", "2025-09-01"):
+        QuestionFactory(questions__kamerstuk__date=day).events.add(event)
+    page = body(client.get(event.get_absolute_url()))
+    links = re.findall(r'href="(/om-citrix/vragen/)#([^"]+)"', page)
+    assert len(set(links)) == 2
+    for address, anchor in links:
+        assert body(client.get(address)).count(f'id="{anchor}"') == 1
+
+
 def test_search_engines_get_what_schema_org_can_say_and_no_way_out(client, body):
     event = EventFactory(title="</script><b>&", body="Tekst", date="2025-06/2025-07-23")
     CitationFactory(event=event, kamerstuk__number="1376")
@@ -177,6 +188,12 @@ def test_what_is_new_or_changed_since_a_day_is_marked(client, body):
     assert sorted(marked) == [("Anders", "Bijgewerkt"), ("Vers", "Nieuw")]
     assert "zijn hier 2 gebeurtenissen nieuw of bijgewerkt" in page
     assert "is-new" not in body(client.get("/om-citrix/"))
+
+
+def test_a_filter_keeps_the_day_since_which_news_is_marked(client, body):
+    EventFactory()
+    page = body(client.get("/om-citrix/?sinds=2020-01-01"))
+    assert '<input type="hidden" name="sinds" value="2020-01-01">' in page
 
 
 @pytest.mark.parametrize("wrong", ["gisteren", "2025-02-31", ""])

@@ -44,6 +44,20 @@ ADDRESSES = [
     *("/robots.txt", "/.well-known/security.txt", "/geheim/tijdlijn.json", "/geheim/alles.zip"),
     *("/om-citrix/2025-07-openbaar/voorbeeld.png", "/om-citrix/2025-07-kanarie-0/voorbeeld.png"),
     *("/om-citrix/2025-07-openbaar/?peildatum=2025-08-04", "/om-citrix/?sinds=2020-01-01"),
+    *("/om-citrix/?sinds=2020-01-01&soort=besluit", "/om-citrix/?sinds=gisteren", "/onderdelen/"),
+    *("/om-citrix/vergelijk/", "/om-citrix/vergelijk/?van=2025-01-01&met=fout"),
+    *(
+        "/om-citrix/vragen/?uitkomst=fout",
+        "/om-citrix/kwesties/?peildatum=fout",
+        "/geheim/vergelijk/",
+    ),
+    *("/kamerstukken/?peildatum=2025-08-04", "/kamerstukken/kst-26643-1376/?peildatum=2025-08-04"),
+    *(f"/om-citrix/{name}.csv-metadata.json" for name in ("kamerstukken", "vragen", "uitspraken")),
+    *(
+        "/om-citrix/alles.zip?peildatum=2025-08-04",
+        "/geheim/voorbeeld.png",
+        "/geheim/tijdlijn.atom",
+    ),
     *("/om-citrix/2025-07-openbaar/", "/om-citrix/2025-07-kanarie-0/", "/nergens/"),
     *(f"/om-citrix/{file}{query}" for file in ("", *FILES) for query in QUERIES),
 ]

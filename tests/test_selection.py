@@ -155,7 +155,7 @@ def test_an_empty_answer_says_which_part_emptied_it(client, body):
     EventFactory(title="Met olifant", kind=Kind.MEASURE)
     page = body(client.get(f"{TIMELINE}?q=olifant&soort=besluit"))
     assert "0 gebeurtenissen" in page
-    assert f'<a href="{TIMELINE}?soort=besluit">met de woorden ‘olifant’</a>: dan zijn er 1' in page
+    assert f'<a href="{TIMELINE}?soort=besluit">met de woorden ‘olifant’</a>: dan is er 1' in page
     page = body(client.get(f"{TIMELINE}?q=tijger&vanaf=2099-01-01"))
     assert "ook niet als u één deel" in page
 

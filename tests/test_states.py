@@ -48,7 +48,7 @@ def test_a_draft_may_lack_what_a_published_text_has(writer):
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ({"locator": ""}, "Zeg bij elke vindplaats waar het in het stuk staat"),
+        ({"locator": ""}, "Zeg bij een vindplaats waar het in het stuk staat"),
         ({"kamerstuk__title": ""}, "Geef elk Kamerstuk dat hier staat eerst een onderwerp"),
     ],
 )

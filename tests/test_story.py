@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from incident.models import Event, Kamerstuk
-from tests import test_browser
+from tests.browser import LOCALE, in_chromium
 from tests.conftest import code_of, with_telephone
 
-pytestmark = test_browser.pytestmark
+pytestmark = in_chromium
 PASSWORD = "lang-en-geheim"
 TITLE = "De minister meldt dat de proef begonen is"
 SPELLED = "De minister meldt dat de proef begonnen is"
@@ -82,17 +82,17 @@ class Person:
 
 
 @pytest.fixture
-def somebody(chromium, live_server):
+def somebody(chromium, site):
     """Return the function that sits somebody down: by name with a role, or a reader without."""
     contexts, complaints = [], []
 
     def sit(name: str = "") -> Person:
-        contexts.append(chromium.new_context(locale="nl-NL"))
+        contexts.append(chromium.new_context(locale=LOCALE))
         page = contexts[-1].new_page()
         page.set_viewport_size({"width": 1280, "height": 900})
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        person = Person(page, live_server.url)
+        person = Person(page, site)
         if name:
             user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
             user.groups.add(Group.objects.get(name=ROLES[name]))
@@ -105,7 +105,7 @@ def somebody(chromium, live_server):
     assert [said for said in complaints if "status of 410" not in said] == []
 
 
-def test_the_whole_story_of_one_event(case, somebody):
+def test_the_whole_story_of_one_event(somebody):
     sanne, ed, second, reader = map(somebody, ("sanne", "ed", "tweede", ""))
     form = write(sanne)
     link = preview(sanne, reader)
@@ -144,7 +144,7 @@ def write(sanne) -> str:
     sanne.look("04-nieuw")
     sanne.press("Control+s")
     sanne.page.wait_for_selector(".messagelist .success")
-    assert "Zeg bij elke vindplaats waar het in het stuk staat" in sanne.text(".notice")
+    assert "Zeg bij een vindplaats waar het in het stuk staat" in sanne.text(".notice")
     sanne.look("05-wat-ontbreekt")
     return sanne.page.url.removeprefix(sanne.site)
 
@@ -294,7 +294,7 @@ def look_up(second, reader, form: str) -> None:
     assert second.page.locator(".history h2").all_inner_texts() == steps
 
 
-def test_how_long_a_new_event_with_a_known_paper_takes(case, somebody, capsys):
+def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     """From the sign-in to the preview; what it costs is printed, the clicks are held."""
     sanne = somebody()
     user = User.objects.create_user("sanne", password=PASSWORD, is_staff=True)

@@ -15,14 +15,18 @@ class PeriodQuestion(query.Question):
     class Form(query.forms.Form):
         """Both days are needed; the first is the day with which is compared."""
 
-        van = query.DayField(label="Van", error_messages={"required": "Vul de eerste dag in."})
-        met = query.DayField(label="Met", error_messages={"required": "Vul de tweede dag in."})
+        van = query.DayField(
+            label="Van de stand op", error_messages={"required": "Vul de eerste dag in."}
+        )
+        met = query.DayField(
+            label="Met de stand op", error_messages={"required": "Vul de tweede dag in."}
+        )
 
         def clean(self):
             """Refuse a second day that is not later, beside it."""
             asked = super().clean()
             if {"van", "met"} <= asked.keys() and asked["met"] <= asked["van"]:
-                self.add_error("met", "Deze dag ligt niet na de dag bij ‘Van’.")
+                self.add_error("met", "Deze dag ligt niet na de eerste dag.")
             return asked
 
 

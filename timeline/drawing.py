@@ -16,7 +16,7 @@ from incident.models import Event
 
 ROW = 20
 AXIS = 26
-ROOM = 2.6  # percent to each side of a mark: half a mark on a telephone, and some air
+ROOM = 3.0  # percent to each side of a mark: half a mark on a telephone, and some air
 FADE = 8.0  # percent of the width in which an open end fades away
 MOST_TICKS = 5
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
@@ -144,6 +144,11 @@ class Drawing:
         """Return where the peildatum lies, None where it is not on the axis."""
         on_axis = self.day and self.begin <= self.day < self.end
         return self.x(self.day) if on_axis else None
+
+    @property
+    def fades(self) -> bool:
+        """Return whether an end of any event is open."""
+        return any(None in (event.first_day, event.last_day) for event in self.events)
 
     @property
     def is_worth_it(self) -> bool:

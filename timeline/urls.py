@@ -29,6 +29,7 @@ urlpatterns = [
     path("openapi.json", downloads.api_description, name="openapi"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
+    path("onderdelen/", views.every_component, name="components"),
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
     path("<slug:incident>/vragen/", views.questions, name="questions"),

@@ -1,10 +1,12 @@
 """One short function an address: find what may be seen, hand it to its form."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
+from timeline import components
 from timeline.changes import PageQuestion, PublicLog
 from timeline.choices import Choices
 from timeline.citing import SITE, citable_event, citable_timeline
@@ -218,3 +220,11 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
     events = Event.objects.for_readers().with_statements().citing([paper])
     context = {"paper": paper, "events": events, "question": question}
     return shown(request, "kamerstuk", question.asked, context)
+
+
+@require_safe
+def every_component(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state to whoever works on the site; nobody else has it."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "timeline/components.html", components.shown(request))

@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect
+from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.models import Claim, Statement
@@ -60,14 +61,14 @@ class StatementInline(admin.StackedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(KnownParameters, PublishableAdmin):
+class ClaimAdmin(WithTasks, KnownParameters, PublishableAdmin):
     """The claims of all incidents."""
 
     form = ClaimForm
     inlines = (StatementInline,)
     list_display = ("title", "incident", "place", "status", "statement_count")
-    list_filter = ("status", "incident")
-    list_parameters = frozenset({"status__exact", "incident__id__exact"})
+    list_filter = (TaskFilter, "status", "incident")
+    list_parameters = frozenset({"taak", "status__exact", "incident__id__exact"})
     list_select_related = ("incident",)
     search_fields = ("title", "explanation")
     fieldsets = ((None, {"fields": ("incident", "title", "slug", "explanation", "place")}),)

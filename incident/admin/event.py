@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import FewerWays, PaperSelect, in_words
+from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.next_one import SaveAndNext, carried_papers
 from incident.admin.publishable import PublishableAdmin, PublishableForm
@@ -86,15 +87,15 @@ class LinkInline(admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(SaveAndNext, KnownParameters, PublishableAdmin):
+class EventAdmin(SaveAndNext, WithTasks, KnownParameters, PublishableAdmin):
     """The events of all incidents."""
 
     form = EventForm
     inlines = (CitationInline, LinkInline)
     list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
     list_display_links = ("title",)
-    list_filter = ("status", "kind", "incident")
-    list_parameters = frozenset({"status__exact", "kind__exact", "incident__id__exact"})
+    list_filter = (TaskFilter, "status", "kind", "incident")
+    list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
     list_per_page = 50
     ordering = ("-sort_day", "span_days", "slug")
     search_fields = ("title",)  # shows the box; find_events does the work

@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from incident.admin.conflict import VersionedAdmin
 from incident.admin.fields import in_words
+from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.numbering import Numbering
 from incident.admin.publishable import LAST, ExplainedForm
@@ -62,20 +63,19 @@ class WithoutNumber(admin.SimpleListFilter):
         return [("onbekend", "nog niet bekend"), ("bekend", "bekend")]
 
     def queryset(self, request, queryset):
-        unknown = {"number": "", "chamber_number": ""}
         if self.value() == "onbekend":
-            return queryset.filter(**unknown)
-        return queryset.exclude(**unknown) if self.value() == "bekend" else queryset
+            return queryset.unnumbered()
+        return queryset.numbered() if self.value() == "bekend" else queryset
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(QuickAdd, Numbering, KnownParameters, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, Numbering, WithTasks, KnownParameters, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm
     list_display = ("cited", "title", "kind", "when", "events")
-    list_filter = (WithoutNumber, "kind", "chamber")
-    list_parameters = frozenset({"nummer", "kind__exact", "chamber__exact"})
+    list_filter = (TaskFilter, WithoutNumber, "kind", "chamber")
+    list_parameters = frozenset({"taak", "nummer", "kind__exact", "chamber__exact"})
     list_per_page = 50
     ordering = ("-sort_day", "slug")
     search_fields = ("title",)  # shows the box; find_papers does the work

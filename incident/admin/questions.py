@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect
+from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.models import Question, WrittenQuestions
@@ -36,15 +37,15 @@ class QuestionInline(admin.StackedInline):
 
 
 @admin.register(WrittenQuestions)
-class WrittenQuestionsAdmin(KnownParameters, PublishableAdmin):
+class WrittenQuestionsAdmin(WithTasks, KnownParameters, PublishableAdmin):
     """The sets of all incidents."""
 
     form = WrittenQuestionsForm
     inlines = (QuestionInline,)
     autocomplete_fields = ("kamerstuk", "answer")
     list_display = ("__str__", "askers", "due", "answer", "status", "question_count")
-    list_filter = ("status", "incident")
-    list_parameters = frozenset({"status__exact", "incident__id__exact"})
+    list_filter = (TaskFilter, "status", "incident")
+    list_parameters = frozenset({"taak", "status__exact", "incident__id__exact"})
     list_select_related = ("kamerstuk", "answer")
     search_fields = ("kamerstuk__chamber_number", "kamerstuk__title", "askers")
     fieldsets = (

@@ -18,7 +18,7 @@ from incident.querysets import EventQuerySet, fold
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
 NO_KIND = "Kies een soort uit de lijst voordat deze gebeurtenis verder gaat."
 NO_SOURCE = "Zet er eerst een bron bij: een Kamerstuk met de plaats daarin, of een andere bron."
-NO_LOCATOR = "Zeg bij elke vindplaats waar het in het stuk staat, zoals ‘antwoord op vraag 2’."
+NO_LOCATOR = "Zeg bij een vindplaats waar het in het stuk staat, zoals ‘antwoord op vraag 2’."
 NO_SUBJECT = "Geef elk Kamerstuk dat hier staat eerst een onderwerp."
 
 
@@ -152,9 +152,10 @@ class Event(Publishable, Versioned, Dated):
     def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
         """Return what an event in this state lacks to leave draft, with its sources."""
         citations = state["citations"]
+        located = [citation["locator"] for citation in citations]
         sources = {
             NO_SOURCE: not citations and not state["links"],
-            NO_LOCATOR: any(not citation["locator"] for citation in citations),
+            NO_LOCATOR: citations and not state["links"] and not any(located),
             NO_SUBJECT: any(not citation["kamerstuk"]["title"] for citation in citations),
         }
         wrong = [sentence for sentence, is_wrong in sources.items() if is_wrong]

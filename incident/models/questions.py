@@ -1,6 +1,6 @@
 """Written questions of members, and what became of each."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -10,10 +10,8 @@ from incident.kinds import Outcome, PaperKind
 from incident.models.bases import Publishable, Versioned
 from incident.models.fields import CellField, LineField, ProseField
 from incident.models.recording import Logged
-from incident.querysets import WrittenQuestionsQuerySet
+from incident.querysets import TERM, WrittenQuestionsQuerySet
 
-# Rules of Procedure of the House of Representatives, on written questions: three weeks.
-TERM = timedelta(weeks=3)
 NO_QUESTION = "Zet er eerst een vraag bij."
 
 

@@ -8,8 +8,9 @@ from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from incident.kinds import Action, Status
+from incident.kinds import Status
 from incident.models.change import Change
+from incident.querysets.changes import NOT_TEXT, TO_READERS
 
 NO_REASON = "Lezers zien dit. Zeg daarom in één zin waarom dit verandert."
 NO_NATURE = "Kies of dit een verschrijving is of inhoud. Lezers zien beide."
@@ -19,10 +20,7 @@ OWN_TEXT = (
     "geef een reden."
 )
 
-# What is decided about a text, not written in it.
-NOT_TEXT = {"status", "publish_at", "slug"}
 PAST_DRAFT = (Status.REVIEW, Status.PUBLISHED)
-TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 
 
 def check(change: Change, old: dict | None, *, was_seen: bool, is_seen: bool) -> None:
@@ -64,10 +62,4 @@ def is_text(change: Change) -> bool:
 
 def authors(noun: str, row: int) -> set[int]:
     """Return the accounts that wrote at a text since it was last approved."""
-    found: set[int] = set()
-    for change in Change.objects.of(noun, row):
-        if change.action in TO_READERS:
-            found.clear()
-        elif is_text(change) and change.who_id:
-            found.add(change.who_id)
-    return found
+    return set(Change.objects.of(noun, row).writing().values_list("who_id", flat=True))

@@ -2,11 +2,17 @@
 
 from incident.querysets.changes import ChangeQuerySet
 from incident.querysets.events import EventQuerySet
-from incident.querysets.others import ClaimQuerySet, IncidentQuerySet, WrittenQuestionsQuerySet
+from incident.querysets.others import (
+    TERM,
+    ClaimQuerySet,
+    IncidentQuerySet,
+    WrittenQuestionsQuerySet,
+)
 from incident.querysets.papers import KamerstukQuerySet
 from incident.querysets.visibility import LoggedQuerySet, fold
 
 __all__ = [
+    "TERM",
     "ChangeQuerySet",
     "ClaimQuerySet",
     "EventQuerySet",

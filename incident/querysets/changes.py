@@ -10,6 +10,28 @@ from incident.kinds import Action
 # What the public log tells of; papers and incidents change what these say, and so stand there too.
 TOLD = ("event", "claim", "writtenquestions")
 
+# What is decided about a text, not written in it.
+NOT_TEXT = frozenset({"status", "publish_at", "slug"})
+TO_READERS = (Action.PUBLISHED, Action.RESTORED)
+SAME_ROW = models.Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
+
+
+class TextParts(models.Func):
+    """The changed fields of an entry as JSON, without what is no text; "{}" where none is left."""
+
+    output_field = models.TextField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        """Take the keys away by their paths."""
+        paths = ", ".join(f"'$.{name}'" for name in sorted(NOT_TEXT))
+        return self.as_sql(compiler, connection, template=f"JSON_REMOVE(%(expressions)s, {paths})")
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Take the keys away by their names."""
+        names = ", ".join(f"'{name}'" for name in sorted(NOT_TEXT))
+        template = f"((%(expressions)s)::jsonb - ARRAY[{names}])::text"
+        return self.as_sql(compiler, connection, template=template)
+
 
 class ChangeQuerySet(models.QuerySet):
     """Verbs for entries of the log."""
@@ -25,9 +47,8 @@ class ChangeQuerySet(models.QuerySet):
         as it was: its entry is not among these.
         """
         at = at or timezone.now()
-        same = models.Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
         overtaken = self.model.objects.filter(
-            same, number__gt=models.OuterRef("number"), at__lt=models.OuterRef("public_at")
+            SAME_ROW, number__gt=models.OuterRef("number"), at__lt=models.OuterRef("public_at")
         )
         seen = self.filter(noun__in=TOLD, public_at__lte=at)
         return seen.filter(~models.Exists(overtaken)).order_by("number")
@@ -35,6 +56,26 @@ class ChangeQuerySet(models.QuerySet):
     def of_incident(self, incident):
         """Return the entries of what belongs to one incident."""
         return self.filter(incident=incident.pk)
+
+    def by(self, user):
+        """Return the entries that one account made, the oldest first."""
+        return self.filter(who_id=user.pk).order_by("number")
+
+    def with_presence(self):
+        """Return the entries with `is_there`: whether their row still exists."""
+        deleted = self.model.objects.filter(SAME_ROW, action=Action.DELETED)
+        return self.annotate(is_there=~models.Exists(deleted))
+
+    def writing(self):
+        """Return the entries by which an account wrote at a text that is not yet approved.
+
+        They touch the text, and are later than the last that took it to the reader.
+        """
+        approved = self.model.objects.filter(
+            SAME_ROW, number__gte=models.OuterRef("number"), action__in=TO_READERS
+        )
+        touched = self.alias(text=TextParts("fields_json")).exclude(text="{}")
+        return touched.exclude(who_id=None).exclude(models.Exists(approved))
 
     def states(self):
         """Return the entries that say how a text read, not that it was taken away."""

@@ -8,7 +8,10 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from incident.kinds import Status
-from incident.querysets.visibility import Bytewise, PublishableQuerySet, fold, visible
+from incident.querysets.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
+
+# Dates of which each end is a certain day, in EDTF.
+CERTAIN = rf"^{DAY}(/{DAY})?$"
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -130,6 +133,21 @@ class EventQuerySet(PublishableQuerySet):
         for word in fold(words).split():
             events = events.filter(search_text__contains=word)
         return events
+
+    def unsourced(self):
+        """Return the events without any source, or with a paper without the place in it."""
+        citations, links = (
+            self.model._meta.get_field(name).related_model._base_manager.filter(
+                event=models.OuterRef("pk")
+            )
+            for name in ("citations", "links")
+        )
+        nowhere = ~models.Exists(citations) & ~models.Exists(links)
+        return self.filter(nowhere | models.Exists(citations.filter(locator="")))
+
+    def unexplained(self):
+        """Return the events whose date is uncertain while nothing says why."""
+        return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
 
     def for_desk(self):
         """Return the events with what the editors' list shows, in a fixed number of queries."""

@@ -1,10 +1,15 @@
 """Verbs for incidents, claims and written questions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils import timezone
 
-from incident.querysets.visibility import Bytewise, LoggedQuerySet, PublishableQuerySet
+from incident.kinds import Status
+from incident.querysets.visibility import DAY, Bytewise, LoggedQuerySet, PublishableQuerySet
+
+# Rules of Procedure of the House of Representatives, on written questions: three weeks.
+TERM = timedelta(weeks=3)
 
 
 class IncidentQuerySet(LoggedQuerySet):
@@ -35,6 +40,17 @@ class WrittenQuestionsQuerySet(PublishableQuerySet):
     def with_address(self):
         """Return the sets with what their address is made of."""
         return self.select_related("incident", "kamerstuk")
+
+    def past_term(self):
+        """Return the sets whose term is over without an answer that we know of.
+
+        The term is `WrittenQuestions.due_on`: the extension, else three weeks from the day on
+        which they were put. Where that is not certain to the day, nobody can say that it is over.
+        """
+        today = timezone.localdate()
+        put = {"kamerstuk__date__regex": f"^{DAY}$", "kamerstuk__first_day__lt": today - TERM}
+        over = models.Q(extended_to__lt=today) | models.Q(extended_to=None, **put)
+        return self.filter(over, answer=None).exclude(status=Status.WITHDRAWN)
 
     def for_readers(self, at: datetime | None = None):
         """Return the public sets, oldest first, with their questions and what these name."""

@@ -15,6 +15,7 @@ RESTING = (
     ("answered_questions", ""),
     ("mentioned_by", "questions__"),
 )
+WITHOUT_NUMBER = {"number": "", "chamber_number": ""}
 
 
 class KamerstukQuerySet(LoggedQuerySet):
@@ -81,6 +82,18 @@ class KamerstukQuerySet(LoggedQuerySet):
             return self.filter(chamber_number=reference.chamber_number)
         papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
         return papers.filter(number=reference.number)
+
+    def unnumbered(self):
+        """Return the papers that no number of a dossier or of the Chamber names yet."""
+        return self.filter(**WITHOUT_NUMBER)
+
+    def numbered(self):
+        """Return the papers that a number names."""
+        return self.exclude(**WITHOUT_NUMBER)
+
+    def untitled(self):
+        """Return the papers without a subject, as quick add makes them."""
+        return self.filter(title="")
 
     def in_dossier(self, dossier: str, suffix: str = ""):
         """Return the papers of one dossier."""

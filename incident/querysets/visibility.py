@@ -1,13 +1,15 @@
 """Who may see what, and how text is compared: the ground of all other verbs."""
 
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from incident.kinds import Status
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
 
 
 def fold(text: str) -> str:
@@ -65,6 +67,32 @@ class PublishableQuerySet(LoggedQuerySet):
     def published(self, at: datetime | None = None):
         """Return what the public may see: published, due, in a published incident."""
         return self.filter(visible(at=at))
+
+    def signed_off(self):
+        """Return what is published, also before its moment or in a closed incident."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def past_draft(self):
+        """Return what is published, and what is offered to be."""
+        return self.filter(status__in=(Status.REVIEW, Status.PUBLISHED))
+
+    def planned(self):
+        """Return what waits for its moment."""
+        return self.signed_off().filter(publish_at__gt=timezone.now())
+
+    def drafts_untouched_for(self, while_: timedelta):
+        """Return the drafts that nobody changed in this time."""
+        return self.filter(status=Status.DRAFT, changed_at__lt=timezone.now() - while_)
+
+    def offered(self):
+        """Return what waits for a second reader."""
+        return self.filter(status=Status.REVIEW)
+
+    def not_written_by(self, user):
+        """Return the texts that this account wrote nothing of since readers last saw them."""
+        changes = self.model._meta.apps.get_model("incident", "Change").objects.by(user).writing()
+        same = {"noun": self.model._meta.model_name, "row": models.OuterRef("pk")}
+        return self.exclude(models.Exists(changes.filter(**same)))
 
     def with_address(self):
         """Return the rows with what their address is made of."""

@@ -1,15 +1,43 @@
-"""How a template tells a date."""
+"""How a template tells a date, a kind and a letter; and how a page is made slim."""
 
+import re
 from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from incident.kinds import Kind
 from timeline.layout import news
 
 register = template.Library()
+
+
+@register.tag
+def slim(parser, token):
+    """Render to `endslim` with each line end beside a tag, and the indent after it, made one."""
+    inside = parser.parse(("endslim",))
+    parser.delete_first_token()
+    return SlimNode(inside)
+
+
+class SlimNode(template.Node):
+    """What stands between `slim` and `endslim`. A line end stays one, so no words are joined."""
+
+    def __init__(self, inside):
+        self.inside = inside
+
+    def render(self, context) -> str:
+        text = self.inside.render(context)
+        return re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "\n", text)
+
+
+@register.simple_tag
+def moment() -> str:
+    """Return this moment in Dutch, as a printed sheet bears it."""
+    return date_format(timezone.localtime(), "j F Y, H.i")
 
 
 @register.simple_tag
@@ -41,6 +69,12 @@ def as_time(when) -> str:
     if not when.html:
         return str(when)
     return format_html('<time datetime="{}">{}</time>', when.html, when)
+
+
+@register.filter
+def unbroken(citation: str) -> str:
+    """Return a citation whose dossier and number stay whole at the end of a line."""
+    return re.sub(r"(?<=\d) (?=\d)|(?<=nr\.) ", "\N{NO-BREAK SPACE}", citation)
 
 
 @register.filter

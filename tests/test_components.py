@@ -1,0 +1,35 @@
+"""The page that shows every component in every state, for whoever works on the site."""
+
+import pytest
+
+from incident.kinds import Kind, Outcome, Relation
+
+pytestmark = pytest.mark.django_db
+
+COMPONENTS = "/onderdelen/"
+
+
+def test_the_page_of_components_is_there_for_developers_only(client, settings):
+    assert client.get(COMPONENTS).status_code == 404
+    settings.DEBUG = True
+    assert client.get(COMPONENTS).status_code == 200
+
+
+def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client, settings, body):
+    settings.DEBUG = True
+    page = body(client.get(COMPONENTS))
+    for kind in Kind:
+        assert f'<li class="event" data-kind="{kind.value}"' in page
+        assert f'<li class="event is-uncertain" data-kind="{kind.value}"' in page
+    for relation in Relation:
+        assert f'data-relation="{relation.value}"' in page
+    for outcome in Outcome:
+        assert f'data-outcome="{outcome.value}"' in page
+    for words in ("Vooraf gemeld", "de dag is niet bekend", "staat nog geen bron", "Te laat."):
+        assert words in page
+
+
+def test_it_costs_no_query(client, settings, django_assert_num_queries):
+    settings.DEBUG = True
+    with django_assert_num_queries(0):
+        client.get(COMPONENTS)

@@ -1,0 +1,55 @@
+"""In a real Chromium, on the desk's home page: see what is missing, go there, and read it well."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from incident.kinds import Status
+from incident.models.recording import recording
+from tests import test_browser, test_desk_browser
+from tests.factories import ClaimFactory, EventFactory, KamerstukFactory
+
+pytestmark = test_browser.pytestmark
+signed_in, desk, examined = (
+    getattr(test_desk_browser, name) for name in ("signed_in", "desk", "examined")
+)
+
+HOME = "/admin/"
+
+
+@pytest.fixture
+def work(signed_in):
+    """Make some work for the editor who is signed in, beside what the case holds."""
+    with recording(user=User.objects.get(username="redactie")):
+        KamerstukFactory(title="", number="1400")
+        EventFactory(draft=True, changed_at=timezone.now() - timedelta(days=20))
+        EventFactory(title="Straks", publish_at=timezone.now() + timedelta(days=2))
+    ClaimFactory(status=Status.REVIEW)
+
+
+def test_an_editor_goes_from_a_count_to_its_list(desk, page, work):
+    page.goto(desk + HOME)
+    page.get_by_role("link", name="1 kwestie").first.click()
+    assert page.url.endswith("/admin/incident/claim/?taak=ter-beoordeling")
+    assert page.locator("#result_list tbody tr").count() == 1
+    page.go_back()
+    page.locator("[data-task=ingepland]").get_by_role("link", name="1 gebeurtenis").click()
+    assert page.locator("#result_list tbody tr").count() == 1
+    assert "Straks" in page.locator("#result_list").inner_text()
+    page.go_back()
+    page.locator(".own-changes").get_by_role("link", name="Straks").click()
+    page.wait_for_selector("#id_title")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_home_page_and_it_does_not_scroll_sideways(
+    examined, work, width, scheme
+):
+    examined.set_viewport_size({"width": width, "height": 900})
+    examined.emulate_media(color_scheme=scheme)
+    examined.goto(HOME)
+    assert test_desk_browser.findings(examined) == []
+    assert examined.evaluate("document.documentElement.scrollWidth") <= width

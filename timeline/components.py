@@ -1,0 +1,227 @@
+"""Every component of the pages in every state, from facts that are invented and never kept."""
+
+from datetime import UTC, date, datetime
+from itertools import product
+from types import SimpleNamespace
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from incident.kinds import Kind, Nature, Outcome, Relation
+from incident.models import (
+    Change,
+    Citation,
+    Claim,
+    Event,
+    Incident,
+    Kamerstuk,
+    Link,
+    Statement,
+    WrittenQuestions,
+)
+from incident.models.told import Difference
+from timeline.choices import Choice
+from timeline.citing import citable_event
+from timeline.claims import Standing
+from timeline.columns import COLUMNS
+from timeline.drawing import Drawing
+from timeline.filters import EventFilter
+from timeline.layout import Month, Year
+from timeline.selection import Part
+
+INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
+DAY = date(2025, 8, 4)
+MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)
+DATES = (
+    "2025-07-17",
+    "2025-07",
+    "2025-06/2025-07-23",
+    "../2025-08-04",
+    "2025-08-12/..",
+    "2025-07~",
+)
+WRONG = "vanaf=2025-02-31&tot_en_met=gisteren&soort=ruzie&kamerstuk=onzin&volgorde=door-elkaar"
+LONG = "Een heel lange titel die over meer regels loopt, want niet alles is kort te zeggen"
+
+
+def derived(made):
+    """Return an instance with what it would work out when it was saved."""
+    made.derive()
+    return made
+
+
+def paper(number: str = "1376", day: str = "2025-08-04", **about) -> Kamerstuk:
+    """Return a paper, without number where `number` is ""."""
+    slug = f"kst-26643-{number}" if number else "26643-zonder-nummer-brief-2025-08-12"
+    facts = {"kind": "brief", "title": "Onderwerp", "sender": "minister", "session": "2024-2025"}
+    about = {**facts, "dossier": "26643", "number": number, "date": day, "slug": slug, **about}
+    return derived(Kamerstuk(**about))
+
+
+def event(name: str, when: str, kind: Kind = Kind.MEASURE, told: str | None = None, **about):
+    """Return an event without sources; `told` is the day of the paper that told it, "" unknown."""
+    facts = {"title": f"{name}: {when}", "body": "Er gebeurde iets.\n\nEn daarna nog iets."}
+    facts |= {"incident": INCIDENT, "publish_at": timezone.now(), "slug": name}
+    made = Event(kind=kind, date=when, **{**facts, **about})
+    made.cited, made.linked, made.stated, made.asked = [], [], [], []
+    if told is not None:
+        made.cited = [Citation(event=made, kamerstuk=paper(day=told), locator="p. 2", told=True)]
+    return derived(made)
+
+
+def events() -> list[Event]:
+    """Return an event in each state: each kind, each form of date, each way of being told."""
+    made = [
+        event(f"2025-07-{kind}-{number}", when, kind, told="2025-08-04")
+        for number, (kind, when) in enumerate(product(Kind, DATES[:2]))
+    ]
+    made += [event(f"2025-08-datum-{n}", when) for n, when in enumerate(DATES)]
+    made.append(event("2025-09-vooraf", "2025-09-01", told="2025-08-04"))
+    made.append(event("2025-09-zelfde-dag", "2025-08-04", told="2025-08-04"))
+    made.append(event("2025-09-dag-onbekend", "2025-08-04", told=""))
+    made.append(full_event())
+    return made
+
+
+def full_event() -> Event:
+    """Return an event with one of everything."""
+    made = event("2025-10-vol", "2025-10-01", told="2025-10-21", title=LONG, date_note="Uitleg.")
+    made.cited += [Citation(event=made, kamerstuk=paper("", "2025-08-12"), printed="nr. XXX")]
+    made.linked = [
+        derived(Link(event=made, publisher="Krant", title="Bericht", url=url, date=when))
+        for url, when in (("https://krant.example/1", "2025-10"), ("", ""))
+    ]
+    made.stated = [statements()[0]]
+    return made
+
+
+def statements() -> list[Statement]:
+    """Return a statement in each relation, in papers and in the press."""
+    claim = Claim(incident=INCIDENT, slug="gezegd", title="Is het waar?")
+    sources = [
+        {"kamerstuk": paper(), "locator": "p. 3"},
+        {"publisher": "Krant", "url": "https://krant.example/2", "date": "2025-08"},
+        {"publisher": "Krant", "date": "2025-09-01", "date_note": "Dag afgeleid."},
+    ]
+    return [
+        derived(
+            Statement(claim=claim, relation=relation, speaker="minister", summary=LONG, **about)
+        )
+        for relation, about in zip(Relation, [*sources, *sources], strict=False)
+    ]
+
+
+def standings() -> list[Standing]:
+    """Return a claim of which all, nothing, and nothing datable was said."""
+    named = ("alles", "Met uitspraken"), ("niets", "Zonder"), ("ooit", "Met uitspraken zonder dag")
+    claims = [Claim(incident=INCIDENT, slug=s, title=t, explanation="Uitleg.") for s, t in named]
+    said = (statements(), 0), ([], 0), ([], 2)
+    return [Standing(claim, *about) for claim, about in zip(claims, said, strict=True)]
+
+
+def asked_sets() -> list[SimpleNamespace]:
+    """Return a set of questions: open, answered too late, and with more time."""
+    made = []
+    for number, (late, day) in enumerate([(False, None), (True, None), (False, date(2025, 9, 1))]):
+        asked = paper("", "2025-07-21", dossier="", session="", slug=f"set-{number}")
+        asked.chamber_number = f"2025Z0000{number}"
+        answer = paper(day="2025-08-12") if number else None
+        about = {"askers": "Lid (ABC)", "addressees": "minister", "extended_to": day}
+        put = WrittenQuestions(incident=INCIDENT, kamerstuk=asked, answer=answer, **about)
+        rows = [row(put, n, outcome) for n, outcome in enumerate(Outcome, 1)]
+        counts = [(outcome, 1) for outcome in Outcome]
+        state = {"is_answered": bool(answer), "is_late": late, "counts": counts}
+        chosen = {Outcome.PARTLY} if number else set()
+        made.append(SimpleNamespace(set=put, outcomes=chosen, rows=rows, **state))
+    return made
+
+
+def row(put: WrittenQuestions, number: int, outcome: Outcome) -> dict:
+    """Return one question as its set tells it."""
+    papers = SimpleNamespace(all=[paper()])
+    text = {"wording": "Wat vroeg iemand?", "note": outcome.explanation, "locator": "antwoord 1"}
+    about = {"number": number, "public_events": [full_event()], "papers": papers}
+    return {
+        "question": SimpleNamespace(**text, **about),
+        "outcome": outcome,
+        "shared": [SimpleNamespace(number=n) for n in (8, 9, 10)] if number == 1 else [],
+        "anchor": f"{put.kamerstuk.slug}-vraag-{number}",
+    }
+
+
+def forms() -> list[dict]:
+    """Return the filter: empty, filled, and with a mistake in each field."""
+    asked = {"leeg": "", "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04", "fout": WRONG}
+    nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none()}
+    made = []
+    for name, query in asked.items():
+        form = EventFilter(QueryDict(query), **nothing).form
+        form.auto_id = f"{name}_%s"
+        about = SimpleNamespace(is_valid=form.is_valid(), asked={})
+        made.append({"name": name, "form": form, "selection": about})
+    return made
+
+
+def answers() -> list[dict]:
+    """Return the answer to a question: all, some with news, none with a way out, and a mistake."""
+    part = Part("soort besluit", "?q=gat")
+    whole = {"is_valid": True, "query_string": "", "turned": "?volgorde=nieuwste-eerst"}
+    asked = {**whole, "question": "van soort besluit", "parts": [part], "newest_first": True}
+    news = {"since": DAY, "news_count": 1, "news_links": [(7, "?sinds=2025-08-01")]}
+    years = [Year(2024, 3, "?jaar=2024", shown=True), Year(2025, 1, "?jaar=2025", shown=False)]
+    months = [Month(f"{name} 2025", name, [None]) for name in ("juni", "juli")]
+    states = [
+        (whole, {"count": 4, "months": months, "years": years, "news_links": []}),
+        (asked, {"count": 1, **news}),
+        ({**asked, "rescues": [(part, 1)]}, {"count": 0}),
+        ({**asked, "rescues": []}, {"count": 0}),
+        ({"is_valid": False}, {"count": 0}),
+    ]
+    return [
+        {"selection": SimpleNamespace(**one), "layout": SimpleNamespace(**two)}
+        for one, two in states
+    ]
+
+
+def changes() -> list[SimpleNamespace]:
+    """Return entries of the public log: published, corrected in both ways, withdrawn."""
+    words = [Difference("Tekst", "Het OM sluit zijn netwerk.", "Het OM sloot zijn systemen.")]
+    kinds = [
+        ("Gepubliceerd", "", False, []),
+        ("Gepubliceerd", "", True, []),
+        *(("Gecorrigeerd", nature, False, words) for nature in Nature),
+        ("Ingetrokken", "", False, []),
+    ]
+    made = []
+    for what, nature, forced, parts in kinds:
+        change = Change(nature=nature, forced=forced, reason="De reden.", public_at=MOMENT)
+        title = "" if what == "Ingetrokken" else "Het OM sluit zijn systemen af"
+        about = {"what": what, "title": title, "kind": "Gebeurtenis", "address": "#"}
+        made.append(SimpleNamespace(change=change, differences=parts, **about))
+    return made
+
+
+def shown(request: HttpRequest) -> dict:
+    """Return what the page of all components shows."""
+    full, all_events = full_event(), events()
+    kinds = [(kind, Choice(kind.value, kind.label, n == 1, n)) for n, kind in enumerate(Kind)]
+    papers = [Choice("26643", "Heel dossier 26643", chosen=True, count=3)]
+    return {
+        "incident": INCIDENT,
+        "question": SimpleNamespace(keep="", day=None),
+        "then": SimpleNamespace(keep="", day=DAY),
+        "events": all_events,
+        "full": full,
+        "around": SimpleNamespace(before=all_events[0], after=all_events[1]),
+        "drawing": Drawing(all_events, DAY),
+        "layout": SimpleNamespace(since=DAY),
+        "papers": [paper(), paper("", "")],
+        "standings": standings(),
+        "sets": asked_sets(),
+        "forms": forms(),
+        "answers": answers(),
+        "choices": SimpleNamespace(kinds=kinds, papers=papers),
+        "record": [(column.name, column.value(full)) for column in COLUMNS],
+        "citable": citable_event(request, full, 2),
+        "changes": changes(),
+    }
