@@ -9,7 +9,7 @@ from django.core.management import call_command
 from incident.models import Event, Kamerstuk
 from tests.browser import in_chromium
 from tests.conftest import sign_in
-from tests.factories import EventFactory
+from tests.factories import CitationFactory, EventFactory
 
 pytestmark = in_chromium
 PAPERS = "/admin/incident/kamerstuk/"
@@ -105,6 +105,54 @@ def test_what_is_wrong_gets_the_focus(desk, page):
     page.wait_for_selector("#id_date:focus")
     event.refresh_from_db()
     assert event.version == 1
+
+
+def test_enter_saves_and_never_publishes(desk, page):
+    event = CitationFactory(event__review=True).event
+    page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
+    page.get_by_label("Titel:").first.fill("Met Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist .success")
+    event.refresh_from_db()
+    assert (event.title, event.status) == ("Met Enter", "ter-beoordeling")
+
+
+def test_a_double_click_makes_one_event_and_going_back_makes_no_second(desk, page):
+    page.goto(f"{desk}/admin/incident/event/add/")
+    page.wait_for_selector("#id_title:focus")
+    page.keyboard.type("Twee keer geklikt")
+    page.get_by_label("Datum:").first.fill("17-7-2025")
+    page.get_by_role("button", name="Opslaan", exact=True).dblclick()
+    page.wait_for_selector(".messagelist .success")
+    page.go_back()
+    page.get_by_label("Titel:").first.fill("Twee keer geklikt")
+    page.get_by_label("Datum:").first.fill("17-7-2025")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_text("is er al een gebeurtenis met deze titel").wait_for()
+    assert Event.objects.filter(title="Twee keer geklikt").count() == 1
+
+
+def test_what_was_typed_is_not_left_behind_unasked(desk, page):
+    event, asked = EventFactory(draft=True), []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
+    page.get_by_role("link", name="Geschiedenis").click()
+    page.wait_for_url("**/history/")
+    page.go_back()
+    page.get_by_label("Titel:").first.click()
+    page.keyboard.type("Nieuw ")
+    page.get_by_role("link", name="Geschiedenis").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.url.endswith("/change/")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist .success")
+    assert asked == ["beforeunload"]
 
 
 def test_the_keys_do_no_harm_where_there_is_no_form(desk, page):

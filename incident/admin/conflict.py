@@ -25,7 +25,7 @@ MOVED = (
     "en kies dan."
 )
 REFUSED = (
-    "{who} heeft dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
+    "{who} dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
     "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Pas uw tekst zo nodig aan. "
     "Slaat u daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
 )
@@ -54,12 +54,19 @@ class VersionedForm(forms.ModelForm):
 
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
-        self.add_error(None, REFUSED.format(who=last_editor(self.instance)))
+        self.add_error(None, REFUSED.format(who=self.who_was_first()))
         say_beside(self, self.instance)
         for line in self.stored_rows():
             self.add_error(None, line)
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN)] = self.instance.version
+
+    def who_was_first(self) -> str:
+        """Return who saved after this form was shown, with its verb: it can be oneself."""
+        last = Change.objects.of(self.instance._meta.model_name, self.instance.pk).last()
+        if last and last.who_id == self.request.user.pk:
+            return f"U hebt zelf om {localtime(last.at):%H:%M} uur, misschien in een ander tabblad,"
+        return f"{last_editor(self.instance)} heeft"
 
     def stored_rows(self) -> list[str]:
         """Return in words the rows that belong to this one, as they are stored."""

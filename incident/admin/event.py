@@ -2,16 +2,23 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from incident.admin.conflict import SurvivingFormSet
-from incident.admin.fields import PaperSelect, in_words
+from incident.admin.fields import FewerWays, PaperSelect, in_words
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.next_one import SaveAndNext, carried_papers
 from incident.admin.publishable import PublishableAdmin, PublishableForm
 from incident.admin.search import find_events
-from incident.kinds import Kind
+from incident.kinds import Kind, Status
 from incident.models import Citation, Event, Link
+
+TWICE = (
+    'Op deze datum is er al een gebeurtenis met deze titel: ‘<a href="{}">{}</a>’. Werk die bij, '
+    "of geef deze een andere titel."
+)
 
 
 class EventForm(PublishableForm):
@@ -32,6 +39,17 @@ class EventForm(PublishableForm):
                 label="Soort", required=False, choices=[("", "Kies een soort"), *explained]
             )
 
+    def clean(self):
+        """Refuse to make the same event twice: a double click, or a colleague who was first."""
+        cleaned = super().clean()
+        names = ("incident", "title", "date")
+        if not self.instance.pk and all(cleaned.get(name) for name in names):
+            same = Event.objects.exclude(status=Status.WITHDRAWN)
+            if found := same.filter(**{name: cleaned[name] for name in names}).first():
+                address = reverse("admin:incident_event_change", args=[found.pk])
+                self.add_error("title", format_html(TWICE, address, found))
+        return cleaned
+
     @staticmethod
     def rows_of(instance):
         return [
@@ -40,7 +58,7 @@ class EventForm(PublishableForm):
         ]
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(FewerWays, admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
@@ -64,7 +82,7 @@ class LinkInline(admin.StackedInline):
 
     model = Link
     formset = SurvivingFormSet
-    fields = (("publisher", "date"), ("title", "url"))
+    fields = (("publisher", "date"), "title", "url")
     extra = 0
 
 

@@ -3,7 +3,11 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 
@@ -45,8 +49,31 @@ class MomentField(forms.SplitDateTimeField):
             raise ValidationError(TWICE if twice else NEVER, code="clock") from error
 
 
+class MomentWidget(AdminSplitDateTime):
+    """A day and a time, each with a name that is spoken: Django writes them beside, not for."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("dag", "tijd"), strict=True):
+            widget.attrs["aria-label"] = f"Openbaar vanaf, {name}"
+
+
 class PaperSelect(AutocompleteSelect):
     """Finds a paper as one types; shows a forged choice as none instead of asking it of SQLite."""
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class FewerWays:
+    """A form whose choices of another row lead to few pages: nobody deletes a row from there."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Take away the signs beside a choice that a writer does not need."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_delete_related = widget.can_view_related = False
+            if db_field.name == "incident":
+                widget.can_add_related = widget.can_change_related = False
+        return field

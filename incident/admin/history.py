@@ -2,6 +2,7 @@
 
 from itertools import zip_longest
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
@@ -39,17 +40,32 @@ def change_in_words(change: Change, before: Change | None) -> list:
     return differences(change.noun, before and before.state, change.state, staff=True)
 
 
+class OfNoun(admin.SimpleListFilter):
+    """Entries about one sort of row, by its Dutch name."""
+
+    title = "waarover"
+    parameter_name = "wat"
+
+    def lookups(self, request, model_admin):
+        nouns = model_admin.model.objects.order_by("noun").values_list("noun", flat=True).distinct()
+        models = [apps.get_model("incident", noun) for noun in nouns]
+        return [(m._meta.model_name, str(m._meta.verbose_name).capitalize()) for m in models]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(noun=self.value()) if self.value() else queryset
+
+
 @admin.register(Change)
 class ChangeAdmin(KnownParameters, admin.ModelAdmin):
     """The whole log; nobody adds to it by hand, and nobody changes it."""
 
-    list_display = ("at", "by", "what", "label", "reason", "forced")
-    list_filter = ("action", "noun", "forced")
-    list_parameters = frozenset({"action__exact", "noun__exact", "forced__exact"})
+    list_display = ("at", "by", "what", "label", "reason", "unread")
+    list_filter = ("action", OfNoun, "forced")
+    list_parameters = frozenset({"action__exact", "wat", "forced__exact"})
     search_fields = ("label", "who", "reason")
     ordering = ("-number",)
     list_per_page = 100
-    fields = ("at", "by", "what", "label", "reason", "nature", "forced", "as_read", "hash")
+    fields = ("at", "by", "what", "label", "reason", "nature", "unread", "as_read", "hash")
     readonly_fields = fields
 
     @admin.display(description="wie", ordering="who")
@@ -59,6 +75,10 @@ class ChangeAdmin(KnownParameters, admin.ModelAdmin):
     @admin.display(description="wat", ordering="action")
     def what(self, change):
         return change.get_action_display()
+
+    @admin.display(description="zonder tweede lezer", ordering="forced", empty_value="–")
+    def unread(self, change):
+        return "ja" if change.forced else None
 
     @admin.display(description="oud en nieuw")
     def as_read(self, change):

@@ -9,13 +9,21 @@ from incident.admin.fields import in_words
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.numbering import Numbering
-from incident.admin.publishable import ExplainedForm
+from incident.admin.publishable import LAST, ExplainedForm
 from incident.admin.quick_add import QuickAdd
 from incident.admin.search import find_papers
 from incident.citations import CitationError, Reference
 from incident.models import Kamerstuk
 
 PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+SEEN_BY_READERS = (
+    "Lezers kennen dit stuk. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
+    "daarom onderaan in waarom, en of het een verschrijving is."
+)
+LOCKED = (
+    "Lezers kennen dit stuk. Daarom wijzigt alleen een eindredacteur het. Klopt er iets niet? "
+    "Vertel een eindredacteur wat er anders moet, en waarom."
+)
 
 
 class KamerstukForm(ExplainedForm):
@@ -93,8 +101,16 @@ class KamerstukAdmin(QuickAdd, Numbering, WithTasks, KnownParameters, VersionedA
     def get_fieldsets(self, request, obj=None):
         """Ask why, where a change is one that readers see."""
         own = super().get_fieldsets(request, obj)
-        why = ("Correctie", {"fields": ("reason", "nature")})
-        return [*own, why] if obj and obj.is_kept else own
+        why = ("Correctie", {"fields": ("reason", "nature"), "classes": (LAST,)})
+        asks = obj and obj.is_kept and self.has_change_permission(request, obj)
+        return [*own, why] if asks else own
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say first that readers see what is changed, or why it cannot be."""
+        if obj and obj.is_kept:
+            may = self.has_change_permission(request, obj)
+            context["notice"] = SEEN_BY_READERS if may else LOCKED
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_queryset(self, request):
         citing = Count("citations__event", distinct=True)

@@ -1,4 +1,4 @@
-"""Saving an event and going on with the next: date and papers come along."""
+"""Saving an event and going on: to how readers will see it, or to the next with its papers."""
 
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from incident.admin.lists import is_key
 
-NEXT = "_next"
+NEXT, PREVIEW = "_next", "_preview"
 CARRIED = ("incident", "date")
 PAPER = "stuk"
 MOST_PAPERS = 20
@@ -28,13 +28,24 @@ def carried_papers(request: HttpRequest) -> list[dict]:
 
 
 class SaveAndNext(admin.ModelAdmin):
-    """Answers the button "Opslaan en volgende"."""
+    """Answers the buttons "Opslaan en voorbeeld" and "Opslaan en volgende"."""
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self.next_one(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self.onward(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self.next_one(request, obj) or super().response_change(request, obj)
+        return self.onward(request, obj) or super().response_change(request, obj)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Leave out the button for an empty form: the one for the next event does more."""
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def onward(self, request: HttpRequest, event) -> HttpResponse | None:
+        """Return the way on that a button of ours asks for; None where none does."""
+        if PREVIEW in request.POST and IS_POPUP_VAR not in request.POST:
+            return HttpResponseRedirect(reverse("preview", args=[event.pk]))
+        return self.next_one(request, event)
 
     def next_one(self, request: HttpRequest, event) -> HttpResponse | None:
         """Return the way to the next empty form; None where that was not asked, or may not be."""

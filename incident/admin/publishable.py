@@ -1,45 +1,26 @@
 """What staff do with a text on its way to the reader: offer, publish, correct, withdraw."""
 
-from typing import NamedTuple
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from incident.admin.conflict import ABOUT, SEEN, VersionedAdmin, VersionedForm
-from incident.admin.fields import MomentField
+from incident.admin.fields import FewerWays, MomentField, MomentWidget
+from incident.admin.moves import FORCE, MOVE, Move, after, before, move, moves, told_moment
 from incident.kinds import Nature, Status
-from incident.models import Change
-from incident.models.rules import authors
+from incident.models import Change, Incident
 
-MOVE, FORCE = "_move", "_force"
+LAST = "last"  # fields that stand under all others, just above the buttons
 NOT_FROM_HERE = "Dat kan niet vanuit de status ‘{}’. Bekijk eerst hoe de tekst er nu voor staat."
+PRESSED = "U drukte op ‘{}’. Dat is nog niet gebeurd. Wilt u het nog, druk er dan nog eens op."
 ONCE_MORE = (
     "Deze tekst was ingepland voor {}. Door uw wijziging staat hij weer ter beoordeling: een "
     "collega moet hem opnieuw publiceren."
 )
-
-
-class Move(NamedTuple):
-    """A button that takes a text to another status: its name, value and words."""
-
-    name: str
-    value: str
-    words: str
-
-    @classmethod
-    def to(cls, status: Status, words: str, *, forced: bool = False) -> "Move":
-        """Return the button for this status."""
-        return cls(FORCE if forced else MOVE, status.value, words)
-
-
-UNREAD = Move.to(Status.PUBLISHED, "Publiceer zonder tweede lezer", forced=True)
 
 
 class ExplainedForm(VersionedForm):
@@ -82,26 +63,17 @@ class PublishableForm(ExplainedForm):
                     self.add_error(name, sentence)
         return cleaned
 
+    def refuse(self):
+        """Keep in mind which button was pressed: it did nothing yet."""
+        super().refuse()
+        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
+        for pressed in self.moves():
+            if (pressed.name, pressed.value) in asked:
+                self.add_error(None, PRESSED.format(pressed.words))
+
     def moves(self) -> list[Move]:
         """Return the moves that this person can make with this text as it is stored."""
         return moves(self.request.user, self.instance)
-
-
-def moves(user, row) -> list[Move]:
-    """Return the moves that `user` can make with `row`, the usual one first."""
-    may_publish = user.has_perm(f"incident.publish_{row._meta.model_name}")
-    status = row.status if row.pk else Status.DRAFT
-    if status == Status.PUBLISHED:
-        waits = Move.to(Status.REVIEW, "Haal uit de planning")
-        return [waits if row.is_planned else Move.to(Status.WITHDRAWN, "Trek in")]
-    if status == Status.DRAFT:
-        offer = Move.to(Status.REVIEW, "Bied aan ter beoordeling")
-        return [offer, UNREAD] if may_publish else [offer]
-    own = row.pk and user.pk in authors(row._meta.model_name, row.pk)
-    words = "Zet terug" if status == Status.WITHDRAWN else "Publiceer"
-    publish = [UNREAD] if own else [Move.to(Status.PUBLISHED, words), UNREAD]
-    back = [Move.to(Status.DRAFT, "Stuur terug naar concept")] if status == Status.REVIEW else []
-    return [*(publish if may_publish else ()), *back]
 
 
 class ReasonActionForm(ActionForm):
@@ -110,14 +82,14 @@ class ReasonActionForm(ActionForm):
     reason = forms.CharField(label="Reden:", required=False, max_length=300)
 
 
-class PublishableAdmin(VersionedAdmin):
+class PublishableAdmin(FewerWays, VersionedAdmin):
     """Lets drafts be offered, published and withdrawn; keeps what was public from being deleted."""
 
     form = PublishableForm
     action_form = ReasonActionForm
     actions = ("submit", "publish", "withdraw")
     formfield_overrides = {
-        models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime},
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
 
     # Who may do what
@@ -145,11 +117,13 @@ class PublishableAdmin(VersionedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """End with what decides about the text, as far as this person decides about it."""
-        about = ["stands", "publish_at"]
-        about += ["reason"] if self.has_publish_permission(request, obj) else []
-        about += ["nature"] if obj and obj.is_out else []
+        may = self.has_publish_permission(request, obj)
+        about = ["stands"]
+        about += ["publish_at"] if may or (obj and obj.publish_at) else []
+        about += ["reason"] if may else []
+        about += ["nature"] if may and obj and obj.is_out else []
         own = super().get_fieldsets(request, obj)
-        return [*own, ("Voor lezers", {"fields": (*about, SEEN)})]
+        return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):
         """Show where it stands; its moment can be chosen until readers see it."""
@@ -166,22 +140,22 @@ class PublishableAdmin(VersionedAdmin):
 
     @admin.display(description="status")
     def stands(self, row):
-        """Say where the text stands, and what a change does."""
+        """Say where the text stands."""
         if row is None or not row.pk:
             return "Nieuw. Na het opslaan is dit een concept."
         said = Status(row.status).label
-        if row.is_planned:
-            return (
-                f"{said}, ingepland voor {told_moment(row.publish_at)}. Wijzigt u de tekst, dan "
-                "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf."
-            )
-        if row.is_out:
-            return f"{said}. Lezers zien dit. Een wijziging is meteen te zien, met uw reden erbij."
-        return said
+        return f"{said}, ingepland voor {told_moment(row.publish_at)}" if row.is_planned else said
+
+    def get_changeform_initial_data(self, request):
+        """Choose the incident where there is only one."""
+        incidents = list(Incident.objects.values_list("pk", flat=True)[:2])
+        only = {"incident": incidents[0]} if len(incidents) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Offer the moves as buttons."""
+        """Say first what one must know, and offer the moves as buttons."""
         may = self.has_change_permission(request, obj)
+        context["notice"], context["lacking"] = before(request.user, obj)
         context["moves"] = moves(request.user, obj or self.model()) if may else ()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -208,6 +182,21 @@ class PublishableAdmin(VersionedAdmin):
             self.message_user(request, said, messages.WARNING)
         super().save_related(request, form, formsets, change)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.moved(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.moved(request, obj) or super().response_change(request, obj)
+
+    def moved(self, request: HttpRequest, row) -> HttpResponse | None:
+        """Say what the move did and go to the list; None where no move was asked."""
+        if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
+            return None
+        address = reverse(f"admin:incident_{self.opts.model_name}_change", args=[row.pk])
+        said = format_html('‘<a href="{}">{}</a>’ {}', address, row, after(row))
+        self.message_user(request, said, messages.SUCCESS)
+        return self.response_post_save_change(request, row)
+
     # The list
 
     @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
@@ -221,22 +210,3 @@ class PublishableAdmin(VersionedAdmin):
     @admin.action(description="Trek in (met reden)", permissions=["publish"])
     def withdraw(self, request, queryset):
         self.change_seen(request, queryset, lambda row: move(row, Status.WITHDRAWN), "ingetrokken")
-
-
-def move(row, status: Status) -> None:
-    """Set the status, and the moment that goes with it: nothing is published in the past.
-
-    Raises ValidationError where the text lacks a field that it needs there.
-    """
-    was, row.status = row.status, status
-    if was == Status.PUBLISHED and status != Status.WITHDRAWN:
-        row.publish_at = None
-    elif status == Status.PUBLISHED and was != Status.WITHDRAWN:
-        row.publish_at = max(row.publish_at or timezone.now(), timezone.now())
-    if status != Status.DRAFT and (wrong := row.missing_fields()):
-        raise ValidationError(wrong)
-
-
-def told_moment(moment) -> str:
-    """Return a moment in Dutch, in the time of the Netherlands."""
-    return date_format(timezone.localtime(moment), "j F Y, H.i") + " uur"

@@ -71,6 +71,8 @@ def value(noun: str, name: str, state: dict, *, staff: bool) -> str:
     kept = state.get(name)
     if name in ROWS:
         return "\n".join(as_row(ROWS[name][1], row, staff=staff) for row in kept or ())
+    if name == "incident_id":
+        return str(apps.get_model("incident", "Incident").objects.filter(pk=kept).first() or "")
     return in_words(noun, name, kept)
 
 

@@ -1,8 +1,12 @@
 "use strict";
-// The desk's keyboard: begin typing at once, and save with Ctrl+S. Without it all still works.
+// The desk's keyboard: begin typing at once, and save with Ctrl+S. What is sent is sent once, and
+// what is typed is not left behind unasked. Without it all still works.
 {
   const FIELDS = "input:not([type=hidden], [type=submit]), select, textarea";
+  const PATIENCE = 5000; // milliseconds in which a second press on a button is a slip
   let saving = false;
+  let sent = -PATIENCE;
+  let unsaved = false;
 
   const isShown = (element) => !element.disabled && !element.readOnly && element.offsetParent !== null;
 
@@ -13,7 +17,9 @@
   const firstField = (form) => {
     const wrong = form.querySelector('[aria-invalid="true"]:not([type=hidden])');
     const row = form.querySelector(".errors, .errorlist:not(.nonfield)")?.closest(".form-row, .fieldBox");
-    return wrong ?? row?.querySelector(FIELDS) ?? [...form.querySelectorAll(FIELDS)].find(isShown);
+    const shown = [...form.querySelectorAll(FIELDS)].filter(isShown);
+    const empty = shown.find((field) => field.required && !field.value);
+    return wrong ?? row?.querySelector(FIELDS) ?? empty ?? shown[0];
   };
 
   const focusFirst = () => {
@@ -37,9 +43,26 @@
     button.click();
   };
 
+  const sendOnce = (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    if (event.timeStamp - sent < PATIENCE) event.preventDefault();
+    else sent = event.timeStamp;
+    unsaved = false;
+  };
+
+  const watchTyping = () => {
+    const form = document.querySelector("body.change-form #content-main > form");
+    if (!form) return;
+    unsaved = form.querySelector(".errornote, .errorlist") !== null;
+    for (const kind of ["input", "change"]) form.addEventListener(kind, () => { unsaved = true; });
+  };
+
   document.addEventListener("keydown", save);
-  window.addEventListener("pageshow", () => { saving = false; });
+  document.addEventListener("submit", sendOnce);
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  window.addEventListener("pageshow", () => { saving = false; sent = -PATIENCE; });
   window.addEventListener("load", () => {
+    watchTyping();
     for (const hint of document.querySelectorAll(".keys[hidden]")) hint.hidden = false;
     focusFirst();
   });
