@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
 
 urlpatterns = [
     path("admin/voorbeeld/<int:key>/", import_string("timeline.preview.event"), name="preview"),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path(
         "sitemap.xml",
-        sitemap,
+        require_safe(sitemap),
         {"sitemaps": import_string("timeline.discovery.SITEMAPS")},
         name="sitemap",
     ),

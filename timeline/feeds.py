@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from incident.models import Event
+from incident.models import Change, Event, Incident
 from timeline.changes import PublicLog
 from timeline.citing import SITE
 from timeline.questions import asked_by
@@ -97,8 +98,9 @@ def calendar(request: HttpRequest, selection: Selection) -> bytes:
     made.add("prodid", f"-//{SITE}//{selection.incident.slug}//NL")
     made.add("version", "2.0")
     made.add("x-wr-calname", f"Tijdlijn {selection.incident.title}")
+    seen = revisions(selection.incident, "event")
     for event in selection.events:
-        made.add_component(entry(request, event))
+        made.add_component(entry(request, event, *seen.get(event.pk, (0, event.shown_at))))
     for due in terms(request, selection):
         made.add_component(due)
     return made.to_ical()
@@ -115,14 +117,27 @@ def whole_days(uid: str, summary: str, first: date, last: date) -> Entry:
     return made
 
 
-def entry(request: HttpRequest, event: Event) -> Entry:
-    """Return an event; an open end ends on the last day that is known, and the title says so."""
+def revisions(incident: Incident, noun: str) -> dict[int, tuple[int, datetime]]:
+    """Return for each row how often readers saw it change, and when they last did.
+
+    A row's own version and moment would tell how often, and when, a draft was changed.
+    """
+    seen = Change.objects.for_readers().of_incident(incident).filter(noun=noun).order_by()
+    counted = seen.values_list("row").annotate(Count("number"), Max("public_at"))
+    return {row: (count - 1, last) for row, count, last in counted}
+
+
+def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) -> Entry:
+    """Return an event, after `sequence` changes of which the last was at `changed`.
+
+    An open end ends on the last day that is known, and the title says so.
+    """
     first, last = event.first_day or event.last_day, event.last_day or event.first_day
     told = "" if event.when.is_day else f" ({event.when})"
     made = whole_days(lasting_id(event.incident.slug, event.slug), event.title + told, first, last)
-    made.add("dtstamp", event.shown_at)
-    made.add("last-modified", event.shown_at)
-    made.add("sequence", event.version - 1)
+    made.add("dtstamp", changed)
+    made.add("last-modified", changed)
+    made.add("sequence", sequence)
     made.add("description", "\n\n".join(filter(None, (event.date_note, event.body))))
     made.add("categories", [event.as_kind.label])
     made.add("url", request.build_absolute_uri(event.get_absolute_url()))
@@ -131,14 +146,15 @@ def entry(request: HttpRequest, event: Event) -> Entry:
 
 def terms(request: HttpRequest, selection: Selection) -> list[Entry]:
     """Return the last days for answering; none where the question is about other things."""
-    made = []
+    made, seen = [], revisions(selection.incident, "writtenquestions")
     for asked in asked_by(selection.incident, selection.day):
         due = asked.set.due_on
         if due and selection.covers(due):
             name = f"Termijn Kamervragen {asked.set.kamerstuk.citation}"
             found = whole_days(lasting_id("termijn", asked.set.kamerstuk.slug), name, due, due)
-            found.add("dtstamp", max(asked.set.publish_at, asked.set.changed_at))
-            found.add("sequence", asked.set.version - 1)
+            sequence, changed = seen.get(asked.set.pk, (0, asked.set.publish_at))
+            found.add("dtstamp", changed)
+            found.add("sequence", sequence)
             found.add("url", request.build_absolute_uri(asked.set.get_absolute_url()))
             made.append(found)
     return made

@@ -42,9 +42,14 @@ class SignInSite(admin.AdminSite):
         return NewPasswordView.as_view(extra_context=context)(request)
 
     def get_urls(self):
-        """Add the pages of the second step; signing out is open to who is half way in."""
+        """Add the pages of the second step; signing out is open to who is half way in.
+
+        Left out is Django's way from any row to its public address (`r/`): it asks no right of
+        that row, and so would tell the address of a draft.
+        """
         from incident.signing_in import views
 
+        own = [page for page in super().get_urls() if getattr(page, "name", "") != "view_on_site"]
         return [
             path("logout/", self.logout, name="logout"),
             path("code/", views.code, name="code"),
@@ -53,5 +58,5 @@ class SignInSite(admin.AdminSite):
             path(
                 "tweede-stap/herstelcodes/", self.admin_view(views.new_codes), name="factor_codes"
             ),
-            *super().get_urls(),
+            *own,
         ]
