@@ -107,6 +107,33 @@ def test_what_is_wrong_gets_the_focus(desk, page):
     assert event.version == 1
 
 
+def test_an_event_is_written_and_previewed_without_a_mouse(desk, page):
+    page.goto(f"{desk}/admin/incident/event/add/")
+    page.wait_for_selector("#id_title:focus")
+    page.keyboard.type("Zonder muis")
+    for text in ("", "Parl", "Er kwam een brief.", "4-8-2025", ""):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Nog een Vindplaats toevoegen"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#citations-0 .select2-selection:focus")
+    page.keyboard.press("Enter")
+    page.keyboard.type("1378")
+    page.locator(".select2-results__option", has_text="nr. 1378").wait_for()
+    page.keyboard.press("Enter")
+    while page.evaluate("document.activeElement.name") != "citations-0-locator":
+        page.keyboard.press("Tab")
+    page.keyboard.type("p. 1")
+    while page.evaluate("document.activeElement.name") != "_preview":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Lezers zien dit nog niet").wait_for()
+    event = Event.objects.get(title="Zonder muis")
+    assert (event.kind, event.date) == ("parlement", "2025-08-04")
+    assert [citation.locator for citation in event.citations.all()] == ["p. 1"]
+
+
 def test_enter_saves_and_never_publishes(desk, page):
     event = CitationFactory(event__review=True).event
     page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")

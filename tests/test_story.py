@@ -312,7 +312,8 @@ def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     sanne.press("Tab")
     sanne.type("4-8-2025")
     sanne.press_on(sanne.page.get_by_text("Nog een Vindplaats toevoegen"))
-    sanne.press_on(sanne.page.locator("#citations-0 .select2-selection"))
+    sanne.page.wait_for_selector("#citations-0 .select2-selection:focus")
+    sanne.press("Enter")
     sanne.type("1378")
     sanne.page.locator(".select2-results__option", has_text="nr. 1378").wait_for()
     sanne.press("Enter", "Tab")
@@ -326,4 +327,4 @@ def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     event = Event.objects.get(title="Proef met inloggen")
     assert [citation.kamerstuk for citation in event.citations.all()] == [paper]
     assert (event.kind, event.date) == ("parlement", "2025-08-04")
-    assert sanne.clicks <= 5
+    assert sanne.clicks <= 4

@@ -57,7 +57,16 @@
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => { unsaved = true; });
   };
 
+  const goIntoRow = (event) => {
+    const row = event.target;
+    setTimeout(() => { // after the choice in it has got its door
+      const field = [...row.querySelectorAll(FIELDS)][0];
+      if (field) doorOf(field).focus();
+    });
+  };
+
   document.addEventListener("keydown", save);
+  document.addEventListener("formset:added", goIntoRow);
   document.addEventListener("submit", sendOnce);
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   window.addEventListener("pageshow", () => { saving = false; sent = -PATIENCE; });
