@@ -113,7 +113,7 @@ def main(editors: int, rounds: int) -> None:
         from django.db import connection
 
         settings.ALLOWED_HOSTS.append("testserver")
-        settings.FACTOR_REQUIRED = True
+        settings.FACTOR_REQUIRED, settings.STATIC_ROOT = True, folder
         call_command("migrate", verbosity=0)
         from django.test.utils import setup_test_environment
 
