@@ -13,7 +13,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-REFUSED = "heeft dit intussen gewijzigd"
+REFUSED = "dit intussen gewijzigd"
 
 
 @dataclass
