@@ -3,16 +3,25 @@
 import threading
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
 
 from incident.admin.event import EventAdmin
 from incident.kinds import Status
 from incident.models import Event, Incident, Kamerstuk
 from incident.models.bases import StaleVersionError
+from tests.conftest import sign_in
 from tests.desk import change, form_from, form_of, values
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 
 LIST = "/admin/incident/event/"
+
+
+@pytest.fixture
+def colleague():
+    """Return the browser of somebody else who may do all."""
+    return sign_in(Client(), User.objects.create_superuser("collega"))
 
 
 @pytest.fixture
@@ -30,13 +39,13 @@ class TestForm:
         event.refresh_from_db()
         assert (event.title, event.version) == ("Beter", 2)
 
-    def test_a_stale_save_is_refused_with_both_texts(self, desk, body):
+    def test_a_stale_save_is_refused_with_both_texts(self, desk, colleague, body):
         event = EventFactory(draft=True, title="Eerst")
         CitationFactory(event=event, locator="p. 7")
         typed = {**form_of(desk, event), "title": "Van mij", "body": "Mijn tekst"}
-        desk.post(change(event), {**form_of(desk, event), "title": "Van een collega"})
+        colleague.post(change(event), {**form_of(desk, event), "title": "Van een collega"})
         page = body(desk.post(change(event), typed))
-        assert "admin (" in page
+        assert "collega (" in page
         assert "heeft dit intussen gewijzigd" in page
         assert "Nu opgeslagen: ‘Van een collega’" in page
         assert 'value="Van mij"' in page
@@ -65,12 +74,15 @@ class TestForm:
         event.refresh_from_db()
         assert (event.version, event.changed_at) == (1, changed_at)
 
-    def test_a_change_in_a_source_alone_counts_as_a_change_of_the_event(self, desk, body):
+    def test_a_change_in_a_source_alone_counts_as_a_change_of_the_event(
+        self, desk, colleague, body
+    ):
         event = EventFactory(draft=True)
         CitationFactory(event=event, locator="p. 1")
         mine, theirs = form_of(desk, event), form_of(desk, event)
         assert (
-            desk.post(change(event), {**theirs, "citations-0-locator": "p. 2"}).status_code == 302
+            colleague.post(change(event), {**theirs, "citations-0-locator": "p. 2"}).status_code
+            == 302
         )
         event.refresh_from_db()
         assert event.version == 2
