@@ -163,3 +163,31 @@ class QuestionFactory(DjangoModelFactory):
     outcome = Outcome.ANSWERED
     note = "Ja."
     locator = factory.LazyAttribute(lambda q: f"antwoord op vraag {q.number}")
+
+
+def many_events(count: int, paper: Kamerstuk | None = None) -> None:
+    """Make events with two papers and a press report each, fast and past the log."""
+    incident, own = IncidentFactory(), KamerstukFactory(date="2025-08-04")
+    start = Event.objects.count()
+    events = [
+        EventFactory.build(
+            incident=incident,
+            slug=f"2025-07-e{number}",
+            title=f"Titel {number}.",
+            date=f"202{number % 5}-0{number % 9 + 1}",
+            body="Er gebeurde iets. " * 12,
+        )
+        for number in range(start, start + count)
+    ]
+    for event in events:
+        event.derive()
+    Event._base_manager.bulk_create(events)
+    Citation._base_manager.bulk_create(
+        Citation(event=event, kamerstuk=stands, locator="p. 1", told=stands is own)
+        for event in events
+        for stands in filter(None, (own, paper))
+    )
+    links = [LinkFactory.build(event=event) for event in events]
+    for link in links:
+        link.derive()
+    Link._base_manager.bulk_create(links)

@@ -12,14 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident.cells import bare, inert, join, split
-from incident.kinds import Status
-from incident.models import Citation, Event
+from incident.models import Event
 from tests.factories import (
     CitationFactory,
     EventFactory,
     IncidentFactory,
-    KamerstukFactory,
     LinkFactory,
+    many_events,
 )
 from timeline.columns import COLUMNS
 from timeline.exports import EXCEL, PLAIN, csv_bytes
@@ -119,29 +118,11 @@ def test_memory_does_not_grow_with_the_number_of_rows():
         finally:
             tracemalloc.stop()
 
-    make_events(1_000)
+    many_events(1_000)
     peak()
     few = peak()
-    make_events(9_000)
+    many_events(9_000)
     assert peak() < few + 2_000_000
-
-
-def make_events(count: int) -> None:
-    """Make events with a paper each, fast."""
-    incident, paper = IncidentFactory(), KamerstukFactory.create()
-    start = Event.objects.count()
-    events = [
-        EventFactory.build(
-            incident=incident, slug=f"2025-07-e{n}", status=Status.PUBLISHED, body="x" * 200
-        )
-        for n in range(start, start + count)
-    ]
-    for event in events:
-        event.derive()
-    Event._base_manager.bulk_create(events)
-    Citation._base_manager.bulk_create(
-        Citation(event=e, kamerstuk=paper, locator="p. 1") for e in events
-    )
 
 
 @pytest.mark.django_db
