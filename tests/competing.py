@@ -72,7 +72,8 @@ def edit(browser, number: int, rounds: int, event, start, outcome: Outcome) -> N
             answer = browser.post(change(event), {**form_of(browser, event), "title": title, **why})
             is_refused = answer.status_code == 200 and REFUSED in answer.content.decode()
             kind = "saved" if answer.status_code == 302 else "refused" if is_refused else "broken"
-            getattr(outcome, kind).append(title)
+            why = getattr(answer, "exc_info", None) if kind == "broken" else None
+            getattr(outcome, kind).append(f"{title}: {why[1]!r}" if why else title)
     finally:
         connection.close()
 

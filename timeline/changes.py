@@ -46,7 +46,10 @@ class Entry:
     @property
     def what(self) -> str:
         """Return what was done, in Dutch."""
-        return "Gecorrigeerd" if self.is_correction else self.change.get_action_display()
+        if self.is_correction:
+            return "Gecorrigeerd"
+        is_first = self.change.action == Action.CHANGED  # for readers, who came when it was written
+        return Action.PUBLISHED.label if is_first else self.change.get_action_display()
 
     @property
     def title(self) -> str:
@@ -59,7 +62,8 @@ class Entry:
     @property
     def is_correction(self) -> bool:
         """Return whether readers knew this text already, and still do after it."""
-        return bool(self.change.nature) or self.change.action == Action.CHANGED
+        changed = bool(self.change.nature) or self.change.action == Action.CHANGED
+        return changed and bool(self.change.before_json)
 
     @property
     def differences(self) -> list[Difference]:

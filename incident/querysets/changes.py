@@ -13,6 +13,7 @@ TOLD = ("event", "claim", "writtenquestions")
 # What is decided about a text, not written in it.
 NOT_TEXT = frozenset({"status", "publish_at", "slug"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
+CLOSED = '"is_published":false'  # in the kept state of an incident
 SAME_ROW = models.Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 
 
@@ -44,14 +45,37 @@ class ChangeQuerySet(models.QuerySet):
         """Return the changes that readers saw happen up to that moment, the oldest first.
 
         A text that waited for its moment and was changed or taken back before it, was never seen
-        as it was: its entry is not among these.
+        as it was: its entry is not among these. Nor is that of a text that was changed or withdrawn
+        before its incident opened.
         """
         at = at or timezone.now()
-        overtaken = self.model.objects.filter(
-            SAME_ROW, number__gt=models.OuterRef("number"), at__lt=models.OuterRef("public_at")
+        later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
+        overtaken = later.filter(at__lt=models.OuterRef("public_at"))
+        in_secret = later.while_closed().filter(closed_at__lte=models.OuterRef("public_at"))
+        seen = self.filter(noun__in=TOLD, public_at__lte=at).exclude(models.Exists(in_secret))
+        return seen.exclude(models.Exists(overtaken)).but_never_known().order_by("number")
+
+    def but_never_known(self):
+        """Return the entries without withdrawals of what closed incidents never showed."""
+        before = self.model.objects.filter(
+            SAME_ROW,
+            number__lt=models.OuterRef("number"),
+            public_at__lt=models.OuterRef("closed_at"),
         )
-        seen = self.filter(noun__in=TOLD, public_at__lte=at)
-        return seen.filter(~models.Exists(overtaken)).order_by("number")
+        gone = self.model.objects.filter(action=Action.WITHDRAWN).while_closed()
+        unknown = gone.exclude(models.Exists(before)).filter(number=models.OuterRef("number"))
+        return self.exclude(models.Exists(unknown))
+
+    def while_closed(self):
+        """Return the entries made while their incident was closed, since `closed_at`."""
+        known = self.model.objects.filter(
+            noun="incident",
+            row=models.OuterRef("incident"),
+            number__lt=models.OuterRef("number"),
+        ).order_by("-number")
+        closed = self.alias(incident_then=models.Subquery(known.values("state_json")[:1]))
+        since = models.Subquery(known.values("at")[:1])
+        return closed.filter(incident_then__contains=CLOSED).annotate(closed_at=since)
 
     def of_incident(self, incident):
         """Return the entries of what belongs to one incident."""
