@@ -33,9 +33,11 @@ def test_an_editor_goes_from_a_count_to_its_list(desk, page, work):
     page.goto(desk + HOME)
     page.get_by_role("link", name="1 kwestie").first.click()
     assert page.url.endswith("/admin/incident/claim/?taak=ter-beoordeling")
+    page.wait_for_selector("#result_list tbody tr")
     assert page.locator("#result_list tbody tr").count() == 1
     page.go_back()
     page.locator("[data-task=ingepland]").get_by_role("link", name="1 gebeurtenis").click()
+    page.wait_for_selector("#result_list tbody tr")
     assert page.locator("#result_list tbody tr").count() == 1
     assert "Straks" in page.locator("#result_list").inner_text()
     page.go_back()

@@ -109,7 +109,7 @@ def test_one_press_copies_the_link(site, chromium):
         page.goto(f"{site}{EVENT}")
         page.get_by_text("Kopieer link of citeer").click()
         page.get_by_role("button", name="Kopieer").first.click()
-        page.get_by_text("Gekopieerd: link.").wait_for()
+        page.get_by_text("Gekopieerd: actuele versie.").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == f"{site}{EVENT}"
     context.close()
 
