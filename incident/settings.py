@@ -162,7 +162,7 @@ TEMPLATES = [
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn; it never fails half way
-    "timeout": 5,  # seconds it waits
+    "timeout": 20,  # seconds it waits: with 5, eight editors on a busy machine were refused
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 

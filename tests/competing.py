@@ -62,18 +62,25 @@ def edit(browser, number: int, rounds: int, event, start, outcome: Outcome) -> N
     """Open the form and save it, again and again, each time with a title of its own."""
     from django.db import connection
 
-    from tests.desk import change, form_of
+    from tests.desk import change, form_from
 
     try:
         start.wait(60)
         for turn in range(rounds):
             title = f"Van {number}, keer {turn}"
             why = {"reason": f"Reden {number} {turn}.", "nature": "inhoud"}
-            answer = browser.post(change(event), {**form_of(browser, event), "title": title, **why})
+            opened = browser.get(change(event))
+            if opened.status_code == 200:
+                form = {**form_from(opened), "title": title, **why}
+                answer = browser.post(change(event), form)
+            else:
+                answer = opened
             is_refused = answer.status_code == 200 and REFUSED in answer.content.decode()
             kind = "saved" if answer.status_code == 302 else "refused" if is_refused else "broken"
-            why = getattr(answer, "exc_info", None) if kind == "broken" else None
-            getattr(outcome, kind).append(f"{title}: {why[1]!r}" if why else title)
+            kind = "broken" if answer is opened else kind
+            error = getattr(answer, "exc_info", None)
+            said = f"{title}: {answer.status_code} {error and error[1]!r}"
+            getattr(outcome, kind).append(said if kind == "broken" else title)
     finally:
         connection.close()
 
