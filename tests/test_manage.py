@@ -5,9 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
@@ -82,7 +86,7 @@ def test_a_venv_that_lost_its_packages_is_named_and_not_run_for_ever(bare):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
     text = (ROOT / lock).read_text()
-    pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    pins = pinned_lines(lock)
     assert pins
     assert all("==" in line and line.endswith("\\") for line in pins)
     assert text.count("--hash=sha256:") >= len(pins)
@@ -93,6 +97,37 @@ def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
 def test_the_lock_for_tests_holds_every_pin_of_the_other():
     plain, test = ((ROOT / lock).read_text().splitlines() for lock in LOCKS)
     assert pins(plain) <= pins(test)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_extra_that_is_asked_for_is_pinned_with_it(lock):
+    """Some pips refuse such a lock as soon as the package has a newer release."""
+    pinned = [Requirement(line.split(" \\")[0]) for line in pinned_lines(lock)]
+    extras = {one.name: one.extras for one in pinned}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    ours = project["dependencies"] + project["optional-dependencies"]["test"]
+    needed = [Requirement(line) for line in ours] + [of for one in pinned for of in needed_by(one)]
+    needed = [one for one in needed if one.extras and canonicalize_name(one.name) in extras]
+    assert needed
+    for one in needed:
+        assert one.extras <= extras[canonicalize_name(one.name)], one
+
+
+def needed_by(pinned: Requirement) -> list[Requirement]:
+    """Return what a pinned package needs on this machine, that of its chosen extras with it."""
+    if pinned.marker and not pinned.marker.evaluate():
+        return []
+    chosen = pinned.extras | {""}
+    return [
+        one
+        for one in map(Requirement, requires(pinned.name) or [])
+        if not one.marker or any(one.marker.evaluate({"extra": extra}) for extra in chosen)
+    ]
+
+
+def pinned_lines(lock: str) -> list[str]:
+    lines = (ROOT / lock).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith((" ", "#"))]
 
 
 def pins(lines: list[str]) -> set[str]:
