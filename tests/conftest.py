@@ -29,6 +29,12 @@ ROOT = Path(__file__).resolve().parent.parent
 GUARDS = import_module("incident.migrations.0004_guards_and_roles")
 
 
+def pytest_xdist_auto_num_workers(config) -> int | None:
+    """Return 0, which is no worker at all, for one file; else leave it to the number of cores."""
+    files = {str(asked).split("::")[0] for asked in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+
+
 @contextmanager
 def unguarded():
     """Take the database's own guards away for a while, as one who owns the database can."""
