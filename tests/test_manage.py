@@ -63,8 +63,59 @@ def test_a_download_that_fails_is_one_line_and_is_tried_again_the_next_time(bare
     nowhere["PIP_CONFIG_FILE"] = os.devnull
     for _ in range(2):
         said = one_line(bare(WITHOUT.format("('django',)"), **nowhere))
-        assert said.startswith("Cannot fetch the packages: ERROR")
+        assert said.startswith("Cannot fetch the packages (asgiref==")
     assert not (bare.folder / ".venv/filled-from").exists()
+
+
+# What pip 23.0 (Debian 12) and pip 26.3 said, by what was wrong and the package that it was at.
+BEGUN = "Collecting asgiref==3.13.0\nCollecting idna==3.20\n"
+HASHES = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
+REFUSED = "Failed to connect to 127.0.0.1 while fetching http://127.0.0.1:9/idna-3.20.whl"
+SAID_BY_PIP = {
+    "an extra is not pinned": (
+        f"{BEGUN}Collecting coverage[toml]>=7.10.6\n"
+        "ERROR: In --require-hashes mode, all requirements must have their versions pinned with =="
+        ". These do not:\n    coverage[toml]>=7.10.6 from https://index.example/coverage-7.17.5-cp3"
+        "11.whl (from pytest-cov==7.1.0->-r requirements-test.txt (line 925))\n",
+        "(coverage[toml]>=7.10.6): ERROR: In --require-hashes mode, all requirements must have",
+    ),
+    "another file than was pinned": (
+        f"Processing /wheels/idna-3.20-py3-none-any.whl\n{HASHES}\n    idna==3.20 from "
+        "file:///wheels/idna-3.20-py3-none-any.whl#sha256=ab (from -r requirements.txt (line 1)):\n"
+        "        Expected sha256 00\n             Got        ab\n",
+        f"(idna==3.20): {HASHES}",
+    ),
+    "no index": (
+        "ERROR: Could not find a version that satisfies the requirement idna==3.20 (from versions: "
+        "none)\nERROR: No matching distribution found for idna==3.20\n",
+        "(idna==3.20): ERROR: No matching distribution found for idna==3.20",
+    ),
+    "no files, pip 23": (
+        f"{BEGUN}ERROR: Could not install packages due to an OSError: HTTPConnectionPool(host=x)\n",
+        "(idna==3.20): ERROR: Could not install packages due to an OSError",
+    ),
+    "no files, pip 26": (
+        "Collecting idna==3.20 (from -r requirements.txt (line 1))\nerror: connection-failed\n\n"
+        f"× {REFUSED}\n╰─> [Errno 111] Connection refused\n\nhint: Are you connected to the "
+        "Internet?\n",
+        f"(idna==3.20): {REFUSED}",
+    ),
+    "a full disk, once all were fetched": (
+        f"{BEGUN}Installing collected packages: idna, asgiref\n"
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+        ": ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+    ),
+    "nothing at all": ("", ": ?"),
+}
+
+
+@pytest.mark.parametrize(("output", "reason"), SAID_BY_PIP.values(), ids=SAID_BY_PIP)
+def test_what_pip_failed_at_is_named_in_the_one_line(bare, output, reason):
+    pip = f"""import subprocess as s
+s.run = lambda command, **about: s.CompletedProcess(command, "pip" in command, {output!r})"""
+    as_if = WITHOUT.format("('django',)") + f"; exec({pip!r})"
+    said = one_line(bare(as_if))
+    assert said.startswith(f"Cannot fetch the packages{'' if reason[0] == ':' else ' '}{reason}")
 
 
 def test_a_place_where_no_folder_can_be_made_is_one_line(bare):
