@@ -25,6 +25,12 @@ hypothesis.settings.load_profile("house")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_xdist_auto_num_workers(config) -> int | None:
+    """Return 0, which is no worker at all, for one file; else leave it to the number of cores."""
+    files = {str(asked).split("::")[0] for asked in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests():
     """Let the tests that commit empty the tables; the database itself would refuse."""
