@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from timeline.columns import COLUMNS
 from timeline.exports import EXCEL, PLAIN, csv_bytes
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 PLAIN_ADDRESS = "/om-citrix/tijdlijn.csv"
 EXCEL_ADDRESS = "/om-citrix/tijdlijn-excel.csv"

@@ -18,7 +18,7 @@ from tests.factories import (
     StatementFactory,
 )
 from timeline import openapi
-from timeline.filters import EventFilter
+from timeline.query.filters import EventFilter
 from timeline.tables import TABLES
 
 pytestmark = pytest.mark.django_db

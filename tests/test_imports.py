@@ -14,7 +14,7 @@ from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, W
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from timeline.columns import COLUMNS
 from timeline.exports import EXCEL, PLAIN, csv_bytes
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 pytestmark = pytest.mark.django_db
 

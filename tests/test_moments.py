@@ -16,7 +16,7 @@ from tests.factories import (
     StatementFactory,
 )
 from timeline.changes import PublicLog
-from timeline.past import Stand
+from timeline.past import AsOf
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def is_found(event) -> set[bool]:
 def is_told(event) -> set[bool]:
     """Return the same of what is asked of one row, or tells the past."""
     incident, row = Incident.objects.get(), Event.objects.get(pk=event.pk)
-    stood = Stand(incident, timezone.localdate()).events
+    stood = AsOf(incident, timezone.localdate()).events
     log = PublicLog(incident).entries
     return {row.is_public, row.is_out, event in stood, event.title in [e.title for e in log]}
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from incident.management.progress import Progress
 from tests.factories import EventFactory
 from timeline.exports import PLAIN, csv_bytes
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 
 class Terminal(io.StringIO):

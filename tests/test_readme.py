@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from tests.conftest import ROOT
 from timeline.columns import COLUMNS
-from timeline.filters import EventFilter
+from timeline.query.filters import EventFilter
 
 
 def table(readme: str, heading: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from incident.kinds import Kind
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 pytestmark = pytest.mark.django_db
 

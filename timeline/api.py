@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from timeline.columns import moment
 from timeline.exports import streamed
+from timeline.query.selection import Selection
 from timeline.records import EVENT, record
-from timeline.selection import Selection
 
 VERSION = "1.0.0"
 
@@ -19,8 +19,8 @@ def head(selection: Selection) -> dict:
     return {
         "incident": selection.incident.slug,
         "titel": selection.incident.title,
-        "vraag": selection.asked,
-        "vraag_in_woorden": selection.question,
+        "vraag": dict(selection.query.lists()),
+        "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
         "zonder_dag_van_melding": selection.undated,
         "opgehaald_op": moment(timezone.now()),

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from timeline.api import json_text
 from timeline.exports import PLAIN, csv_bytes, table_bytes
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 from timeline.tables import EVENTS, LICENCE, TABLES, metadata
 
 IN_MEMORY = 5_000_000  # bytes; what is larger goes to the disk
@@ -57,7 +57,7 @@ def readme(selection: Selection, address: str) -> str:
     """Return in Dutch what this ZIP is."""
     return README.format(
         title=selection.incident.title,
-        question=selection.question or "alles",
+        question=selection.sentence or "alles",
         address=address,
         day=date_format(selection.day, "j F Y") if selection.day else "nu",
         moment=date_format(timezone.localtime(), "j F Y, H.i.s \\u\\u\\r"),

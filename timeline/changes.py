@@ -11,13 +11,13 @@ from incident.kinds import Action
 from incident.models import Change, Claim, Event, Incident, WrittenQuestions
 from incident.models.snapshots import upgraded
 from incident.models.told import Difference, Titles, differences, public_titles
-from timeline import query
+from timeline.query.page_query import PageQuery
 
 PER_PAGE = 50
 KINDS = {"event": "Gebeurtenis", "claim": "Kwestie", "writtenquestions": "Kamervragen"}
 
 
-class PageQuestion(query.Question):
+class LogPageQuery(PageQuery):
     """Which part of the log."""
 
     class Form(forms.Form):

@@ -91,9 +91,9 @@ def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
     return Citable(event.slug, event.title, address, picture, changed, today, lasting)
 
 
-def citable_timeline(request: HttpRequest, incident: Incident, question: str) -> Citable:
-    """Return a timeline with its question as a source; `question` is that question in words."""
-    title = f"Tijdlijn {incident.title}" + (f" ({question})" if question else "")
+def citable_timeline(request: HttpRequest, incident: Incident, sentence: str) -> Citable:
+    """Return a timeline as a source; `sentence` is the query in words."""
+    title = f"Tijdlijn {incident.title}" + (f" ({sentence})" if sentence else "")
     address = request.build_absolute_uri()
     changed = timezone.localdate(incident.updated_at)
     picture = f"{request.build_absolute_uri(request.path)}voorbeeld.png"

@@ -4,34 +4,36 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django import forms
+
 from incident.models import Event, Incident, Statement
-from timeline import query
 from timeline.claims import Standing, standings
+from timeline.query.page_query import DayField, PageQuery
 
 
-class PeriodQuestion(query.Question):
+class PeriodQuery(PageQuery):
     """Between which days."""
 
-    class Form(query.forms.Form):
+    class Form(forms.Form):
         """Both days are needed; the first is the day with which is compared."""
 
-        van = query.DayField(
+        van = DayField(
             label="Van de stand op", error_messages={"required": "Vul de eerste dag in."}
         )
-        met = query.DayField(
+        met = DayField(
             label="Met de stand op", error_messages={"required": "Vul de tweede dag in."}
         )
 
         def clean(self):
             """Refuse a second day that is not later, beside it."""
-            asked = super().clean()
-            if {"van", "met"} <= asked.keys() and asked["met"] <= asked["van"]:
+            values = super().clean()
+            if {"van", "met"} <= values.keys() and values["met"] <= values["van"]:
                 self.add_error("met", "Deze dag ligt niet na de eerste dag.")
-            return asked
+            return values
 
 
 @dataclass(frozen=True)
-class Change:
+class ClaimNews:
     """A claim of which something new was said: how it stood, what came, and how it stands."""
 
     before: Standing
@@ -58,13 +60,13 @@ class Comparison:
         return list(events.known_by(self.until).filter(known_day__gt=self.since))
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def claims(self) -> list[ClaimNews]:
         """Return the claims of which something was said in between."""
         pairs = zip(
             standings(self.incident, self.since), standings(self.incident, self.until), strict=True
         )
-        changes = (Change(before, after) for before, after in pairs)
-        return [change for change in changes if change.added]
+        news = (ClaimNews(before, after) for before, after in pairs)
+        return [claim for claim in news if claim.added]
 
     @cached_property
     def undated(self) -> int:

@@ -20,14 +20,14 @@ from incident.models import (
     WrittenQuestions,
 )
 from incident.models.told import Difference
-from timeline.choices import Choice
 from timeline.citing import citable_event
 from timeline.claims import Standing
 from timeline.columns import COLUMNS
 from timeline.drawing import Drawing
-from timeline.filters import EventFilter
 from timeline.layout import Month, Year
-from timeline.selection import Part
+from timeline.query.facets import Choice
+from timeline.query.filters import EventFilter
+from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
 DAY = date(2025, 8, 4)
@@ -119,24 +119,24 @@ def standings() -> list[Standing]:
     return [Standing(claim, *about) for claim, about in zip(claims, said, strict=True)]
 
 
-def asked_sets() -> list[SimpleNamespace]:
+def question_sets() -> list[SimpleNamespace]:
     """Return a set of questions: open, answered too late, and with more time."""
     made = []
     for number, (late, day) in enumerate([(False, None), (True, None), (False, date(2025, 9, 1))]):
-        asked = paper("", "2025-07-21", dossier="", session="", slug=f"set-{number}")
-        asked.chamber_number = f"2025Z0000{number}"
+        put = paper("", "2025-07-21", dossier="", session="", slug=f"set-{number}")
+        put.chamber_number = f"2025Z0000{number}"
         answer = paper(day="2025-08-12") if number else None
         about = {"askers": "Lid (ABC)", "addressees": "minister", "extended_to": day}
-        put = WrittenQuestions(incident=INCIDENT, kamerstuk=asked, answer=answer, **about)
-        rows = [row(put, n, outcome) for n, outcome in enumerate(Outcome, 1)]
+        written = WrittenQuestions(incident=INCIDENT, kamerstuk=put, answer=answer, **about)
+        rows = [row(written, n, outcome) for n, outcome in enumerate(Outcome, 1)]
         counts = [(outcome, 1) for outcome in Outcome]
         state = {"is_answered": bool(answer), "is_late": late, "counts": counts}
         chosen = {Outcome.PARTLY} if number else set()
-        made.append(SimpleNamespace(set=put, outcomes=chosen, rows=rows, **state))
+        made.append(SimpleNamespace(set=written, outcomes=chosen, rows=rows, **state))
     return made
 
 
-def row(put: WrittenQuestions, number: int, outcome: Outcome) -> dict:
+def row(written: WrittenQuestions, number: int, outcome: Outcome) -> dict:
     """Return one question as its set tells it."""
     papers = SimpleNamespace(all=[paper()])
     text = {"wording": "Wat vroeg iemand?", "note": outcome.explanation, "locator": "antwoord 1"}
@@ -145,19 +145,19 @@ def row(put: WrittenQuestions, number: int, outcome: Outcome) -> dict:
         "question": SimpleNamespace(**text, **about),
         "outcome": outcome,
         "shared": [SimpleNamespace(number=n) for n in (8, 9, 10)] if number == 1 else [],
-        "anchor": f"{put.kamerstuk.slug}-vraag-{number}",
+        "anchor": f"{written.kamerstuk.slug}-vraag-{number}",
     }
 
 
 def forms() -> list[dict]:
     """Return the filter: empty, filled, and with a mistake in each field."""
-    asked = {"leeg": "", "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04", "fout": WRONG}
+    queries = {"leeg": "", "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04", "fout": WRONG}
     nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none()}
     made = []
-    for name, query in asked.items():
+    for name, query in queries.items():
         form = EventFilter(QueryDict(query), **nothing).form
         form.auto_id = f"{name}_%s"
-        about = SimpleNamespace(is_valid=form.is_valid(), asked={})
+        about = SimpleNamespace(is_valid=form.is_valid(), query={})
         made.append({"name": name, "form": form, "selection": about})
     return made
 
@@ -166,15 +166,15 @@ def answers() -> list[dict]:
     """Return the answer to a question: all, some with news, none with a way out, and a mistake."""
     part = Part("soort besluit", "?q=gat")
     whole = {"is_valid": True, "query_string": "", "turned": "?volgorde=nieuwste-eerst"}
-    asked = {**whole, "question": "van soort besluit", "parts": [part], "newest_first": True}
+    decisions = {**whole, "sentence": "van soort besluit", "parts": [part], "newest_first": True}
     news = {"since": DAY, "news_count": 1, "news_links": [(7, "?sinds=2025-08-01")]}
     years = [Year(2024, 3, "?jaar=2024", shown=True), Year(2025, 1, "?jaar=2025", shown=False)]
     months = [Month(f"{name} 2025", name, [None]) for name in ("juni", "juli")]
     states = [
         (whole, {"count": 4, "months": months, "years": years, "news_links": []}),
-        (asked, {"count": 1, **news}),
-        ({**asked, "rescues": [(part, 1)]}, {"count": 0}),
-        ({**asked, "rescues": []}, {"count": 0}),
+        (decisions, {"count": 1, **news}),
+        ({**decisions, "rescues": [(part, 1)]}, {"count": 0}),
+        ({**decisions, "rescues": []}, {"count": 0}),
         ({"is_valid": False}, {"count": 0}),
     ]
     return [
@@ -208,8 +208,8 @@ def shown(request: HttpRequest) -> dict:
     papers = [Choice("26643", "Heel dossier 26643", chosen=True, count=3)]
     return {
         "incident": INCIDENT,
-        "question": SimpleNamespace(keep="", day=None),
-        "then": SimpleNamespace(keep="", day=DAY),
+        "query": SimpleNamespace(day_suffix="", day=None),
+        "then": SimpleNamespace(day_suffix="", day=DAY),
         "events": all_events,
         "full": full,
         "around": SimpleNamespace(before=all_events[0], after=all_events[1]),
@@ -217,10 +217,10 @@ def shown(request: HttpRequest) -> dict:
         "layout": SimpleNamespace(since=DAY),
         "papers": [paper(), paper("", "")],
         "standings": standings(),
-        "sets": asked_sets(),
+        "sets": question_sets(),
         "forms": forms(),
         "answers": answers(),
-        "choices": SimpleNamespace(kinds=kinds, papers=papers),
+        "facets": SimpleNamespace(kinds=kinds, papers=papers),
         "record": [(column.name, column.value(full)) for column in COLUMNS],
         "citable": citable_event(request, full, 2),
         "changes": changes(),

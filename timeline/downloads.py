@@ -29,8 +29,8 @@ from timeline.exports import (
     table_bytes,
 )
 from timeline.feeds import atom, calendar, changes_feed
-from timeline.query import Question, check_strictly
-from timeline.selection import Selection
+from timeline.query.page_query import PageQuery, check_strictly
+from timeline.query.selection import Selection
 from timeline.tables import EVENTS, TABLES, metadata
 
 
@@ -72,7 +72,7 @@ def metadata_address(name: str, incident: str) -> str:
 def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:
     """Return the whole selection as CSV."""
     selection = selected(request, incident)
-    name = file_name(incident, selection.asked, f"{dialect.ending}.csv")
+    name = file_name(incident, selection.query, f"{dialect.ending}.csv")
     described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
     return csv_response(csv_bytes(selection, dialect), name, described_by)
 
@@ -85,9 +85,9 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
             return events_csv(request, incident, dialect)
     if name not in TABLES:
         raise Http404
-    found, question = public_incident(incident), Question(request.GET).strict(request.GET)
-    pieces = table_bytes(TABLES[name], found, question.day)
-    made = file_name(incident, question.asked, f"_{name}.csv")
+    found, query = public_incident(incident), PageQuery(request.GET).strict()
+    pieces = table_bytes(TABLES[name], found, query.day)
+    made = file_name(incident, query.query, f"_{name}.csv")
     return csv_response(pieces, made, metadata_address(name, incident))
 
 
@@ -139,7 +139,7 @@ def everything(request: HttpRequest, incident: str) -> HttpResponse:
     """Return all files in one ZIP."""
     selection = selected(request, incident)
     packed = archive(selection, request.build_absolute_uri())
-    name = file_name(incident, selection.asked, ".zip")
+    name = file_name(incident, selection.query, ".zip")
     return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
 
 

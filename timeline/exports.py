@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
-from django.http import StreamingHttpResponse
+from django.http import QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from incident.cells import inert
 from incident.models import Event
 from timeline.columns import Column
-from timeline.query import Asked
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 from timeline.tables import EVENTS, Table
 
 ROWS_AT_ONCE = 500
@@ -74,10 +73,10 @@ def table_bytes(table: Table, incident, peildatum: date | None) -> Iterator[byte
         yield piece.encode()
 
 
-def file_name(slug: str, asked: Asked, ending: str) -> str:
+def file_name(slug: str, query: QueryDict, ending: str) -> str:
     """Return a file name that tells the case, the day and the filter."""
     today = timezone.localdate().isoformat()
-    filters = (slugify(f"{name} {' '.join(values)}") for name, values in asked.items())
+    filters = (slugify(f"{name} {' '.join(values)}") for name, values in query.lists())
     return f"{'_'.join([slug, today, *filters])[:LONGEST_NAME]}{ending}"
 
 

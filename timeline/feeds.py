@@ -14,8 +14,8 @@ from icalendar import Event as Entry
 from incident.models import Change, Event, Incident
 from timeline.changes import PublicLog
 from timeline.citing import SITE
-from timeline.questions import asked_by
-from timeline.selection import Selection
+from timeline.query.selection import Selection
+from timeline.questions import question_sets
 
 MOST_ENTRIES = 100
 
@@ -37,9 +37,9 @@ def atom(request: HttpRequest, selection: Selection) -> str:
 
     So an event of long ago that we publish today comes first, and a corrected one comes again.
     """
-    question = f", {selection.question}" if selection.question else ""
+    sentence = f", {selection.sentence}" if selection.sentence else ""
     feed = Feed(
-        title=f"Tijdlijn {selection.incident.title}{question}",
+        title=f"Tijdlijn {selection.incident.title}{sentence}",
         link=request.build_absolute_uri(selection.address),
         description="",
         language="nl",
@@ -147,7 +147,7 @@ def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) 
 def terms(request: HttpRequest, selection: Selection) -> list[Entry]:
     """Return the last days for answering; none where the question is about other things."""
     made, seen = [], revisions(selection.incident, "writtenquestions")
-    for asked in asked_by(selection.incident, selection.day):
+    for asked in question_sets(selection.incident, selection.day):
         due = asked.set.due_on
         if due and selection.covers(due):
             name = f"Termijn Kamervragen {asked.set.kamerstuk.citation}"

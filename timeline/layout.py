@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from incident.models import Event
-from timeline.query import Asked, DayField, spelled
-from timeline.selection import Selection
+from timeline.query.page_query import DayField, changed, suffix
+from timeline.query.selection import Selection
 
 BY_YEAR_PAST = 300
 NEWS_OF = (7, 30)  # days
@@ -65,19 +66,16 @@ class Layout:
         """Return the year on this page: the one asked for, else the first; None when all are."""
         if not self.is_long:
             return None
-        asked = {str(year): year for year in self.counts}
+        years = {str(year): year for year in self.counts}
         first = max if self.selection.newest_first else min
-        return asked.get(self.year, first(self.counts))
+        return years.get(self.year, first(self.counts))
 
     @property
-    def asked(self) -> Asked:
-        """Return what the address of this page asks: the question, and the year where it counts."""
-        asked = dict(self.selection.asked)
-        if self.shown_year and str(self.shown_year) == self.year:
-            asked["jaar"] = [self.year]
-        if self.since:
-            asked["sinds"] = [self.since.isoformat()]
-        return asked
+    def query(self) -> QueryDict:
+        """Return what the address of this page asks: the selection, and the year if it counts."""
+        is_asked = self.shown_year and str(self.shown_year) == self.year
+        since = self.since.isoformat() if self.since else ""
+        return changed(self.selection.query, jaar=self.year if is_asked else "", sinds=since)
 
     @cached_property
     def since(self) -> date | None:
@@ -92,7 +90,7 @@ class Layout:
         """Return the addresses that mark the news of so many days."""
         today = timezone.localdate()
         days = ((n, (today - timedelta(days=n)).isoformat()) for n in NEWS_OF)
-        return [(n, spelled({**self.selection.asked, "sinds": [day]})) for n, day in days]
+        return [(n, suffix(changed(self.selection.query, sinds=day))) for n, day in days]
 
     @property
     def news_count(self) -> int:
@@ -102,16 +100,10 @@ class Layout:
     @property
     def years(self) -> list[Year]:
         """Return the years to choose from, none where all is on one page."""
-        asked = self.selection.asked
+        query, counts = self.selection.query, self.counts if self.is_long else {}
         return [
-            Year(
-                year,
-                count,
-                spelled({**asked, "jaar": [str(year)]}),
-                year == self.shown_year,
-            )
-            for year, count in self.counts.items()
-            if self.is_long
+            Year(year, count, suffix(changed(query, jaar=str(year))), year == self.shown_year)
+            for year, count in counts.items()
         ]
 
     @cached_property

@@ -7,7 +7,7 @@ details. The version is not in the address, as the addresses are the readers' ow
 
 from incident.kinds import Kind
 from timeline.api import VERSION
-from timeline.filters import NEWEST_FIRST
+from timeline.query.filters import NEWEST_FIRST
 from timeline.records import EVENT, schema_of
 
 ISO_DAY = {"type": "string", "format": "date"}

@@ -12,7 +12,7 @@ from incident.kinds import Action
 from incident.models import Change, Event, Incident
 from incident.models.past import event_of
 from incident.models.told import Difference, differences
-from timeline import query
+from timeline.query.page_query import DayField, PageQuery
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def end_of(day: date) -> datetime:
     return min(ends, timezone.now())
 
 
-class StandQuestion(query.Question):
+class AsOfQuery(PageQuery):
     """At the end of which day."""
 
     class Form(forms.Form):
         """The day; one that is still to come has not been seen by anybody."""
 
-        stand = query.DayField(label="Zoals gepubliceerd op")
+        stand = DayField(label="Zoals gepubliceerd op")
 
         def clean_stand(self):
             """Refuse a day that is still to come."""
@@ -111,13 +111,13 @@ class StandQuestion(query.Question):
             return day
 
     @property
-    def stand(self) -> date | None:
+    def as_of(self) -> date | None:
         """Return the day, None for what is no day."""
         return self.form.cleaned_data["stand"] if self.is_valid else None
 
 
 @dataclass
-class Stand:
+class AsOf:
     """The timeline of an incident as readers saw it at the end of a day."""
 
     incident: Incident

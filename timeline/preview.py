@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incident.models import Event
-from timeline.query import Question
-from timeline.selection import Selection
+from timeline.query.page_query import PageQuery
+from timeline.query.selection import Selection
 from timeline.views import event_context, shown, timeline_context
 
 SALT = "timeline.preview"
@@ -95,7 +95,7 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
         if found == draft:
             as_if_out(found).get_absolute_url = lambda: reverse("preview", args=[draft.pk])
     told = {**context, "preview": draft, "staff": True}
-    return shown(request, "timeline", context["layout"].asked, told)
+    return shown(request, "timeline", context["layout"].query, told)
 
 
 @unseen
@@ -121,6 +121,6 @@ def signed(draft: Event) -> str:
 
 def shown_event(request: HttpRequest, draft: Event, more: dict) -> HttpResponse:
     """Show the page of an event as it will be."""
-    question = Question(request.GET)
-    context = {**event_context(request, draft, question, also=draft.pk), "preview": draft, **more}
-    return shown(request, "event", question.asked, context)
+    query = PageQuery(request.GET)
+    context = {**event_context(request, draft, query, also=draft.pk), "preview": draft, **more}
+    return shown(request, "event", query.query, context)

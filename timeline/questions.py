@@ -10,13 +10,13 @@ from django import forms
 
 from incident.kinds import Outcome
 from incident.models import Incident, Question, WrittenQuestions
-from timeline import query
+from timeline.query.page_query import PageQuery
 
 
-class OutcomeQuestion(query.Question):
+class OutcomeQuery(PageQuery):
     """Which outcomes, as known on which day."""
 
-    class Form(query.Question.Form):
+    class Form(PageQuery.Form):
         """Adds the outcomes to the day."""
 
         uitkomst = forms.MultipleChoiceField(
@@ -29,7 +29,7 @@ class OutcomeQuestion(query.Question):
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionSet:
     """A set of questions as known on a day; `day` is None for now."""
 
     set: WrittenQuestions
@@ -87,19 +87,19 @@ class Asked:
         return name if self.is_oldest else f"{self.set.kamerstuk.slug}-{name}"
 
 
-def asked_sets(incident: Incident, question: OutcomeQuestion) -> list[Asked]:
-    """Return the sets that a reader's question is about."""
-    outcomes = frozenset(question.form.cleaned_data.get("uitkomst", ()))
-    return asked_by(incident, question.day, outcomes)
+def chosen_sets(incident: Incident, query: OutcomeQuery) -> list[QuestionSet]:
+    """Return the sets, with the questions whose outcome is chosen."""
+    outcomes = frozenset(query.form.cleaned_data.get("uitkomst", ()))
+    return question_sets(incident, query.day, outcomes)
 
 
-def asked_by(
+def question_sets(
     incident: Incident, day: date | None, outcomes: frozenset[str] = frozenset()
-) -> list[Asked]:
+) -> list[QuestionSet]:
     """Return the public sets of the incident that had been put by the end of the day."""
     sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
     return [
-        Asked(one, day, outcomes, is_oldest=one == sets[0])
+        QuestionSet(one, day, outcomes, is_oldest=one == sets[0])
         for one in sets
         if not day or (one.kamerstuk.last_day and one.kamerstuk.last_day <= day)
     ]

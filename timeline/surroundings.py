@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.http import QueryDict
-
 from incident.models import Event
 from timeline.drawing import Drawing
 from timeline.layout import Layout
-from timeline.query import kept
-from timeline.selection import Selection
+from timeline.query.page_query import of_day
+from timeline.query.selection import Selection
 
 
 @dataclass
@@ -24,8 +22,7 @@ class Surroundings:
     @cached_property
     def selection(self) -> Selection:
         """Return the whole timeline that the event is part of."""
-        query = QueryDict(kept(self.day).removeprefix("?"))
-        return Selection(self.event.incident, query, self.also)
+        return Selection(self.event.incident, of_day(self.day), self.also)
 
     @cached_property
     def before(self) -> Event | None:

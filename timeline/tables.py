@@ -12,7 +12,7 @@ from incident.cells import JOINT, join
 from incident.models import Incident, Kamerstuk
 from timeline.claims import standings
 from timeline.columns import COLUMNS, Column, day
-from timeline.questions import Asked, asked_by
+from timeline.questions import QuestionSet, question_sets
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -43,9 +43,9 @@ def said(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
             yield number, stood.claim, statement
 
 
-def asked(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
+def put(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
     """Yield each question with its set as known on the day."""
-    for one in asked_by(incident, peildatum):
+    for one in question_sets(incident, peildatum):
         for question in one.set.rows.all():
             yield one, question
 
@@ -55,7 +55,7 @@ def answered(name: str) -> Callable[[tuple], str]:
     return lambda row: getattr(row[1], name) if row[0].is_answered else ""
 
 
-def answer_day(one: Asked) -> str:
+def answer_day(one: QuestionSet) -> str:
     """Return the day of the answer as EDTF, "" while no answer was surely there."""
     return one.set.answer.date if one.is_answered else ""
 
@@ -149,7 +149,7 @@ QUESTIONS = Table(
         ),
         Column("stukken", "papers it mentions", lambda r: slugs(r[1].papers.all()), many=True),
     ),
-    asked,
+    put,
 )
 TABLES = {table.name: table for table in (EVENTS, PAPERS, QUESTIONS, STATEMENTS)}
 

@@ -1,33 +1,33 @@
 """One short function an address: find what may be seen, hand it to its form."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
 from timeline import components
-from timeline.changes import PageQuestion, PublicLog
-from timeline.choices import Choices
+from timeline.changes import LogPageQuery, PublicLog
 from timeline.citing import SITE, citable_event, citable_timeline
 from timeline.claims import standings
 from timeline.columns import COLUMNS
-from timeline.comparison import Comparison, PeriodQuestion
+from timeline.comparison import Comparison, PeriodQuery
 from timeline.drawing import Drawing
 from timeline.layout import Layout, by_month
 from timeline.linked_data import as_script, described
-from timeline.past import History, Stand, StandQuestion
+from timeline.past import AsOf, AsOfQuery, History
 from timeline.picture import picture
-from timeline.query import Asked, Question, spelled
-from timeline.questions import OutcomeQuestion, asked_sets
-from timeline.selection import Selection
+from timeline.query.facets import Facets
+from timeline.query.page_query import PageQuery, suffix
+from timeline.query.selection import Selection
+from timeline.questions import OutcomeQuery, chosen_sets
 from timeline.surroundings import Surroundings
 
 
-def shown(request: HttpRequest, template: str, asked: Asked, context: dict) -> HttpResponse:
+def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
     """Show a page; an address that says more than it asks is first spelled anew."""
-    if dict(request.GET.lists()) != asked:
-        return redirect(f"{request.path}{spelled(asked)}")
+    if query != request.GET:
+        return redirect(f"{request.path}{suffix(query)}")
     return render(request, f"timeline/{template}.html", context)
 
 
@@ -60,9 +60,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline, or how it once stood here."""
     if "stand" in request.GET:
-        return stand(request, incident)
+        return as_of(request, incident)
     context = timeline_context(request, selected(request, incident))
-    return shown(request, "timeline", context["layout"].asked, context)
+    return shown(request, "timeline", context["layout"].query, context)
 
 
 def timeline_context(request: HttpRequest, selection: Selection) -> dict:
@@ -71,25 +71,25 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
     return {
         "incident": selection.incident,
         "selection": selection,
-        "question": selection,
-        "choices": Choices(selection),
+        "query": selection,
+        "facets": Facets(selection),
         "layout": layout,
-        "citable": citable_timeline(request, selection.incident, selection.question),
+        "citable": citable_timeline(request, selection.incident, selection.sentence),
         "drawing": Drawing(layout.events, selection.day),
     }
 
 
-def stand(request: HttpRequest, incident: str) -> HttpResponse:
+def as_of(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the whole timeline as readers saw it at the end of a day."""
-    found, question = public_incident(incident), StandQuestion(request.GET)
-    shown_then = Stand(found, question.stand) if question.stand else None
+    found, query = public_incident(incident), AsOfQuery(request.GET)
+    then = AsOf(found, query.as_of) if query.as_of else None
     context = {
         "incident": found,
-        "question": question,
-        "stand": shown_then,
-        "months": by_month(shown_then.events if shown_then else []),
+        "query": query,
+        "as_of": then,
+        "months": by_month(then.events if then else []),
     }
-    return shown(request, "stand", question.asked, context)
+    return shown(request, "as_of", query.query, context)
 
 
 @require_safe
@@ -97,19 +97,19 @@ def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Show one event with all that is known of it; of a withdrawn one, that it is."""
     if gone := withdrawn_event(incident, slug):
         return tombstone(request, gone)
-    found, question = public_event(incident, slug), Question(request.GET)
-    return shown(request, "event", question.asked, event_context(request, found, question))
+    found, query = public_event(incident, slug), PageQuery(request.GET)
+    return shown(request, "event", query.query, event_context(request, found, query))
 
 
-def event_context(request: HttpRequest, found: Event, question: Question, also=None) -> dict:
+def event_context(request: HttpRequest, found: Event, query: PageQuery, also=None) -> dict:
     """Return what the page of an event tells; `also` is its key while it is not public."""
     history = History(found)
     return {
         "history": history,
         "incident": found.incident,
         "event": found,
-        "question": question,
-        "around": Surroundings(found, question.day if question.is_valid else None, also),
+        "query": query,
+        "around": Surroundings(found, query.day if query.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
@@ -141,19 +141,19 @@ def version(request: HttpRequest, incident: str, slug: str, number: int) -> Http
         "history": history,
         "version": found[0],
         "event": found[1],
-        "question": Question(request.GET),
+        "query": PageQuery(request.GET),
     }
-    return shown(request, "version", {}, context)
+    return shown(request, "version", QueryDict(), context)
 
 
 @require_safe
 def changes(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the public log of changes."""
-    found, asked = public_incident(incident), PageQuestion(request.GET)
-    log = PublicLog(found, asked.number)
-    is_there = asked.is_valid and log.page.number == asked.number
-    context = {"incident": found, "log": log, "question": asked}
-    return shown(request, "changes", asked.asked if is_there else {}, context)
+    found, query = public_incident(incident), LogPageQuery(request.GET)
+    log = PublicLog(found, query.number)
+    is_there = query.is_valid and log.page.number == query.number
+    context = {"incident": found, "log": log, "query": query}
+    return shown(request, "changes", query.query if is_there else QueryDict(), context)
 
 
 @require_safe
@@ -175,51 +175,51 @@ def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 def claims(request: HttpRequest, incident: str) -> HttpResponse:
     """Show each open question of the incident, and how it stands."""
-    found, question = public_incident(incident), Question(request.GET)
-    told = standings(found, question.day) if question.is_valid else []
-    context = {"incident": found, "question": question, "standings": told}
-    return shown(request, "claims", question.asked, context)
+    found, query = public_incident(incident), PageQuery(request.GET)
+    told = standings(found, query.day) if query.is_valid else []
+    context = {"incident": found, "query": query, "standings": told}
+    return shown(request, "claims", query.query, context)
 
 
 @require_safe
 def questions(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the written questions, and what became of each."""
-    found, question = public_incident(incident), OutcomeQuestion(request.GET)
-    sets = asked_sets(found, question) if question.is_valid else []
-    context = {"incident": found, "question": question, "sets": sets}
-    return shown(request, "questions", question.asked, context)
+    found, query = public_incident(incident), OutcomeQuery(request.GET)
+    sets = chosen_sets(found, query) if query.is_valid else []
+    context = {"incident": found, "query": query, "sets": sets}
+    return shown(request, "questions", query.query, context)
 
 
 @require_safe
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     """Show what became known between two days."""
-    found, question = public_incident(incident), PeriodQuestion(request.GET)
-    days = question.form.cleaned_data if question.is_valid else None
+    found, query = public_incident(incident), PeriodQuery(request.GET)
+    days = query.form.cleaned_data if query.is_valid else None
     told = Comparison(found, days["van"], days["met"]) if days else None
-    context = {"incident": found, "question": question, "comparison": told}
-    return shown(request, "comparison", question.asked, context)
+    context = {"incident": found, "query": query, "comparison": told}
+    return shown(request, "comparison", query.query, context)
 
 
 @require_safe
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers on which something public rests."""
-    question = Question(request.GET)
+    query = PageQuery(request.GET)
     papers = Kamerstuk.objects.for_readers().counted()
-    context = {"papers": papers, "question": question}
-    return shown(request, "kamerstukken", question.asked, context)
+    context = {"papers": papers, "query": query}
+    return shown(request, "kamerstukken", query.query, context)
 
 
 @require_safe
 def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one paper and what rests on it; an address it had before leads to the present one."""
-    paper, question = Kamerstuk.objects.for_readers().at_address(slug), Question(request.GET)
+    paper, query = Kamerstuk.objects.for_readers().at_address(slug), PageQuery(request.GET)
     if paper is None:
         raise Http404
     if paper.slug != slug:
-        return redirect(f"{paper.get_absolute_url()}{spelled(question.asked)}", permanent=True)
+        return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
     events = Event.objects.for_readers().with_statements().citing([paper])
-    context = {"paper": paper, "events": events, "question": question}
-    return shown(request, "kamerstuk", question.asked, context)
+    context = {"paper": paper, "events": events, "query": query}
+    return shown(request, "kamerstuk", query.query, context)
 
 
 @require_safe

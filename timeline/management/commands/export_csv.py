@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from incident.models import Incident
 from timeline.exports import EXCEL, PLAIN, csv_bytes
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""What the form offers: each choice with the number of events it would give."""
+"""What the filter offers: each choice with the number of events that it would give."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,14 +8,14 @@ from django.db.models import Count
 
 from incident.kinds import Kind
 from incident.models import Citation
-from timeline.selection import Selection
+from timeline.query.selection import Selection
 
 
 class Choice(NamedTuple):
     """One choice: its value in the address, in words, whether it is made, and what it gives.
 
-    `count` is the number of events that this choice gives while the rest of the question stands;
-    None where that is not to be said.
+    `count` is the number of events that this choice gives beside the rest of the query; None where
+    that is not to be said.
     """
 
     value: str
@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
 
 @dataclass
-class Choices:
+class Facets:
     """The choices of one selection's form."""
 
     selection: Selection
@@ -33,7 +33,7 @@ class Choices:
     @cached_property
     def kinds(self) -> list[tuple[Kind, Choice]]:
         """Return each kind with its choice."""
-        chosen = self.selection.asked.get("soort", ())
+        chosen = self.selection.query.getlist("soort")
         events = self.selection.rest("soort").events.order_by()
         counts = dict(events.values_list("kind").annotate(Count("pk")))
         return [
@@ -50,19 +50,19 @@ class Choices:
 
     @cached_property
     def papers(self) -> list[Choice]:
-        """Return the papers and whole dossiers to choose from, and whatever else was asked."""
-        asked = "".join(self.selection.asked.get("kamerstuk", ()))
+        """Return the papers and whole dossiers to choose from, and whatever else is asked for."""
+        given = self.selection.query.get("kamerstuk", "")
         papers, by_paper = list(self.selection.papers), self.per("kamerstuk__slug")
         choices = [
-            Choice(p.slug, str(p), p.slug == asked, by_paper.get((p.slug,), 0)) for p in papers
+            Choice(p.slug, str(p), p.slug == given, by_paper.get((p.slug,), 0)) for p in papers
         ]
         by_dossier = self.per("kamerstuk__dossier", "kamerstuk__suffix")
         dossiers = [(p.dossier, p.suffix) for p in papers]
         for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
             name = " ".join(filter(None, parts))
             count = by_dossier.get(parts, 0)
-            choices.append(Choice(name, f"Heel dossier {name}", name == asked, count))
-        if asked and asked not in {choice.value for choice in choices}:
-            words = self.selection.words_of("kamerstuk") or asked
-            choices.insert(0, Choice(asked, words, chosen=True, count=None))
+            choices.append(Choice(name, f"Heel dossier {name}", name == given, count))
+        if given and given not in {choice.value for choice in choices}:
+            words = self.selection.words_of("kamerstuk") or given
+            choices.insert(0, Choice(given, words, chosen=True, count=None))
         return choices

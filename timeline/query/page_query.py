@@ -1,4 +1,8 @@
-"""The query string of a page: what it asks, and its one spelling."""
+"""The query string of a page: what it asks, in its one spelling.
+
+From the address to the link beside a chip it stays one `QueryDict` with nothing in it that says
+nothing; `urlencode()` spells it.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,8 +13,6 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 
 ISO_DAY = "%Y-%m-%d"
-
-Asked = dict[str, list[str]]
 
 
 class DayField(forms.DateField):
@@ -29,36 +31,51 @@ class DayField(forms.DateField):
         return super().to_python(value)
 
 
-def asked_of(query: QueryDict, names: Iterable[str], repeatable: Iterable[str] = ()) -> Asked:
-    """Return what a query string asks, by parameter: blanks, repeats, unknown names left out.
+def normalised(query: QueryDict, names: Iterable[str], repeatable: Iterable[str] = ()) -> QueryDict:
+    """Return a query without blanks, repeats and unknown names, in the order of `names`.
 
     A single parameter that is given twice with different values says nothing, and is left out.
     """
-    asked = {}
+    clean = QueryDict(mutable=True)
     for name in names:
         values = list(dict.fromkeys(v.strip() for v in query.getlist(name) if v.strip()))
         if values and (name in repeatable or len(values) == 1):
-            asked[name] = values
-    return asked
+            clean.setlist(name, values)
+    return clean
 
 
-def spelled(asked: Asked) -> str:
-    """Return a question as a query string with its "?", or ""."""
-    query = QueryDict(mutable=True)
-    for name, values in asked.items():
-        query.setlist(name, values)
+def changed(query: QueryDict, **values: str) -> QueryDict:
+    """Return a query in which these parameters have these values; "" leaves one out."""
+    other = query.copy()
+    for name, value in values.items():
+        if value:
+            other[name] = value
+        else:
+            other.pop(name, None)
+    return other
+
+
+def without_value(query: QueryDict, name: str, value: str) -> QueryDict:
+    """Return a query in which this parameter has all its values but this one."""
+    other = query.copy()
+    other.setlist(name, [given for given in query.getlist(name) if given != value])
+    return other if other.getlist(name) else changed(other, **{name: ""})
+
+
+def suffix(query: QueryDict) -> str:
+    """Return what stands behind a path to ask this: the query string with its "?", or ""."""
     return f"?{query.urlencode()}" if query else ""
 
 
-def kept(day: date | None) -> str:
-    """Return the query string with which a link keeps the peildatum, "" where there is none."""
-    return spelled({"peildatum": [day.isoformat()]}) if day else ""
+def of_day(day: date | None) -> QueryDict:
+    """Return the query that asks for a page as known on a day; an empty one for now."""
+    return changed(QueryDict(), peildatum=day.isoformat() if day else "")
 
 
 def check_strictly(
     query: QueryDict, names: Iterable[str], form: forms.Form, repeatable: Iterable[str] = ()
 ) -> None:
-    """Raise BadRequest where a program's question is not clear; it names what is wrong."""
+    """Raise BadRequest where a program's query is not clear; it names what is wrong."""
     unknown = [name for name in query if name not in names]
     if unknown:
         raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
@@ -70,8 +87,8 @@ def check_strictly(
         raise BadRequest(f"invalid parameter: {'; '.join(wrong)}")
 
 
-class Question:
-    """A page's form and what was asked of it. A page's own form names its own fields."""
+class PageQuery:
+    """A page's form and what was asked with it. A page's own form names its own fields."""
 
     class Form(forms.Form):
         """The day as known on which the page is shown."""
@@ -80,14 +97,15 @@ class Question:
 
     repeatable: tuple[str, ...] = ()
 
-    def __init__(self, query: QueryDict):
-        self.asked = asked_of(query, self.Form.base_fields, self.repeatable)
-        self.form = self.Form(QueryDict(spelled(self.asked).removeprefix("?")))
+    def __init__(self, given: QueryDict):
+        self.given = given
+        self.query = normalised(given, self.Form.base_fields, self.repeatable)
+        self.form = self.Form(self.query)
         self.is_valid = self.form.is_valid()
 
-    def strict(self, query: QueryDict) -> Self:
+    def strict(self) -> Self:
         """Return itself when a program may rely on it; BadRequest names what is wrong."""
-        check_strictly(query, self.Form.base_fields, self.form, self.repeatable)
+        check_strictly(self.given, self.Form.base_fields, self.form, self.repeatable)
         return self
 
     @property
@@ -96,6 +114,6 @@ class Question:
         return self.form.cleaned_data.get("peildatum")
 
     @property
-    def keep(self) -> str:
-        """Return the query string with which links keep the peildatum."""
-        return kept(self.day)
+    def day_suffix(self) -> str:
+        """Return the query string with which a link takes the peildatum along."""
+        return suffix(of_day(self.day))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from incident.citations import CitationError, Reference, read_dossier
 from incident.kinds import Kind
 from incident.models import Event, Kamerstuk
-from timeline.query import DayField
+from timeline.query.page_query import DayField
 
 LONGEST_WORDS = 200
 NEWEST_FIRST = "nieuwste-eerst"
@@ -55,20 +55,20 @@ class PaperFilter(filters.Filter):
     field_class = PaperField
 
 
-class QuestionForm(forms.Form):
-    """The questions together; what no field can see alone."""
+class EventFilterForm(forms.Form):
+    """The parameters together; what no field can see alone."""
 
     def clean(self):
         """Refuse a period that ends before it begins, beside its last day."""
-        asked = super().clean()
-        since, until = asked.get("vanaf"), asked.get("tot_en_met")
+        values = super().clean()
+        since, until = values.get("vanaf"), values.get("tot_en_met")
         if since and until and until < since:
             self.add_error("tot_en_met", "Deze dag ligt vóór de dag bij ‘Vanaf’.")
-        return asked
+        return values
 
 
 class EventFilter(filters.FilterSet):
-    """The questions that a reader can ask of a timeline; each may be left out."""
+    """The parameters of a timeline; each may be left out."""
 
     q = filters.CharFilter(label="Woorden", method="mentioning", max_length=LONGEST_WORDS)
     vanaf = DayFilter(label="Vanaf", method="since")
@@ -92,7 +92,7 @@ class EventFilter(filters.FilterSet):
     class Meta:
         model = Event
         fields = ()
-        form = QuestionForm
+        form = EventFilterForm
 
     def __init__(self, *args, papers=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What a reader asked of a timeline: the events, the form, and the question in words."""
+"""What a reader asks of a timeline: the events, the form, and the query in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,21 @@ from django.utils.formats import date_format
 from incident.citations import read_dossier
 from incident.kinds import Kind
 from incident.models import Event, Incident, Kamerstuk
-from timeline.filters import NEWEST_FIRST, EventFilter
-from timeline.query import Asked, asked_of, check_strictly, kept, spelled
+from timeline.query.filters import NEWEST_FIRST, EventFilter
+from timeline.query.page_query import (
+    changed,
+    check_strictly,
+    normalised,
+    of_day,
+    suffix,
+    without_value,
+)
 
 REPEATABLE = ("soort",)
 
 
 class Part(NamedTuple):
-    """One part of the question: in words, and the query string of the question without it."""
+    """One part of a query: in words, and the query string without it."""
 
     words: str
     without: str
@@ -26,25 +33,25 @@ class Part(NamedTuple):
 
 @dataclass
 class Selection:
-    """The question that a query string asks of one incident's timeline."""
+    """The events of one incident that a query string asks for."""
 
     incident: Incident
-    query: QueryDict
+    given: QueryDict
     also: int | None = None  # the key of an event that is shown before its time, to staff
 
     @cached_property
-    def asked(self) -> Asked:
-        """Return what was asked, by parameter."""
-        return asked_of(self.query, EventFilter.base_filters, REPEATABLE)
+    def query(self) -> QueryDict:
+        """Return what is asked, normalised."""
+        return normalised(self.given, EventFilter.base_filters, REPEATABLE)
 
-    @cached_property
+    @property
     def query_string(self) -> str:
-        """Return the one spelling of this question, "" for the whole timeline."""
-        return spelled(self.asked)
+        """Return the one spelling of this query with its "?", "" for the whole timeline."""
+        return suffix(self.query)
 
     def strict(self) -> "Selection":
         """Return itself when a program may rely on it; BadRequest names what is wrong."""
-        check_strictly(self.query, EventFilter.base_filters, self.form, REPEATABLE)
+        check_strictly(self.given, EventFilter.base_filters, self.form, REPEATABLE)
         return self
 
     def knows(self, statement) -> bool:
@@ -53,22 +60,22 @@ class Selection:
         return self.day is None or bool(known and known <= self.day)
 
     def covers(self, day: date) -> bool:
-        """Return whether a day of Parliament, of no event, answers this question too."""
-        asked = self.form.cleaned_data
-        since, until = asked["vanaf"] or day, asked["tot_en_met"] or day
-        kinds = self.asked.get("soort", [Kind.PARLIAMENT])
-        narrower = {"q", "kamerstuk"} & self.asked.keys()
+        """Return whether a day of Parliament, of no event, answers this query too."""
+        values = self.form.cleaned_data
+        since, until = values["vanaf"] or day, values["tot_en_met"] or day
+        kinds = self.query.getlist("soort", [Kind.PARLIAMENT])
+        narrower = {"q", "kamerstuk"} & self.query.keys()
         return since <= day <= until and Kind.PARLIAMENT in kinds and not narrower
 
     def with_statements(self) -> "Selection":
         """Return the same selection, each event with what was said about it."""
-        told = Selection(self.incident, self.query, self.also)
-        told.events = self.events.with_statements()
-        return told
+        selection = Selection(self.incident, self.query, self.also)
+        selection.events = self.events.with_statements()
+        return selection
 
     @property
     def address(self) -> str:
-        """Return the path of the page that answers this question."""
+        """Return the path of the page that answers this query."""
         return f"{self.incident.get_absolute_url()}{self.query_string}"
 
     # The answer
@@ -80,38 +87,35 @@ class Selection:
 
     @cached_property
     def filter(self) -> EventFilter:
-        """Return the question as django-filter understands it."""
-        query = QueryDict(self.query_string.removeprefix("?"))
+        """Return the query as django-filter understands it."""
         events = Event.objects.for_readers(also=self.also).filter(incident=self.incident)
-        return EventFilter(query, queryset=events, papers=self.papers)
+        return EventFilter(self.query, queryset=events, papers=self.papers)
 
     @property
     def form(self):
-        """Return the form, with what was asked and what is wrong with it."""
+        """Return the form, with what is asked and what is wrong with it."""
         return self.filter.form
 
     @cached_property
     def is_valid(self) -> bool:
-        """Return whether the question can be answered."""
+        """Return whether the query can be answered."""
         return self.filter.is_valid()
 
     @cached_property
     def events(self):
-        """Return the events in the timeline's order; none where the question is not valid."""
+        """Return the events in the timeline's order; none where the query is not valid."""
         return self.filter.qs if self.is_valid else Event.objects.none()
 
     @property
     def newest_first(self) -> bool:
         """Return whether the newest event comes first."""
-        return "volgorde" in self.asked and self.is_valid
+        return "volgorde" in self.query and self.is_valid
 
     @property
     def turned(self) -> str:
-        """Return the address of the same question in the other order."""
-        if self.newest_first:
-            return f"{self.incident.get_absolute_url()}{self.rest('volgorde').query_string}"
-        turned = spelled({**self.asked, "volgorde": [NEWEST_FIRST]})
-        return f"{self.incident.get_absolute_url()}{turned}"
+        """Return the address of the same query in the other order."""
+        other = changed(self.query, volgorde="" if self.newest_first else NEWEST_FIRST)
+        return f"{self.incident.get_absolute_url()}{suffix(other)}"
 
     # As known on a day
 
@@ -121,13 +125,13 @@ class Selection:
         return self.form.cleaned_data.get("peildatum") if self.is_valid else None
 
     @property
-    def keep(self) -> str:
-        """Return the query string with which links keep the peildatum."""
-        return kept(self.day)
+    def day_suffix(self) -> str:
+        """Return the query string with which a link takes the peildatum along."""
+        return suffix(of_day(self.day))
 
     @property
     def now(self) -> str:
-        """Return the address of the same question without a peildatum."""
+        """Return the address of the same query without a peildatum."""
         return f"{self.incident.get_absolute_url()}{self.rest('peildatum').query_string}"
 
     @cached_property
@@ -135,24 +139,21 @@ class Selection:
         """Return how many events a peildatum leaves out as nobody knows when they were told."""
         return self.rest("peildatum").events.never_dated().count() if self.day else 0
 
-    # The question in words
+    # The query in words
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Return each part of a valid question in words, with the question that drops it."""
-        return (
-            [
-                Part(self.in_words(name, value), self.without(name, value))
-                for name, values in self.asked.items()
-                for value in values
-                if name != "volgorde"
-            ]
-            if self.is_valid
-            else []
-        )
+        """Return each part of a valid query in words, with the query that drops it."""
+        given = self.query.lists() if self.is_valid else ()
+        return [
+            Part(self.in_words(name, value), suffix(without_value(self.query, name, value)))
+            for name, values in given
+            for value in values
+            if name != "volgorde"
+        ]
 
     def in_words(self, name: str, value: str) -> str:
-        """Return one part of the question as readers would say it."""
+        """Return one part of the query as readers would say it."""
         cleaned = self.form.cleaned_data[name]
         if name == "soort":
             return f"soort {Kind(value).label.lower()}"
@@ -172,37 +173,29 @@ class Selection:
         return f"in {papers[0].citation}"
 
     def rest(self, name: str) -> "Selection":
-        """Return the selection without the part `name` of its question."""
-        asked = {n: values for n, values in self.asked.items() if n != name}
-        return Selection(self.incident, QueryDict(spelled(asked).removeprefix("?")), self.also)
-
-    def without(self, name: str, value: str) -> str:
-        """Return the query string of this question without one of its parts."""
-        rest = {
-            n: [v for v in values if (n, v) != (name, value)] for n, values in self.asked.items()
-        }
-        return spelled({n: values for n, values in rest.items() if values})
+        """Return the selection without the parameter `name` of its query."""
+        return Selection(self.incident, changed(self.query, **{name: ""}), self.also)
 
     @property
-    def question(self) -> str:
-        """Return the whole question in words, "" for the whole timeline or what is not valid."""
+    def sentence(self) -> str:
+        """Return the whole query in words, "" for the whole timeline or what is not valid."""
         if not self.is_valid:
             return ""
-        kinds = " of ".join(Kind(value).label.lower() for value in self.asked.get("soort", ()))
+        kinds = " of ".join(Kind(value).label.lower() for value in self.query.getlist("soort"))
         parts = [part.words for part in self.parts if not part.words.startswith("soort ")]
         return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)
 
     def words_of(self, name: str) -> str:
-        """Return what was asked under one name, in words."""
-        values = self.asked[name] if self.is_valid else ()
+        """Return what is asked under one name, in words."""
+        values = self.query.getlist(name) if self.is_valid else ()
         return " ".join(self.in_words(name, value) for value in values)
 
     def rescues(self) -> list[tuple[Part, int]]:
         """Return, for an empty answer, the parts that emptied it: without it there are so many."""
-        found = []
+        counted = []
         for part in self.parts:
             query = QueryDict(part.without.removeprefix("?"))
             count = Selection(self.incident, query, self.also).events.count()
             if count:
-                found.append((part, count))
-        return found
+                counted.append((part, count))
+        return counted
