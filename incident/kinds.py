@@ -18,53 +18,18 @@ class Kind(models.TextChoices):
     @property
     def explanation(self) -> str:
         """Return one Dutch sentence that says what belongs to this kind."""
-        return KINDS[self][0]
-
-    @property
-    def shape(self) -> str:
-        """Return the outline of its sign: SVG path data in a box of 16 by 16, to be filled."""
-        return KINDS[self][1]
-
-    @property
-    def colour(self) -> str:
-        """Return the name of its colour token in the stylesheet."""
-        return f"--kind-{self.name.lower()}"
+        return KINDS[self]
 
 
-# Every outline differs in form, so that no sign leans on its colour.
 KINDS = {
-    Kind.MISUSE: (
-        "Iemand gebruikte een gat in de beveiliging.",
-        "M3.5 1 8 5.5 12.5 1 15 3.5 10.5 8 15 12.5 12.5 15 8 10.5 3.5 15 1 12.5 5.5 8 1 3.5Z",
-    ),
-    Kind.WARNING: (
-        "Iemand wees op een gat of op een gevaar.",
-        "M8 1 15.5 14.5 .5 14.5Z",
-    ),
-    Kind.MEASURE: (
-        "Er werd ingegrepen om schade te voorkomen of te beperken.",
-        "M2 2H14V14H2Z",
-    ),
-    Kind.DECISION: (
-        "Iemand die erover gaat nam een besluit.",
-        "M8 .5 15.5 8 8 15.5 .5 8Z",
-    ),
-    Kind.PARLIAMENT: (
-        "De Kamer vroeg iets of kreeg iets te horen.",
-        "M8 1A7 7 0 0 1 8 15 7 7 0 0 1 8 1Z",
-    ),
-    Kind.INQUIRY: (
-        "Er werd iets uitgezocht, of er kwam een uitkomst.",
-        "M8 1A7 7 0 0 1 8 15 7 7 0 0 1 8 1ZM8 4.5A3.5 3.5 0 0 0 8 11.5 3.5 3.5 0 0 0 8 4.5Z",
-    ),
-    Kind.CONSEQUENCE: (
-        "Iets liep anders door wat er gebeurd was.",
-        "M.5 1.5H15.5L8 15Z",
-    ),
-    Kind.RECOVERY: (
-        "Iets werkte weer.",
-        "M5.5 1H10.5V5.5H15V10.5H10.5V15H5.5V10.5H1V5.5H5.5Z",
-    ),
+    Kind.MISUSE: "Iemand gebruikte een gat in de beveiliging.",
+    Kind.WARNING: "Iemand wees op een gat of op een gevaar.",
+    Kind.MEASURE: "Er werd ingegrepen om schade te voorkomen of te beperken.",
+    Kind.DECISION: "Iemand die erover gaat nam een besluit.",
+    Kind.PARLIAMENT: "De Kamer vroeg iets of kreeg iets te horen.",
+    Kind.INQUIRY: "Er werd iets uitgezocht, of er kwam een uitkomst.",
+    Kind.CONSEQUENCE: "Iets liep anders door wat er gebeurd was.",
+    Kind.RECOVERY: "Iets werkte weer.",
 }
 
 

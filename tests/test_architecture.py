@@ -86,11 +86,14 @@ def test_no_migration_is_missing_and_the_checks_are_quiet(capsys):
 
 def test_every_kind_has_its_colour_in_the_stylesheet_and_its_own_shape():
     from incident.kinds import Kind
+    from timeline.pages.kind_icons import OUTLINES
 
     css = (ROOT / "timeline/static/timeline/timeline.css").read_text()
     for kind in Kind:
-        assert f"{kind.colour}: light-dark(" in css
-        assert f'[data-kind="{kind.value}"] {{ --kind: var({kind.colour}); ' in css
+        colour = f"--kind-{kind.name.lower()}"
+        assert f"{colour}: light-dark(" in css
+        assert f'[data-kind="{kind.value}"] {{ --kind: var({colour}); ' in css
         assert f'--shape: url("#vorm-{kind.value}");' in css
         assert kind.explanation.endswith(".")
-    assert len({kind.shape for kind in Kind}) == len(Kind)
+    assert set(OUTLINES) == set(Kind)
+    assert len(set(OUTLINES.values())) == len(Kind)

@@ -11,7 +11,7 @@ from incident.kinds import Relation
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
 from tests.factories import ClaimFactory, KamerstukFactory, StatementFactory
-from timeline.claims import standing, standings
+from timeline.pages.claims import standing, standings
 
 pytestmark = pytest.mark.django_db
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from incident.dates import EventDate
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory
-from timeline.drawing import MOST_TICKS, ROOM, Drawing
+from timeline.pages.chart import MOST_TICKS, ROOM, Chart
 
 pytestmark = pytest.mark.django_db
 
 
-def drawn(*dates: str) -> Drawing:
-    return Drawing([EventFactory(date=edtf) for edtf in dates])
+def drawn(*dates: str) -> Chart:
+    return Chart([EventFactory(date=edtf) for edtf in dates])
 
 
-def marks(drawing: Drawing) -> list:
+def marks(drawing: Chart) -> list:
     return [mark for lane in drawing.lanes for _, row in lane.rows for mark in row]
 
 
@@ -45,7 +45,7 @@ def test_the_day_of_telling_is_joined_where_it_is_another_place():
     CitationFactory(event=late, told=True, kamerstuk__date="2025-06-01")
     same = EventFactory(date="2025-01-01")
     CitationFactory(event=same, told=True, kamerstuk__date="2025-01-02")
-    told = {mark.event: mark.told for mark in marks(Drawing(Event.objects.for_readers()))}
+    told = {mark.event: mark.told for mark in marks(Chart(Event.objects.for_readers()))}
     assert told[late] == pytest.approx(100 * 151 / 181, abs=0.1)
     assert told[same] is None
 
@@ -60,7 +60,7 @@ def test_no_two_marks_of_a_row_meet(days):
         when = EventDate.parse(event.date)
         event.first_day, event.last_day, event.sort_day = when.first, when.last, when.sort_day
         events.append(event)
-    drawing = Drawing(events)
+    drawing = Chart(events)
     assert len(marks(drawing)) == len(days)
     for lane in drawing.lanes:
         for _, row in lane.rows:

@@ -18,8 +18,8 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
-from timeline.citing import Citable, tex
-from timeline.picture import LONGEST_LINES, font, wrapped
+from timeline.pages.cite import Citable, tex
+from timeline.pages.share_image import LONGEST_LINES, font, wrapped
 
 pytestmark = pytest.mark.django_db
 

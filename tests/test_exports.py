@@ -20,8 +20,8 @@ from tests.factories import (
     LinkFactory,
     many_events,
 )
-from timeline.columns import COLUMNS
-from timeline.exports import EXCEL, PLAIN, csv_bytes
+from timeline.formats.columns import COLUMNS
+from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
 PLAIN_ADDRESS = "/om-citrix/tijdlijn.csv"

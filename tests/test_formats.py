@@ -17,9 +17,9 @@ from tests.factories import (
     LinkFactory,
     StatementFactory,
 )
-from timeline import openapi
+from timeline.formats import openapi
+from timeline.formats.tables import TABLES
 from timeline.query.filters import EventFilter
-from timeline.tables import TABLES
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from incident.imports import DERIVED, KNOWN, UnreadableError, import_csv
 from incident.kinds import Status
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
-from timeline.columns import COLUMNS
-from timeline.exports import EXCEL, PLAIN, csv_bytes
+from timeline.formats.columns import COLUMNS
+from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
-from timeline.changes import PublicLog
-from timeline.past import AsOf
+from timeline.pages.changelog import PublicLog
+from timeline.pages.versions import AsOf
 
 pytestmark = pytest.mark.django_db
 

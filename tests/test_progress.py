@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from incident.management.progress import Progress
 from tests.factories import EventFactory
-from timeline.exports import PLAIN, csv_bytes
+from timeline.formats.csv import PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from tests.test_exports import FORMULAS
-from timeline.columns import COLUMNS
+from timeline.formats.columns import COLUMNS
 
 SOFFICE = shutil.which("soffice")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

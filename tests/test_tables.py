@@ -9,7 +9,7 @@ from csvw import CSVW
 from tests.factories import (
     EventFactory,
 )
-from timeline.tables import TABLES
+from timeline.formats.tables import TABLES
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tests.factories import (
     LinkFactory,
     many_events,
 )
-from timeline.columns import COLUMNS
+from timeline.formats.columns import COLUMNS
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +147,7 @@ def test_what_is_not_there_is_a_page_in_dutch_with_a_way_back(client, body, addr
 
 
 def test_a_failure_of_ours_is_a_page_in_dutch_too(client, body, monkeypatch):
-    monkeypatch.setattr("timeline.views.Layout", None)
+    monkeypatch.setattr("timeline.views.TimelinePage", None)
     client.raise_request_exception = False
     IncidentFactory()
     answer = client.get(TIMELINE)

@@ -20,11 +20,11 @@ from incident.models import (
     WrittenQuestions,
 )
 from incident.models.told import Difference
-from timeline.citing import citable_event
-from timeline.claims import Standing
-from timeline.columns import COLUMNS
-from timeline.drawing import Drawing
-from timeline.layout import Month, Year
+from timeline.formats.columns import COLUMNS
+from timeline.pages.chart import Chart
+from timeline.pages.cite import citable_event
+from timeline.pages.claims import Standing
+from timeline.pages.timeline_page import Month, Year
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
 from timeline.query.selection import Part
@@ -213,7 +213,7 @@ def shown(request: HttpRequest) -> dict:
         "events": all_events,
         "full": full,
         "around": SimpleNamespace(before=all_events[0], after=all_events[1]),
-        "drawing": Drawing(all_events, DAY),
+        "drawing": Chart(all_events, DAY),
         "layout": SimpleNamespace(since=DAY),
         "papers": [paper(), paper("", "")],
         "standings": standings(),

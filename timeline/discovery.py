@@ -55,7 +55,7 @@ SITEMAPS = {"incidenten": IncidentPages, "gebeurtenissen": EventPages, "kamerstu
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return robots.txt (RFC 9309): all may be read but the desk."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    sitemap = request.build_absolute_uri(reverse("timeline:sitemap"))
     lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {sitemap}", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -1,8 +1,10 @@
 """The readers' addresses. They are an interface: renaming one is a breaking change."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
-from timeline import discovery, downloads, preview, views
+from timeline import data_views, discovery, preview, views
 
 
 class EventSlug:
@@ -23,10 +25,11 @@ app_name = "timeline"
 
 urlpatterns = [
     path("", views.incidents, name="incidents"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": discovery.SITEMAPS}, name="sitemap"),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
-    path("openapi.json", downloads.api_description, name="openapi"),
+    path("openapi.json", data_views.api_description, name="openapi"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
     path("onderdelen/", views.every_component, name="components"),
@@ -34,17 +37,17 @@ urlpatterns = [
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
     path("<slug:incident>/vragen/", views.questions, name="questions"),
     path("<slug:incident>/wijzigingen/", views.changes, name="changes"),
-    path("<slug:incident>/wijzigingen.atom", downloads.changes_atom, name="changes_atom"),
+    path("<slug:incident>/wijzigingen.atom", data_views.changes_atom, name="changes_atom"),
     path("<slug:incident>/<event:slug>/versie/<int:number>/", views.version, name="version"),
     path("<slug:incident>/vergelijk/", views.comparison, name="comparison"),
-    path("<slug:incident>/<slug:name>.csv", downloads.table, name="table"),
+    path("<slug:incident>/<slug:name>.csv", data_views.table, name="table"),
     path(
-        "<slug:incident>/<slug:name>.csv-metadata.json", downloads.table_metadata, name="metadata"
+        "<slug:incident>/<slug:name>.csv-metadata.json", data_views.table_metadata, name="metadata"
     ),
-    path("<slug:incident>/tijdlijn.json", downloads.events_json, name="json"),
-    path("<slug:incident>/tijdlijn.atom", downloads.events_atom, name="atom"),
-    path("<slug:incident>/tijdlijn.ics", downloads.events_calendar, name="calendar"),
-    path("<slug:incident>/alles.zip", downloads.everything, name="zip"),
+    path("<slug:incident>/tijdlijn.json", data_views.events_json, name="json"),
+    path("<slug:incident>/tijdlijn.atom", data_views.events_atom, name="atom"),
+    path("<slug:incident>/tijdlijn.ics", data_views.events_calendar, name="calendar"),
+    path("<slug:incident>/alles.zip", data_views.everything, name="zip"),
     path("<slug:incident>/voorbeeld.png", views.timeline_picture, name="timeline_picture"),
     path("<slug:incident>/<event:slug>/", views.event, name="event"),
     path("<slug:incident>/<event:slug>/voorbeeld.png", views.event_picture, name="event_picture"),

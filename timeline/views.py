@@ -7,21 +7,21 @@ from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk
 from timeline import components
-from timeline.changes import LogPageQuery, PublicLog
-from timeline.citing import SITE, citable_event, citable_timeline
-from timeline.claims import standings
-from timeline.columns import COLUMNS
-from timeline.comparison import Comparison, PeriodQuery
-from timeline.drawing import Drawing
-from timeline.layout import Layout, by_month
-from timeline.linked_data import as_script, described
-from timeline.past import AsOf, AsOfQuery, History
-from timeline.picture import picture
+from timeline.formats.columns import COLUMNS
+from timeline.formats.linked_data import as_script, described
+from timeline.pages.changelog import LogPageQuery, PublicLog
+from timeline.pages.chart import Chart
+from timeline.pages.cite import SITE, citable_event, citable_timeline
+from timeline.pages.claims import standings
+from timeline.pages.comparison import Comparison, PeriodQuery
+from timeline.pages.neighbours import Neighbours
+from timeline.pages.questions import OutcomeQuery, chosen_sets
+from timeline.pages.share_image import picture
+from timeline.pages.timeline_page import TimelinePage, by_month
+from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection
-from timeline.questions import OutcomeQuery, chosen_sets
-from timeline.surroundings import Surroundings
 
 
 def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
@@ -67,7 +67,7 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 
 def timeline_context(request: HttpRequest, selection: Selection) -> dict:
     """Return what the page of a timeline tells."""
-    layout = Layout(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
+    layout = TimelinePage(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
     return {
         "incident": selection.incident,
         "selection": selection,
@@ -75,7 +75,7 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "facets": Facets(selection),
         "layout": layout,
         "citable": citable_timeline(request, selection.incident, selection.sentence),
-        "drawing": Drawing(layout.events, selection.day),
+        "drawing": Chart(layout.events, selection.day),
     }
 
 
@@ -109,7 +109,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "incident": found.incident,
         "event": found,
         "query": query,
-        "around": Surroundings(found, query.day if query.is_valid else None, also),
+        "around": Neighbours(found, query.day if query.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from incident.models import Incident
-from timeline.exports import EXCEL, PLAIN, csv_bytes
+from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
 

@@ -38,7 +38,7 @@ class Month(NamedTuple):
 
 
 @dataclass
-class Layout:
+class TimelinePage:
     """The part of a selection that one page shows. `year` is what the reader asked for, if any."""
 
     selection: Selection

@@ -7,7 +7,7 @@ from functools import cached_property
 from django import forms
 
 from incident.models import Event, Incident, Statement
-from timeline.claims import Standing, standings
+from timeline.pages.claims import Standing, standings
 from timeline.query.page_query import DayField, PageQuery
 
 

@@ -12,9 +12,9 @@ from django.utils.text import slugify
 
 from incident.cells import inert
 from incident.models import Event
-from timeline.columns import Column
+from timeline.formats.columns import Column
+from timeline.formats.tables import EVENTS, Table
 from timeline.query.selection import Selection
-from timeline.tables import EVENTS, Table
 
 ROWS_AT_ONCE = 500
 LONGEST_NAME = 120

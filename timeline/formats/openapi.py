@@ -6,9 +6,8 @@ details. The version is not in the address, as the addresses are the readers' ow
 """
 
 from incident.kinds import Kind
-from timeline.api import VERSION
+from timeline.formats.json import EVENT, VERSION, schema_of
 from timeline.query.filters import NEWEST_FIRST
-from timeline.records import EVENT, schema_of
 
 ISO_DAY = {"type": "string", "format": "date"}
 PARAMETERS = {

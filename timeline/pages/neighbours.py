@@ -5,14 +5,14 @@ from datetime import date
 from functools import cached_property
 
 from incident.models import Event
-from timeline.drawing import Drawing
-from timeline.layout import Layout
+from timeline.pages.chart import Chart
+from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import of_day
 from timeline.query.selection import Selection
 
 
 @dataclass
-class Surroundings:
+class Neighbours:
     """The timeline around an event, as known on `day` or, at None, now."""
 
     event: Event
@@ -35,7 +35,7 @@ class Surroundings:
         return self.selection.events.beside(self.event, after=True).first()
 
     @cached_property
-    def drawing(self) -> Drawing:
+    def drawing(self) -> Chart:
         """Return the timeline as drawn, of a long one the year of the event."""
-        layout = Layout(self.selection, str(self.event.sort_day.year))
-        return Drawing(layout.events, self.day)
+        layout = TimelinePage(self.selection, str(self.event.sort_day.year))
+        return Chart(layout.events, self.day)

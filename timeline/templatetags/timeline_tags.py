@@ -1,4 +1,4 @@
-"""How a template tells a date, a kind and a letter; and how a page is made slim."""
+"""What the templates of the timeline need to put a date, a citation or a kind in words."""
 
 import re
 from urllib.parse import quote, urlencode
@@ -10,28 +10,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from incident.kinds import Kind
-from timeline.layout import news
+from timeline.pages.kind_icons import OUTLINES
+from timeline.pages.timeline_page import news
 
 register = template.Library()
-
-
-@register.tag
-def slim(parser, token):
-    """Render to `endslim` with each line end beside a tag, and the indent after it, made one."""
-    inside = parser.parse(("endslim",))
-    parser.delete_first_token()
-    return SlimNode(inside)
-
-
-class SlimNode(template.Node):
-    """What stands between `slim` and `endslim`. A line end stays one, so no words are joined."""
-
-    def __init__(self, inside):
-        self.inside = inside
-
-    def render(self, context) -> str:
-        text = self.inside.render(context)
-        return re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "\n", text)
 
 
 @register.simple_tag
@@ -41,9 +23,9 @@ def moment() -> str:
 
 
 @register.simple_tag
-def all_kinds() -> list[Kind]:
-    """Return every kind of event."""
-    return list(Kind)
+def kind_outlines() -> dict[Kind, str]:
+    """Return every kind of event with the outline of its sign."""
+    return OUTLINES
 
 
 @register.simple_tag

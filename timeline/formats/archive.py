@@ -7,10 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from timeline.api import json_text
-from timeline.exports import PLAIN, csv_bytes, table_bytes
+from timeline.formats.csv import PLAIN, csv_bytes, table_bytes
+from timeline.formats.json import json_text
+from timeline.formats.tables import EVENTS, LICENCE, TABLES, metadata
 from timeline.query.selection import Selection
-from timeline.tables import EVENTS, LICENCE, TABLES, metadata
 
 IN_MEMORY = 5_000_000  # bytes; what is larger goes to the disk
 README = """Incidenttijdlijn: {title}

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from incident.cells import JOINT, join
 from incident.models import Incident, Kamerstuk
-from timeline.claims import standings
-from timeline.columns import COLUMNS, Column, day
-from timeline.questions import QuestionSet, question_sets
+from timeline.formats.columns import COLUMNS, Column, day
+from timeline.pages.claims import standings
+from timeline.pages.questions import QuestionSet, question_sets
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 

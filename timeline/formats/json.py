@@ -1,15 +1,22 @@
-"""The JSON: what each object holds, its name, its meaning, its schema and its value.
+"""The JSON of a timeline: the fields of each object, with name, meaning, schema and value.
 
 One list of fields gives both the answers and their description (`openapi.py`), so that neither
-can say what the other does not.
+can say what the other does not. The answer streams.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from incident.kinds import Kind, PaperKind, Relation
-from timeline.columns import day, moment
+from django.http import StreamingHttpResponse
+from django.utils import timezone
 
+from incident.kinds import Kind, PaperKind, Relation
+from timeline.formats.columns import day, moment
+from timeline.formats.csv import streamed
+from timeline.query.selection import Selection
+
+VERSION = "1.0.0"
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 DAY = {"type": ["string", "null"], "format": "date"}
@@ -114,3 +121,38 @@ EVENT = (
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: moment(e.publish_at)),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: moment(e.shown_at)),
 )
+
+
+def head(selection: Selection) -> dict:
+    """Return what the JSON says before its events: the question as it was understood."""
+    return {
+        "incident": selection.incident.slug,
+        "titel": selection.incident.title,
+        "vraag": dict(selection.query.lists()),
+        "vraag_in_woorden": selection.sentence,
+        "peildatum": selection.day.isoformat() if selection.day else None,
+        "zonder_dag_van_melding": selection.undated,
+        "opgehaald_op": moment(timezone.now()),
+        "aantal": selection.events.count(),
+    }
+
+
+def json_text(selection: Selection) -> Iterator[str]:
+    """Yield the JSON in pieces: the head, then one event after another."""
+    opening = json.dumps(head(selection), ensure_ascii=False)
+    yield f'{opening[:-1]}, "gebeurtenissen": ['
+    joint = ""
+    for event in streamed(selection.with_statements()):
+        event.stated = [s for s in event.stated if selection.knows(s)]
+        yield f"{joint}\n{json.dumps(record(EVENT, event), ensure_ascii=False)}"
+        joint = ","
+    yield "\n]}\n"
+
+
+def json_response(selection: Selection) -> StreamingHttpResponse:
+    """Return the JSON of a selection."""
+    return StreamingHttpResponse(
+        (piece.encode() for piece in json_text(selection)),
+        content_type="application/json; charset=utf-8",
+        headers={"API-Version": VERSION},
+    )

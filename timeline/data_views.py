@@ -15,11 +15,10 @@ from django.views.decorators.http import require_safe
 
 from incident.models import Incident
 from incident.refusals import refused
-from timeline import openapi
-from timeline.api import json_response
-from timeline.archive import archive
-from timeline.changes import PublicLog
-from timeline.exports import (
+from timeline.formats import openapi
+from timeline.formats.archive import archive
+from timeline.formats.calendar import calendar
+from timeline.formats.csv import (
     EXCEL,
     PLAIN,
     Dialect,
@@ -28,10 +27,12 @@ from timeline.exports import (
     file_name,
     table_bytes,
 )
-from timeline.feeds import atom, calendar, changes_feed
+from timeline.formats.feeds import atom, changes_feed
+from timeline.formats.json import json_response
+from timeline.formats.tables import EVENTS, TABLES, metadata
+from timeline.pages.changelog import PublicLog
 from timeline.query.page_query import PageQuery, check_strictly
 from timeline.query.selection import Selection
-from timeline.tables import EVENTS, TABLES, metadata
 
 
 def for_programs(view: Callable) -> Callable:

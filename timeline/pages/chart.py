@@ -63,7 +63,7 @@ class Lane:
     rows: list[tuple[int, list[Mark]]]
 
 
-class Drawing:
+class Chart:
     """All marks of some events, lane by lane, and the axis under them."""
 
     def __init__(self, events: Iterable[Event], day: date | None = None):

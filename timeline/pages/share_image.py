@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE = (1200, 630)
 EDGE = 80
 PAPER, INK, QUIET, RULE = "#fcfbf8", "#1c1f22", "#55595f", "#0b5c56"
-FONT = Path(__file__).parent / "static/timeline/source-serif-4.woff2"
+FONT = Path(__file__).parent.parent / "static/timeline/source-serif-4.woff2"
 LONGEST_LINES = 4
 
 

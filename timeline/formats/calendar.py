@@ -1,0 +1,82 @@
+"""The calendar of a timeline: iCalendar (RFC 5545), for the person who plans."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max
+from django.http import HttpRequest
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from incident.models import Change, Event, Incident
+from timeline.formats.feeds import lasting_id
+from timeline.pages.cite import SITE
+from timeline.pages.questions import question_sets
+from timeline.query.selection import Selection
+
+
+def calendar(request: HttpRequest, selection: Selection) -> bytes:
+    """Return a selection as a calendar of whole days, with the terms of written questions."""
+    made = Calendar()
+    made.add("prodid", f"-//{SITE}//{selection.incident.slug}//NL")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", f"Tijdlijn {selection.incident.title}")
+    seen = revisions(selection.incident, "event")
+    for event in selection.events:
+        made.add_component(entry(request, event, *seen.get(event.pk, (0, event.shown_at))))
+    for due in terms(request, selection):
+        made.add_component(due)
+    return made.to_ical()
+
+
+def whole_days(uid: str, summary: str, first: date, last: date) -> Entry:
+    """Return an entry from `first` up to and with `last`; its end is the day after (RFC 5545)."""
+    made = Entry()
+    made.add("uid", uid)
+    made.add("summary", summary)
+    made.add("dtstart", first)
+    made.add("dtend", last + timedelta(days=1))
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def revisions(incident: Incident, noun: str) -> dict[int, tuple[int, datetime]]:
+    """Return for each row how often readers saw it change, and when they last did.
+
+    A row's own version and moment would tell how often, and when, a draft was changed.
+    """
+    seen = Change.objects.for_readers().of_incident(incident).filter(noun=noun).order_by()
+    counted = seen.values_list("row").annotate(Count("number"), Max("public_at"))
+    return {row: (count - 1, last) for row, count, last in counted}
+
+
+def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) -> Entry:
+    """Return an event, after `sequence` changes of which the last was at `changed`.
+
+    An open end ends on the last day that is known, and the title says so.
+    """
+    first, last = event.first_day or event.last_day, event.last_day or event.first_day
+    told = "" if event.when.is_day else f" ({event.when})"
+    made = whole_days(lasting_id(event.incident.slug, event.slug), event.title + told, first, last)
+    made.add("dtstamp", changed)
+    made.add("last-modified", changed)
+    made.add("sequence", sequence)
+    made.add("description", "\n\n".join(filter(None, (event.date_note, event.body))))
+    made.add("categories", [event.as_kind.label])
+    made.add("url", request.build_absolute_uri(event.get_absolute_url()))
+    return made
+
+
+def terms(request: HttpRequest, selection: Selection) -> list[Entry]:
+    """Return the last days for answering; none where the query is about other things."""
+    made, seen = [], revisions(selection.incident, "writtenquestions")
+    for put in question_sets(selection.incident, selection.day):
+        due = put.set.due_on
+        if due and selection.covers(due):
+            name = f"Termijn Kamervragen {put.set.kamerstuk.citation}"
+            found = whole_days(lasting_id("termijn", put.set.kamerstuk.slug), name, due, due)
+            sequence, changed = seen.get(put.set.pk, (0, put.set.publish_at))
+            found.add("dtstamp", changed)
+            found.add("sequence", sequence)
+            found.add("url", request.build_absolute_uri(put.set.get_absolute_url()))
+            made.append(found)
+    return made

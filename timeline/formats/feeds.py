@@ -1,0 +1,87 @@
+"""The feeds of a timeline and of the public log: Atom (RFC 4287)."""
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from timeline.pages.changelog import PublicLog
+from timeline.pages.cite import SITE
+from timeline.query.selection import Selection
+
+MOST_ENTRIES = 100
+
+
+class Feed(Atom1Feed):
+    """A feed that says when the record last changed, also while it holds nothing."""
+
+    def latest_post_date(self) -> datetime:
+        return self.feed["changed"]
+
+
+def lasting_id(*parts: str) -> str:
+    """Return an id that stays the same whatever the site is called."""
+    return uuid5(NAMESPACE_URL, "/".join(("incidenttijdlijn", *parts))).urn
+
+
+def atom(request: HttpRequest, selection: Selection) -> str:
+    """Return the newest of a selection as Atom, by when readers first saw it as it is now.
+
+    So an event of long ago that we publish today comes first, and a corrected one comes again.
+    """
+    sentence = f", {selection.sentence}" if selection.sentence else ""
+    feed = Feed(
+        title=f"Tijdlijn {selection.incident.title}{sentence}",
+        link=request.build_absolute_uri(selection.address),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=selection.incident.updated_at,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id(selection.incident.slug, selection.query_string),
+    )
+    for event in selection.events.newest_seen()[:MOST_ENTRIES]:
+        feed.add_item(
+            title=f"{event.when}: {event.title}",
+            link=request.build_absolute_uri(event.get_absolute_url()),
+            description=event.body,
+            unique_id=lasting_id(event.incident.slug, event.slug),
+            pubdate=event.publish_at,
+            updateddate=event.shown_at,
+            categories=[event.as_kind.label],
+        )
+    return feed.writeString("utf-8")
+
+
+def changes_feed(request: HttpRequest, log: PublicLog) -> str:
+    """Return the newest of the public log as Atom: what was done, why, and the words that changed.
+
+    An id holds nothing that counts changes which readers did not see.
+    """
+    slug = log.incident.slug
+    page = reverse("timeline:changes", args=[slug])
+    feed = Feed(
+        title=f"Wijzigingen in de tijdlijn {log.incident.title}",
+        link=request.build_absolute_uri(page),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=log.incident.updated_at,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id("wijzigingen", slug),
+    )
+    for entry in log.entries:
+        at = entry.change.public_at
+        feed.add_item(
+            title=f"{entry.what}: {entry.title or entry.kind.lower()}",
+            link=request.build_absolute_uri(entry.address or page),
+            description=render_to_string("timeline/_change.txt", {"entry": entry}),
+            unique_id=lasting_id("wijziging", slug, entry.address, at.isoformat()),
+            pubdate=at,
+            updateddate=at,
+            categories=[entry.kind],
+        )
+    return feed.writeString("utf-8")
