@@ -24,6 +24,8 @@ def test_the_columns_are_those_of_the_csv(readme):
 
 def test_the_parameters_are_those_of_the_filter(readme):
     assert sorted(table(readme, "The question")) == sorted(EventFilter.base_filters)
+    for name, meaning in EventFilter.meanings.items():
+        assert f"| `{name}` | {meaning} |" in readme
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The addresses for programs: the same question in other forms, and errors that name what is wrong.
+"""The addresses for programs: the same query in other forms, and errors that name what is wrong.
 
 Every answer may be read from any other site: it is public, and no cookie goes with it.
 """
@@ -13,7 +13,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from incident.models import Incident
 from incident.refusals import refused
 from timeline.formats import openapi
 from timeline.formats.archive import archive
@@ -32,11 +31,11 @@ from timeline.formats.json import json_response
 from timeline.formats.tables import EVENTS, TABLES, metadata
 from timeline.pages.changelog import PublicLog
 from timeline.query.page_query import PageQuery, check_strictly
-from timeline.query.selection import Selection
+from timeline.query.selection import Selection, public_incident
 
 
 def for_programs(view: Callable) -> Callable:
-    """Answer a wrong question with 400 and a line that names what is wrong."""
+    """Answer a wrong query with 400 and a line that names what is wrong."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -52,15 +51,7 @@ def for_programs(view: Callable) -> Callable:
     return require_safe(answer)
 
 
-def public_incident(slug: str) -> Incident:
-    """Return the incident; Http404 where the public knows no such one."""
-    found = Incident.objects.for_readers().filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def selected(request: HttpRequest, incident: str) -> Selection:
+def strictly_selected(request: HttpRequest, incident: str) -> Selection:
     """Return what this request asks of the incident; BadRequest where that is not clear."""
     return Selection(public_incident(incident), request.GET).strict()
 
@@ -72,7 +63,7 @@ def metadata_address(name: str, incident: str) -> str:
 
 def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:
     """Return the whole selection as CSV."""
-    selection = selected(request, incident)
+    selection = strictly_selected(request, incident)
     name = file_name(incident, selection.query, f"{dialect.ending}.csv")
     described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
     return csv_response(csv_bytes(selection, dialect), name, described_by)
@@ -109,13 +100,13 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as JSON."""
-    return json_response(selected(request, incident))
+    return json_response(strictly_selected(request, incident))
 
 
 @for_programs
 def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the newest of the selection as a feed."""
-    text = atom(request, selected(request, incident))
+    text = atom(request, strictly_selected(request, incident))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
@@ -131,14 +122,14 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
 @for_programs
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as a calendar."""
-    text = calendar(request, selected(request, incident))
+    text = calendar(request, strictly_selected(request, incident))
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 @for_programs
 def everything(request: HttpRequest, incident: str) -> HttpResponse:
     """Return all files in one ZIP."""
-    selection = selected(request, incident)
+    selection = strictly_selected(request, incident)
     packed = archive(selection, request.build_absolute_uri())
     name = file_name(incident, selection.query, ".zip")
     return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")

@@ -21,7 +21,7 @@ from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
-from timeline.query.selection import Selection
+from timeline.query.selection import Selection, public_incident
 
 
 def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
@@ -29,11 +29,6 @@ def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) 
     if query != request.GET:
         return redirect(f"{request.path}{suffix(query)}")
     return render(request, f"timeline/{template}.html", context)
-
-
-def public_incident(slug: str) -> Incident:
-    """Return the incident; 404 where the public knows no such one."""
-    return get_object_or_404(Incident.objects.for_readers(), slug=slug)
 
 
 def public_event(incident: str, slug: str) -> Event:

@@ -5,23 +5,12 @@ they apply: read only, described at a fixed address, the version in a header, er
 details. The version is not in the address, as the addresses are the readers' own.
 """
 
-from incident.kinds import Kind
-from timeline.formats.json import EVENT, VERSION, schema_of
-from timeline.query.filters import NEWEST_FIRST
+from django import forms
 
-ISO_DAY = {"type": "string", "format": "date"}
-PARAMETERS = {
-    "q": ("words that all stand in the event; or a citation", {"type": "string", "maxLength": 200}),
-    "vanaf": ("first day; events whose possible days overlap the period", ISO_DAY),
-    "tot_en_met": ("last day, idem", ISO_DAY),
-    "soort": (
-        "kind of event; may be repeated",
-        {"type": "array", "items": {"type": "string", "enum": Kind.values}},
-    ),
-    "kamerstuk": ("a paper's address or citation, or a dossier", {"type": "string"}),
-    "peildatum": ("as known by the end of this day", ISO_DAY),
-    "volgorde": ("left out: oldest first", {"type": "string", "enum": [NEWEST_FIRST]}),
-}
+from timeline.formats.json import EVENT, VERSION, schema_of
+from timeline.query.filters import EventFilter
+from timeline.query.page_query import DayField
+
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -42,7 +31,7 @@ TIMELINE = {
         "incident": {"type": "string"},
         "titel": {"type": "string"},
         "vraag": {
-            "description": "the question as it was understood",
+            "description": "the query as it was understood",
             "type": "object",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
@@ -61,9 +50,30 @@ TIMELINE = {
 
 
 def parameter(name: str) -> dict:
-    """Return the description of one part of the question."""
-    meaning, schema = PARAMETERS[name]
-    return {"name": name, "in": "query", "description": meaning, "schema": schema}
+    """Return the description of one parameter, as the filter has it."""
+    schema = value_schema(EventFilter.base_filters[name].field)
+    return {
+        "name": name,
+        "in": "query",
+        "description": EventFilter.meanings[name],
+        "schema": schema,
+    }
+
+
+def value_schema(field: forms.Field) -> dict:
+    """Return the JSON Schema of what a form's field takes."""
+    if isinstance(field, DayField):
+        return {"type": "string", "format": "date"}
+    if isinstance(field, forms.ChoiceField):
+        text = {"type": "string", "enum": [value for value, _ in field.choices if value]}
+        return {"type": "array", "items": text} if is_many(field) else text
+    longest = getattr(field, "max_length", None)
+    return {"type": "string", **({"maxLength": longest} if longest else {})}
+
+
+def is_many(field: forms.Field) -> bool:
+    """Return whether a parameter may be repeated."""
+    return isinstance(field, forms.MultipleChoiceField)
 
 
 def problem(code: str) -> dict:
@@ -90,10 +100,10 @@ def description(server: str) -> dict:
             "/{incident}/tijdlijn.json": {
                 "get": {
                     "operationId": "tijdlijn",
-                    "summary": "The timeline of one incident, or what of it answers a question.",
+                    "summary": "The timeline of one incident, or what of it a query asks for.",
                     "parameters": [
                         {**incident, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}},
-                        *map(parameter, PARAMETERS),
+                        *map(parameter, EventFilter.base_filters),
                     ],
                     "responses": {
                         "200": {

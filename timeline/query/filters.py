@@ -89,6 +89,19 @@ class EventFilter(filters.FilterSet):
         error_messages={"invalid_choice": f"Kies ‘{NEWEST_FIRST}’, of laat dit weg."},
     )
 
+    # What each means, for programs and the README.
+    meanings = {
+        "q": "words that all stand in title, text or date note; or a citation",
+        "vanaf": "first day, `2025-07-17`; events whose possible days overlap the period",
+        "tot_en_met": "last day, idem",
+        "soort": "kind of event; may be repeated",
+        "kamerstuk": (
+            "a paper: its address, its citation in any spelling, or a dossier such as `26643`"
+        ),
+        "peildatum": "as known by the end of this day: only events told by then",
+        "volgorde": "`nieuwste-eerst`; left out: oldest first",
+    }
+
     class Meta:
         model = Event
         fields = ()

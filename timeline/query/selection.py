@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
 from incident.citations import read_dossier
@@ -29,6 +30,11 @@ class Part(NamedTuple):
 
     words: str
     without: str
+
+
+def public_incident(slug: str) -> Incident:
+    """Return the incident at this address; Http404 where the public knows no such one."""
+    return get_object_or_404(Incident.objects.for_readers(), slug=slug)
 
 
 @dataclass

@@ -1,15 +1,14 @@
-"""Open, call, print."""
+"""Write a timeline to a file, as its address gives it."""
 
 import sys
 from pathlib import Path
 
 from django.core.exceptions import BadRequest
 from django.core.management.base import BaseCommand, CommandError
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
-from incident.models import Incident
 from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
-from timeline.query.selection import Selection
+from timeline.query.selection import Selection, public_incident
 
 
 class Command(BaseCommand):
@@ -24,12 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, help="het bestand; anders de standaarduitvoer")
 
     def handle(self, *args, incident, query, excel, output, **options):
-        found = Incident.objects.for_readers().filter(slug=incident).first()
-        if found is None:
-            raise CommandError(f"Er is geen openbaar incident ‘{incident}’.")
         try:
-            selection = Selection(found, QueryDict(query)).strict()
+            selection = Selection(public_incident(incident), QueryDict(query)).strict()
             file = output.open("wb") if output else sys.stdout.buffer
+        except Http404 as error:
+            raise CommandError(f"Er is geen openbaar incident ‘{incident}’.") from error
         except (BadRequest, OSError) as error:
             raise CommandError(str(error)) from error
         with file:
