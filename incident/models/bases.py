@@ -1,5 +1,6 @@
 """What the nouns have in common: a version that saves check, and dates with their bounds."""
 
+import datetime
 from contextlib import suppress
 
 from django.db import models
@@ -197,6 +198,15 @@ class Dated(Derived):
         if self.sort_day is None:
             return EventDate.parse(self.date)
         return EventDate(self.date, self.first_day, self.last_day)
+
+    @property
+    def known_day(self) -> datetime.date | None:
+        """Return the first day by whose end it surely was there; None where that is not known."""
+        return self.last_day
+
+    def is_known_on(self, day: datetime.date | None) -> bool:
+        """Return whether it surely was known by the end of a day; at None, now, everything is."""
+        return day is None or (self.known_day is not None and self.known_day <= day)
 
     def derive(self):
         """Keep the bounds; raise DateError where the text is no date."""

@@ -25,7 +25,7 @@ def standing(claim: Claim, day: date | None = None) -> Standing:
     chain = claim.chain
     if day is None:
         return Standing(claim, chain, 0)
-    known = [s for s in chain if s.known_day and s.known_day <= day]
+    known = [s for s in chain if s.is_known_on(day)]
     return Standing(claim, known, sum(s.known_day is None for s in chain))
 
 

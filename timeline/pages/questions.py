@@ -43,7 +43,7 @@ class QuestionSet:
         answer = self.set.answer
         if answer is None or self.day is None:
             return answer is not None
-        if answer.last_day and answer.last_day <= self.day:
+        if answer.is_known_on(self.day):
             return True
         return False if answer.first_day and answer.first_day > self.day else None
 
@@ -101,5 +101,5 @@ def question_sets(
     return [
         QuestionSet(one, day, outcomes, is_oldest=one == sets[0])
         for one in sets
-        if not day or (one.kamerstuk.last_day and one.kamerstuk.last_day <= day)
+        if one.kamerstuk.is_known_on(day)
     ]

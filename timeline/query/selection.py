@@ -62,8 +62,7 @@ class Selection:
 
     def knows(self, statement) -> bool:
         """Return whether a statement was surely made by the peildatum."""
-        known = statement.known_day
-        return self.day is None or bool(known and known <= self.day)
+        return statement.is_known_on(self.day)
 
     def covers(self, day: date) -> bool:
         """Return whether a day of Parliament, of no event, answers this query too."""

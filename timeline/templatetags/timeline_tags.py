@@ -62,13 +62,13 @@ def unbroken(citation: str) -> str:
 @register.filter
 def known_by(dated, day) -> bool:
     """Return whether something was surely known by the end of `day`; at None everything is."""
-    return day is None or bool(dated.known_day and dated.known_day <= day)
+    return dated.is_known_on(day)
 
 
 @register.filter
 def later_than(source, day) -> str:
     """Return in Dutch why a source was not surely there at the end of `day`, "" where it was."""
-    if day is None or (source.last_day and source.last_day <= day):
+    if source.is_known_on(day):
         return ""
     return "van later" if source.last_day or source.first_day else "dag niet bekend"
 
