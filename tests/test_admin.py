@@ -125,6 +125,8 @@ def test_a_new_event_takes_the_date_as_staff_say_it(admin_client, body):
         ({"kind": "", "_move": "ter-beoordeling"}, "Kies een soort"),
         ({"title": "x" * 121}, "niet meer dan 120 tekens"),
         ({"title": "a\x07b"}, "onzichtbaar stuurteken"),
+        ({"title": "goed\u202efout"}, "na ‘goed’ een onzichtbaar stuurteken (U+202E)"),
+        ({"slug": "٢٠٢٥-07-iets"}, "Begin met jaar en maand"),
         ({"body": "a\x00b"}, "Null"),
         ({"slug": "Geen Adres"}, "Begin met jaar en maand"),
         ({"incident": "99999999999999999999"}, "Selecteer een geldige keuze"),
