@@ -129,6 +129,8 @@ def test_a_new_event_takes_the_date_as_staff_say_it(admin_client, body):
         ({"slug": "٢٠٢٥-07-iets"}, "Begin met jaar en maand"),
         ({"body": "a\x00b"}, "Null"),
         ({"slug": "Geen Adres"}, "Begin met jaar en maand"),
+        ({"publish_at_0": "01-01-0001", "publish_at_1": "00:00"}, "Kies een jaar van 1900"),
+        ({"publish_at_0": "31-12-9999", "publish_at_1": "23:59"}, "Kies een jaar van 1900"),
         ({"incident": "99999999999999999999"}, "Selecteer een geldige keuze"),
     ],
 )
