@@ -251,10 +251,8 @@ def touch_after_joining(sender, instance, action, **kwargs):
             act.touch(instance)
 
 
-def begin_log(using, plan=(), **kwargs) -> None:
+def begin_log() -> None:
     """Log each row that the log does not know yet, as after an update from before the log."""
-    if any(backwards for _, backwards in plan):
-        return
     with recording(reason="Stond er al toen het logboek begon.") as act:
         for model in apps.get_app_config("incident").get_models():
             if issubclass(model, Logged) and not model.PARENT:
