@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-import signal
 import socket
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from incident.models import Incident
 
 CASE = "om_citrix"
 EDITOR = "redactie"
-THREADS = 8
 
 
 class CannotStartError(Exception):
@@ -96,19 +94,3 @@ def collect_static() -> None:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(digest.hexdigest())
-
-
-def serve(door: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM."""
-    from waitress import serve as run
-
-    from incident.wsgi import application
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    run(
-        application,
-        sockets=[door],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=False,
-    )

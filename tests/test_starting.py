@@ -1,69 +1,21 @@
 """From nothing to a running site, and the same again without a change."""
 
-import os
 import re
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
 from django.contrib.auth.models import User
 
 from incident import starting
 from incident.models import Event, Incident
-from tests.conftest import ROOT, unguarded
-
-HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
+from tests.conftest import unguarded
+from tests.served import begin, copied, end, free_port, read
 
 
 @pytest.fixture
 def clone(tmp_path):
     """Return a copy of the house without anybody's data."""
-    for name in HOUSE:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name)
-    return tmp_path
-
-
-def free_port() -> str:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return str(door.getsockname()[1])
-
-
-def begin(folder, port: str, **more) -> subprocess.Popen:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PORT": port, **more}
-    return subprocess.Popen(
-        [sys.executable, str(folder / "manage.py"), "start"],
-        cwd="/",
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def read(address: str) -> bytes:
-    """Return the body, asking again while the site has not opened its door."""
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own
-                return answer.read()
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"{address} does not answer")
-
-
-def end(site: subprocess.Popen) -> tuple[str, str]:
-    site.send_signal(signal.SIGTERM)
-    said = site.communicate(timeout=20)
-    assert site.returncode == 0, said
-    return said
+    return copied(tmp_path)
 
 
 def test_the_first_start_sets_up_and_the_second_changes_nothing(clone):

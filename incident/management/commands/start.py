@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident import starting
+from incident import serving, starting
 
 
 class Command(BaseCommand):
@@ -34,7 +34,9 @@ class Command(BaseCommand):
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.say(f"Timeline:  {site}/")
         self.say(f"Desk:      {site}/admin/")
-        starting.serve(door)
+        from incident.wsgi import application
+
+        serving.serve(application, door)
         self.say("Stopped.")
 
     def say(self, line):

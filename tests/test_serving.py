@@ -1,0 +1,132 @@
+"""What strangers do to the server of `manage.py start`, and what readers notice of it: nothing."""
+
+import socket
+import urllib.request
+
+import pytest
+
+from incident import serving
+from tests.served import copied, served
+
+HALF = b"GET /om-citrix/ HTTP/1.1\r\nHost: localhost\r\nX-Half: "
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Serve the shipped case; return its address."""
+    with served(copied(tmp_path_factory.mktemp("site"))) as address:
+        yield address
+
+
+def connect(site: str) -> socket.socket:
+    host, port = site.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=30)
+
+
+def said(connection: socket.socket) -> bytes:
+    """Return what comes until the other side hangs up."""
+    return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+@pytest.mark.long
+def test_readers_get_their_page_while_strangers_hold_two_hundred_connections(site):
+    quiet = [connect(site) for _ in range(200)]
+    try:
+        for number, connection in enumerate(quiet):
+            if number % 3:
+                connection.sendall(HALF)
+        for connection in quiet[2::3]:
+            connection.sendall(b"a")  # and so on, a byte at a time
+        for path in ("/om-citrix/", "/om-citrix/tijdlijn.csv", "/admin/login/"):
+            with urllib.request.urlopen(site + path, timeout=10) as answer:  # noqa: S310 - our own
+                assert answer.status == 200
+    finally:
+        for connection in quiet:
+            connection.close()
+
+
+@pytest.mark.long
+def test_who_asks_leave_to_send_a_body_and_has_none_gets_an_answer(site):
+    for length in (b"", b"Content-Length: 0\r\n"):
+        with connect(site) as connection:
+            connection.sendall(
+                b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                b"Expect: 100-continue\r\n" + length + b"\r\n"
+            )
+            assert said(connection).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.long
+def test_who_asks_leave_to_send_a_body_and_has_one_is_told_to_go_on(site):
+    with connect(site) as connection:
+        connection.sendall(
+            b"POST /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"
+        )
+        assert connection.recv(65_536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"a=b")
+        assert said(connection).startswith(b"HTTP/1.1 4")
+
+
+class Connection(serving.Channel):
+    """A connection without a socket, as old and as busy as a test wants it."""
+
+    def __init__(self, *, silent_for: float = 0, requests=(), request=None, waiting: int = 0):
+        self.last_activity = 1_000 - silent_for
+        self.requests, self.request, self.total_outbufs_len = list(requests), request, waiting
+
+    def over(self, now: float) -> bool:
+        return self.is_over(now, 1_000 - serving.IDLE_SECONDS)
+
+
+def unfinished(began: float | None = None) -> serving.Request:
+    request = serving.Request(None)
+    request.began = began
+    return request
+
+
+@pytest.mark.parametrize(
+    ("connection", "is_over"),
+    [
+        (Connection(silent_for=19), False),
+        (Connection(silent_for=21), True),
+        (Connection(silent_for=300, requests=["ours"]), False),  # we take long, not the client
+        (Connection(request=unfinished()), False),
+        (Connection(request=unfinished(began=450)), False),
+        (Connection(request=unfinished(began=430)), True),  # drips, and never ends
+        (Connection(silent_for=59, waiting=1, requests=["ours"]), False),
+        (Connection(silent_for=61, waiting=1, requests=["ours"]), True),  # takes nothing, holds us
+        (Connection(silent_for=61, waiting=1), True),
+    ],
+)
+def test_a_connection_is_ended_that_had_time_enough(connection, is_over):
+    assert connection.over(now=500) is is_over
+
+
+def test_a_request_that_drips_is_counted_from_when_it_was_first_seen():
+    dripping = Connection(request=unfinished())
+    assert not dripping.over(now=500)
+    assert not dripping.over(now=550)
+    assert dripping.over(now=561)
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "connections", "asked"),
+    [
+        (1_024, 20_000, 1_000, 1_200),
+        (1_024, 1_024, 824, 1_024),
+        (256, 256, 56, 256),
+        (65_536, 65_536, 1_000, None),
+        (1_024, -1, 1_000, 1_200),
+        (-1, -1, 1_000, None),
+        (100, 100, serving.THREADS, 100),
+    ],
+)
+def test_there_are_no_more_connections_than_the_system_has_files_for(
+    monkeypatch, soft, hard, connections, asked
+):
+    told = []
+    monkeypatch.setattr(serving.resource, "getrlimit", lambda _: (soft, hard))
+    monkeypatch.setattr(serving.resource, "setrlimit", lambda _, limits: told.append(limits))
+    assert serving.most_connections() == connections
+    assert told == ([(asked, hard)] if asked else [])
