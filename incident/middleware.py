@@ -1,11 +1,14 @@
 """The edge: what no view should ever have to see, and the headers that no answer may lack."""
 
+import time
 import unicodedata
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.utils.http import parse_header_parameters
 
+from incident import logs
 from incident.refusals import refused
 
 LONGEST_ADDRESS = 4096
@@ -46,8 +49,12 @@ class EdgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        began = time.monotonic()
         reason = self.refusal(request)
         response = refused(request, 400, reason) if reason else self.get_response(request)
+        took = time.monotonic() - began
+        if took >= settings.SLOW_SECONDS:
+            logs.slow(request, took)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
