@@ -5,7 +5,12 @@ from pathlib import PurePosixPath
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-TITLES = {400: "Bad Request", 404: "Not Found"}
+TITLES = {
+    400: "Bad Request",
+    404: "Not Found",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
 DATA = {".csv", ".json", ".atom", ".ics", ".zip"}
 
 

@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+handler500 = "incident.unavailable.failed"
+
 urlpatterns = [
     path("admin/voorbeeld/<int:key>/", import_string("timeline.preview.event"), name="preview"),
     path(

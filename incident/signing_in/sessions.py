@@ -15,9 +15,11 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+
+from incident.unavailable import is_away, unavailable
 
 DESK = "/admin/"
 IDLE = 60 * 60  # seconds
@@ -55,10 +57,28 @@ class DeskSessionMiddleware(SessionMiddleware):
             return response
         try:
             return super().process_response(request, response)
-        except SessionInterrupted:  # ended while we answered: by this very request, or meanwhile
+        except SessionInterrupted as interrupted:
+            if error := why_not_kept(interrupted):
+                return kept_for_readers(request, response, error)
+            # ended while we answered: by this very request, or meanwhile
             ended = HttpResponseRedirect(sign_in_again(DESK))
             ended.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH)
             return ended
+
+
+def why_not_kept(error: BaseException | None) -> BaseException | None:
+    """Return why the database could not keep a session, None where it has no such session any more.
+
+    Django says of both that the session was interrupted; the reason is behind it.
+    """
+    while error is not None and not is_away(error):
+        error = error.__context__
+    return error
+
+
+def kept_for_readers(request: HttpRequest, response: HttpResponse, error: BaseException):
+    """Return a page that was only read as it is; else 503: what the session was to tell is lost."""
+    return response if request.method in ("GET", "HEAD") else unavailable(request, error)
 
 
 def is_over(session, now: int) -> bool:

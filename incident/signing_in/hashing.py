@@ -1,0 +1,21 @@
+"""Passwords are hashed in turn: a hash is slow on purpose, and many at once starve readers."""
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+from incident.lanes import Lanes
+
+HASHES = Lanes(2)
+WAIT_SECONDS = 5.0
+
+
+class InTurn:
+    """Goes before a hasher of Django's: so many at once, whoever asks for the hash and why."""
+
+    def encode(self, *args, **kwargs) -> str:
+        """Hash when it is one's turn; raise BusyError where that takes too long."""
+        with HASHES.lane(WAIT_SECONDS):
+            return super().encode(*args, **kwargs)
+
+
+class PBKDF2InTurn(InTurn, PBKDF2PasswordHasher):
+    """Django's own way of hashing, in turn; hashes of either are those of the other."""
