@@ -8,6 +8,7 @@ beside itself from the hash-pinned lock and runs itself again inside it. `test` 
 import hashlib
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 
@@ -16,6 +17,10 @@ VENV = os.path.join(HERE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "filled-from")
 LOCKS = ("requirements.txt", "requirements-test.txt")  # the second holds the first
+# Where pip names a package: below an error, in it, or as it begins with it.
+INDENTED = re.compile(r"^ +(\w[^\s;]*(?:[=<>~!]=|\[| @|>|<)[^\s;]*)")
+WITHIN = re.compile(r" for (?:requirement )?(\w\S*==\S+)")
+BEGUN = re.compile(r"^(?:Collecting|Processing) (?:\S*/)?([^\s;]+)")
 
 
 def main():
@@ -74,7 +79,7 @@ def fill(lock):
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         sys.exit("Python's venv module is missing. On Debian: apt-get install python3-venv")
     run([sys.executable, "-m", "venv", VENV], "Cannot make .venv")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     pinned = ["--require-hashes", "--only-binary", ":all:", "-r", os.path.join(HERE, lock)]
     run(pip + pinned, "Cannot fetch the packages")
     with open(STAMP, "w") as stamp:
@@ -85,9 +90,31 @@ def run(command, failure):
     """Run a command without a word; when it fails, stop with one line that says why."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
-        said = [line for line in done.stdout.splitlines() if line.strip()]
-        errors = [line for line in said if "ERROR" in line or "Error" in line] or said or ["?"]
-        sys.exit("%s: %s" % (failure, errors[-1].strip()))
+        sys.exit("%s%s" % (failure, reason(done.stdout)))
+
+
+def reason(output):
+    """Return why a command failed, in one line: the package in brackets, and the last error."""
+    lines = [line for line in output.splitlines() if line.strip()] or ["?"]
+    errors = [n for n, line in enumerate(lines) if re.match(r"[\w.]*error:", line, re.IGNORECASE)]
+    last = errors[-1] if errors else len(lines) - 1
+    before, error, after = lines[:last], lines[last], "".join(lines[last + 1 : last + 2])
+    if after.startswith("\N{MULTIPLICATION SIGN} "):  # newer pips first name the sort of error
+        error, after = after[2:], ""
+    package = culprit(before, error, after)
+    return "%s: %s" % (package and " (%s)" % package, error.strip())
+
+
+def culprit(before, error, after):
+    """Return the package that pip failed at, "" where it names none.
+
+    It stands indented below the error, or in it, or pip only said earlier that it was at it.
+    """
+    if any(line.startswith("Installing collected packages") for line in before):
+        before = []  # then it had them all
+    tried = [(INDENTED, after), (WITHIN, error)] + [(BEGUN, line) for line in reversed(before)]
+    found = (pattern.search(line) for pattern, line in tried)
+    return next((match.group(1) for match in found if match), "")
 
 
 def digest(lock):

@@ -13,10 +13,12 @@ class IncidentConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from incident import checks  # noqa: F401 - registers the checks
+        from incident import checks, roles  # noqa: F401 - checks registers itself
+        from incident.audit import guards
         from incident.models.recording import begin_log
 
-        post_migrate.connect(begin_log, sender=self)
+        for step in (begin_log, guards.after_migrate, roles.after_migrate):
+            post_migrate.connect(step, sender=self)
         from incident.signing_in import sessions  # noqa: F401 - hears of changed roles
 
 

@@ -87,7 +87,7 @@ def edit(browser, number: int, rounds: int, event, start, outcome: Outcome) -> N
 
 def check(event, tries: int, outcome: Outcome) -> None:
     """Compare what the editors were told with the record and its log."""
-    from incident.log import verify
+    from incident.audit.verify import verify
     from incident.models import Change
 
     assert not outcome.broken, outcome.broken[:3]

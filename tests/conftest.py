@@ -2,14 +2,11 @@
 
 import os
 import time
-from contextlib import ExitStack, contextmanager
-from importlib import import_module
+from contextlib import ExitStack
 from pathlib import Path
-from types import SimpleNamespace
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
@@ -19,6 +16,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from incident.audit import guards
 from incident.lanes import BusyError, Lanes
 from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
 
@@ -27,17 +25,12 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
-GUARDS = import_module("incident.migrations.0004_guards_and_roles")
 
 
-@contextmanager
-def unguarded():
-    """Take the database's own guards away for a while, as one who owns the database can."""
-    with connection.cursor() as cursor:
-        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-        GUARDS.take_down(apps, editor)
-        yield
-        GUARDS.put_up(apps, editor)
+def pytest_xdist_auto_num_workers(config) -> int | None:
+    """Return 0, which is no worker at all, for one file; else leave it to the number of cores."""
+    files = {str(asked).split("::")[0] for asked in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,9 +39,8 @@ def _emptied_between_tests():
     empty = TransactionTestCase._fixture_teardown
 
     def without_guards(self):
-        with unguarded():
+        with guards.down():
             empty(self)
-        GUARDS.make_roles(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)

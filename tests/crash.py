@@ -142,7 +142,7 @@ def crash(kills: int, seed: int = 1) -> Outcome:
 
     Raises AssertionError where an acknowledged change is gone or something is half written.
     """
-    from incident.log import verify
+    from incident.audit.verify import verify
     from incident.models import Change
 
     outcome, chance, begin = Outcome(), random.Random(seed), time.perf_counter()  # noqa: S311

@@ -125,3 +125,33 @@ def test_the_whole_log_can_be_read_and_not_written(editor):
     assert editor.post(f"/admin/incident/change/{number}/change/", {}).status_code == 403
     assert editor.post("/admin/incident/change/add/", {}).status_code == 403
     assert editor.post(f"/admin/incident/change/{number}/delete/", {}).status_code == 403
+
+
+# Where a public statement stands, or a question leads, is what readers see
+
+
+def linked_statement(editor, event, **more):
+    """Save a public claim whose statement is put with `event`; return the answer."""
+    claim = StatementFactory().claim
+    return claim, save(editor, claim, **{"statements-0-event": str(event.pk)}, **more)
+
+
+def test_putting_a_public_statement_with_an_event_says_why_and_stands_in_the_log(editor, client):
+    event = LinkFactory(event__title="Een gebeurtenis").event
+    claim, answer = linked_statement(editor, event)
+    assert "Zeg daarom in één zin waarom" in said(answer)
+    assert claim.statements.get().event is None
+    claim, answer = linked_statement(editor, event, **REASON)
+    assert answer.status_code == 302
+    log = said(client.get("/om-citrix/wijzigingen/"))
+    assert REASON["reason"] in log
+    assert "bij ‘Een gebeurtenis’" in log
+
+
+def test_putting_it_with_a_draft_says_nothing_to_readers(editor, client):
+    draft = EventFactory(draft=True, title="Nog geheim")
+    claim, answer = linked_statement(editor, draft)
+    assert answer.status_code == 302
+    assert claim.statements.get().event == draft
+    assert Change.objects.of("claim", claim.pk).last().public_at is None
+    assert "geheim" not in said(client.get("/om-citrix/wijzigingen/"))

@@ -25,11 +25,6 @@ OWN, CODES = "/admin/tweede-stap/", "/admin/tweede-stap/herstelcodes/"
 PASSWORD = "lang-en-geheim"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def user():
     return User.objects.create_superuser("redactie", password=PASSWORD)

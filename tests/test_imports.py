@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
+from incident.audit import guards
 from incident.imports import DERIVED, KNOWN, UnreadableError, import_csv
 from incident.kinds import Status
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
-from tests.conftest import unguarded
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from timeline.columns import COLUMNS
 from timeline.exports import EXCEL, PLAIN, csv_bytes
@@ -25,7 +25,7 @@ def exported(dialect=PLAIN) -> bytes:
 
 
 def emptied() -> None:
-    with unguarded():
+    with guards.down():
         for model in (Claim, WrittenQuestions, Citation, Link, Event, Kamerstuk, Incident):
             model.objects.all().delete()
 
@@ -80,7 +80,7 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(file, capsys):
     EventFactory(title="Blijft")
     EventFactory(title="Anders", slug="2025-07-anders")
     path = file(exported().replace(b"Anders", b"Beter"))
-    with unguarded():
+    with guards.down():
         Event.objects.get(title="Blijft").delete()
     call_command("import_csv", path)
     said = capsys.readouterr().out
@@ -162,7 +162,7 @@ def test_two_rows_cannot_say_different_things_of_one_paper(file):
 def test_a_file_never_makes_public_what_staff_keep_back(file, status):
     event = EventFactory()
     path = file(exported())
-    with unguarded():
+    with guards.down():
         Event._base_manager.filter(pk=event.pk).update(status=status)
     assert "is niet gepubliceerd" in str(import_csv(path, save=True).results[0])
     event.refresh_from_db()

@@ -5,9 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
@@ -59,8 +63,59 @@ def test_a_download_that_fails_is_one_line_and_is_tried_again_the_next_time(bare
     nowhere["PIP_CONFIG_FILE"] = os.devnull
     for _ in range(2):
         said = one_line(bare(WITHOUT.format("('django',)"), **nowhere))
-        assert said.startswith("Cannot fetch the packages: ERROR")
+        assert said.startswith("Cannot fetch the packages (asgiref==")
     assert not (bare.folder / ".venv/filled-from").exists()
+
+
+# What pip 23.0 (Debian 12) and pip 26.3 said, by what was wrong and the package that it was at.
+BEGUN = "Collecting asgiref==3.13.0\nCollecting idna==3.20\n"
+HASHES = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
+REFUSED = "Failed to connect to 127.0.0.1 while fetching http://127.0.0.1:9/idna-3.20.whl"
+SAID_BY_PIP = {
+    "an extra is not pinned": (
+        f"{BEGUN}Collecting coverage[toml]>=7.10.6\n"
+        "ERROR: In --require-hashes mode, all requirements must have their versions pinned with =="
+        ". These do not:\n    coverage[toml]>=7.10.6 from https://index.example/coverage-7.17.5-cp3"
+        "11.whl (from pytest-cov==7.1.0->-r requirements-test.txt (line 925))\n",
+        "(coverage[toml]>=7.10.6): ERROR: In --require-hashes mode, all requirements must have",
+    ),
+    "another file than was pinned": (
+        f"Processing /wheels/idna-3.20-py3-none-any.whl\n{HASHES}\n    idna==3.20 from "
+        "file:///wheels/idna-3.20-py3-none-any.whl#sha256=ab (from -r requirements.txt (line 1)):\n"
+        "        Expected sha256 00\n             Got        ab\n",
+        f"(idna==3.20): {HASHES}",
+    ),
+    "no index": (
+        "ERROR: Could not find a version that satisfies the requirement idna==3.20 (from versions: "
+        "none)\nERROR: No matching distribution found for idna==3.20\n",
+        "(idna==3.20): ERROR: No matching distribution found for idna==3.20",
+    ),
+    "no files, pip 23": (
+        f"{BEGUN}ERROR: Could not install packages due to an OSError: HTTPConnectionPool(host=x)\n",
+        "(idna==3.20): ERROR: Could not install packages due to an OSError",
+    ),
+    "no files, pip 26": (
+        "Collecting idna==3.20 (from -r requirements.txt (line 1))\nerror: connection-failed\n\n"
+        f"× {REFUSED}\n╰─> [Errno 111] Connection refused\n\nhint: Are you connected to the "
+        "Internet?\n",
+        f"(idna==3.20): {REFUSED}",
+    ),
+    "a full disk, once all were fetched": (
+        f"{BEGUN}Installing collected packages: idna, asgiref\n"
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n",
+        ": ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+    ),
+    "nothing at all": ("", ": ?"),
+}
+
+
+@pytest.mark.parametrize(("output", "reason"), SAID_BY_PIP.values(), ids=SAID_BY_PIP)
+def test_what_pip_failed_at_is_named_in_the_one_line(bare, output, reason):
+    pip = f"""import subprocess as s
+s.run = lambda command, **about: s.CompletedProcess(command, "pip" in command, {output!r})"""
+    as_if = WITHOUT.format("('django',)") + f"; exec({pip!r})"
+    said = one_line(bare(as_if))
+    assert said.startswith(f"Cannot fetch the packages{'' if reason[0] == ':' else ' '}{reason}")
 
 
 def test_a_place_where_no_folder_can_be_made_is_one_line(bare):
@@ -82,7 +137,7 @@ def test_a_venv_that_lost_its_packages_is_named_and_not_run_for_ever(bare):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
     text = (ROOT / lock).read_text()
-    pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    pins = pinned_lines(lock)
     assert pins
     assert all("==" in line and line.endswith("\\") for line in pins)
     assert text.count("--hash=sha256:") >= len(pins)
@@ -93,6 +148,37 @@ def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
 def test_the_lock_for_tests_holds_every_pin_of_the_other():
     plain, test = ((ROOT / lock).read_text().splitlines() for lock in LOCKS)
     assert pins(plain) <= pins(test)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_extra_that_is_asked_for_is_pinned_with_it(lock):
+    """Some pips refuse such a lock as soon as the package has a newer release."""
+    pinned = [Requirement(line.split(" \\")[0]) for line in pinned_lines(lock)]
+    extras = {one.name: one.extras for one in pinned}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    ours = project["dependencies"] + project["optional-dependencies"]["test"]
+    needed = [Requirement(line) for line in ours] + [of for one in pinned for of in needed_by(one)]
+    needed = [one for one in needed if one.extras and canonicalize_name(one.name) in extras]
+    assert needed
+    for one in needed:
+        assert one.extras <= extras[canonicalize_name(one.name)], one
+
+
+def needed_by(pinned: Requirement) -> list[Requirement]:
+    """Return what a pinned package needs on this machine, that of its chosen extras with it."""
+    if pinned.marker and not pinned.marker.evaluate():
+        return []
+    chosen = pinned.extras | {""}
+    return [
+        one
+        for one in map(Requirement, requires(pinned.name) or [])
+        if not one.marker or any(one.marker.evaluate({"extra": extra}) for extra in chosen)
+    ]
+
+
+def pinned_lines(lock: str) -> list[str]:
+    lines = (ROOT / lock).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith((" ", "#"))]
 
 
 def pins(lines: list[str]) -> set[str]:

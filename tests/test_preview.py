@@ -142,7 +142,11 @@ def test_a_link_is_dead_once_there_is_nothing_to_show(writer, draft, client, bod
     assert client.get(link).status_code == 410
 
 
-@pytest.mark.parametrize("token", ["x", "MQ:1x:y", signing.dumps(1), signing.dumps(1, salt="z")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "MQ:1x:y", signing.dumps(1), signing.dumps(1, salt="z")],
+    ids=["nothing", "forged", "plain-salt", "other-salt"],  # a signature tells the second
+)
 def test_a_forged_link_is_no_page(client, draft, token):
     assert client.get(f"/voorbeeld/{token}/").status_code == 404
 

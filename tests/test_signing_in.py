@@ -1,8 +1,11 @@
 """Coming in with a password: how often, from which browser, and what a stranger learns."""
 
 import threading
+from importlib import import_module
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth import hashers
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.management import CommandError, call_command
@@ -22,12 +25,7 @@ CODE = "/admin/code/"
 PASSWORD = "lang-en-geheim"
 TOO_OFTEN = "Er is te vaak geprobeerd"
 WRONG = "horen niet bij elkaar"
-
-
-@pytest.fixture(autouse=True)
-def _quick_hasher(settings):
-    """Hash quickly: what is counted here is tries, not rounds."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SLOW = 600_000  # rounds of PBKDF2-SHA256 that OWASP asks for
 
 
 @pytest.fixture
@@ -86,13 +84,20 @@ def test_an_account_that_may_not_come_in_looks_like_none(about):
         assert one.context["form"].errors == other.context["form"].errors
 
 
-def test_a_name_that_is_none_costs_a_hash_as_well(editor, settings, monkeypatch):
-    from django.contrib.auth.hashers import MD5PasswordHasher
+def test_outside_the_tests_a_password_is_hashed_slowly_and_still_works(settings, client):
+    real, default = import_module("incident.settings"), global_settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = getattr(real, "PASSWORD_HASHERS", default)
+    user = User.objects.create_superuser("redactie", password=PASSWORD)
+    assert hashers.identify_hasher(user.password).algorithm == "pbkdf2_sha256"
+    assert int(user.password.split("$")[1]) >= SLOW
+    assert WRONG in says(attempt(client, "fout"))
+    assert attempt(client, PASSWORD).status_code == 302
 
-    hashed, real = [], MD5PasswordHasher.encode
-    monkeypatch.setattr(
-        MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or real(*given)
-    )
+
+def test_a_name_that_is_none_costs_a_hash_as_well(editor, settings, monkeypatch):
+    hasher = hashers.MD5PasswordHasher
+    hashed, real = [], hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda *given: hashed.append(1) or real(*given))
     attempt(Client(), "fout")
     known = len(hashed)
     attempt(Client(), "fout", "niemand")

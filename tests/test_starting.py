@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from incident import starting
+from incident.audit import guards
 from incident.models import Event, Incident
-from tests.conftest import unguarded
 from tests.served import begin, copied, end, free_port, read
 
 
@@ -84,7 +84,7 @@ def test_the_case_is_loaded_into_an_empty_database_and_never_over_edited_rows():
     event = Event.objects.get(slug="2025-07-om-van-internet")
     event.title = "Verbeterd"
     event.save()
-    with unguarded():
+    with guards.down():
         Event.objects.exclude(pk=event.pk).first().delete()
     left = Event.objects.count()
     assert starting.load_case() is False

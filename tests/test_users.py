@@ -17,11 +17,6 @@ GROUPS = "/admin/auth/group/"
 POWERS = {"is_superuser": "on", "user_permissions": "1"}
 
 
-@pytest.fixture(autouse=True)
-def _quick_hasher(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def keepers():
     """Return a group that may do everything with users and groups that a right can give."""

@@ -9,7 +9,8 @@ from django.core.paginator import Page, Paginator
 
 from incident.kinds import Action
 from incident.models import Change, Claim, Event, Incident, WrittenQuestions
-from incident.models.told import Difference, differences
+from incident.models.snapshots import upgraded
+from incident.models.told import Difference, Titles, differences, public_titles
 from timeline import query
 
 PER_PAGE = 50
@@ -37,6 +38,7 @@ class Entry:
     change: Change
     address: str
     is_gone: bool
+    titles: Titles
 
     @property
     def kind(self) -> str:
@@ -68,10 +70,16 @@ class Entry:
     @property
     def differences(self) -> list[Difference]:
         """Return what readers read otherwise from here on."""
-        before = json.loads(self.change.before_json or "null")
+        before = state_before(self.change)
         if self.is_gone or before is None or self.change.action == Action.WITHDRAWN:
             return []
-        return differences(self.change.noun, before, self.change.state)
+        return differences(self.change.noun, before, self.change.state, titles=self.titles)
+
+
+def state_before(change: Change) -> dict | None:
+    """Return how readers saw the row of a change just before it; None where they did not."""
+    kept = json.loads(change.before_json or "null")
+    return upgraded(change.noun, kept, change.before_format or 1)
 
 
 @dataclass
@@ -106,5 +114,8 @@ class PublicLog:
     @property
     def entries(self) -> list[Entry]:
         """Return the changes of this page as readers see them."""
-        keys = [(change, (change.noun, change.row)) for change in self.page]
-        return [Entry(c, self.addresses.get(key, ""), key in self.gone) for c, key in keys]
+        changes = list(self.page)
+        states = [state for c in changes for state in (state_before(c), c.state) if state]
+        titles = public_titles(states)
+        keys = [(change, (change.noun, change.row)) for change in changes]
+        return [Entry(c, self.addresses.get(key, ""), key in self.gone, titles) for c, key in keys]

@@ -1,5 +1,6 @@
 """The nouns of the record, one file each."""
 
+from incident.models.account import Account
 from incident.models.change import Change, LogHead
 from incident.models.citation import Citation
 from incident.models.claim import Claim, Statement
@@ -11,6 +12,7 @@ from incident.models.questions import Question, WrittenQuestions
 from incident.models.throttle import Throttle
 
 __all__ = [
+    "Account",
     "Change",
     "Citation",
     "Claim",

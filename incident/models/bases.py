@@ -10,7 +10,7 @@ from django.utils import timezone
 from incident.dates import DateError, EventDate
 from incident.kinds import Status
 from incident.models.fields import DateTextField
-from incident.models.recording import Logged, recording
+from incident.models.recording import Logged, moment_of_act, recording
 
 
 class StaleVersionError(Exception):
@@ -47,10 +47,23 @@ class Versioned(Logged):
     def claim(self):
         """Take the next version for this writer, or raise StaleVersionError."""
         row = type(self)._base_manager.filter(pk=self.pk, version=self.version)
-        self.changed_at = timezone.now()
+        self.changed_at = moment_of_act()
         if not row.update(version=self.version + 1, changed_at=self.changed_at):
             raise StaleVersionError(f"{self._meta.label} {self.pk} is past {self.version}")
         self.version += 1
+
+    def keep_version(self, last):
+        """Take back a version that was claimed by an act that changed nothing.
+
+        So the version of a row is always that of its last entry, and `changed_at` the moment of
+        the first entry of that version: nobody moves either past the log unseen.
+        """
+        if self.version == last.version:
+            return
+        same = type(last).objects.of(last.noun, last.row).filter(version=last.version)
+        self.version, self.changed_at = last.version, same.first().at
+        kept = {"version": self.version, "changed_at": self.changed_at}
+        type(self)._base_manager.filter(pk=self.pk).update(**kept)
 
 
 class Derived(models.Model):
@@ -74,6 +87,8 @@ def derive_before_saving(sender, instance, **kwargs):
     """Derive also when a fixture is loaded, which passes `save()` by."""
     if isinstance(instance, Derived):
         instance.derive()
+    if isinstance(instance, Versioned) and instance._state.adding:
+        instance.changed_at = moment_of_act()
 
 
 class TransitionError(Exception):
@@ -132,7 +147,7 @@ class Publishable(Derived):
     @property
     def is_out(self) -> bool:
         """Return whether its moment has passed; its incident may still be closed."""
-        return self.status == Status.PUBLISHED and self.publish_at <= timezone.now()
+        return self.status == Status.PUBLISHED and self.publish_at <= moment_of_act()
 
     @property
     def is_planned(self) -> bool:
@@ -146,13 +161,13 @@ class Publishable(Derived):
     @classmethod
     def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
         """Return all that a text in this state lacks to leave draft: the field, and sentences."""
-        return {name: sentence for name, sentence in cls.NEEDED.items() if not state[name]}
+        return {name: sentence for name, sentence in cls.NEEDED.items() if not state.get(name)}
 
     def derive(self):
         """Keep the moment of publication: now, where nobody chose one."""
         super().derive()
         if self.status == Status.PUBLISHED and self.publish_at is None:
-            self.publish_at = timezone.now()
+            self.publish_at = moment_of_act()
 
 
 class Dated(Derived):

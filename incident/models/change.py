@@ -1,4 +1,9 @@
-"""The log of changes: what was done to the record, by whom and why. It is only ever added to."""
+"""The log of changes: what was done to the record, by whom and why. It is only ever added to.
+
+Entries outlive the code that wrote them. Each carries the number of its format: which columns its
+hash is over, and how its snapshot of the row is to be read (`snapshots.py`). What is listed here
+for a format stays as it is; another column or another meaning is a new format.
+"""
 
 import hashlib
 import json
@@ -9,10 +14,16 @@ from django.db import models
 
 from incident.kinds import Action, Nature
 from incident.models.fields import LineField
+from incident.models.snapshots import upgraded
 from incident.querysets import ChangeQuerySet
 
 NOBODY = "het systeem"
-UNHASHED = ("hash",)
+FORMAT = 2  # of the entries that are written now
+FIRST = (
+    *("number", "at", "who", "who_id", "action", "noun", "row", "incident", "label", "version"),
+    *("reason", "nature", "forced", "public_at", "fields_json", "state_json"),
+)
+HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons")}
 
 
 def canonical(value: Any) -> str:
@@ -25,7 +36,7 @@ class Change(models.Model):
 
     The database refuses to change or remove a row of the log. `number` counts without gaps;
     `hash` is the SHA-256 of the row and of the hash before it, so that one who gets past the
-    database cannot rewrite a row and leave the rest in peace (`incident/log.py` looks).
+    database cannot rewrite a row and leave the rest in peace (`incident/audit/` looks).
     """
 
     number = models.PositiveBigIntegerField("nummer", primary_key=True)
@@ -44,6 +55,8 @@ class Change(models.Model):
     public_at = models.DateTimeField("openbaar vanaf", null=True)
     fields_json = models.TextField("oud en nieuw", default="{}")
     state_json = models.TextField("toestand", default="null")
+    format = models.PositiveSmallIntegerField("opmaak", default=1)
+    hides_reasons = models.BooleanField("verbergt eerdere redenen", default=False)
     hash = models.CharField(max_length=64)
 
     objects = ChangeQuerySet.as_manager()
@@ -68,18 +81,31 @@ class Change(models.Model):
 
     @cached_property
     def state(self) -> dict | None:
-        """Return the row as it was after this change; None where it was gone."""
-        return json.loads(self.state_json)
+        """Return the row as it was after this change, in today's names; None where it was gone."""
+        return upgraded(self.noun, json.loads(self.state_json), self.format)
 
     @cached_property
     def fields(self) -> dict[str, list]:
-        """Return the old and the new value of each field that changed."""
+        """Return the old and the new value of each field that changed, in the names of then."""
         return json.loads(self.fields_json)
 
-    def digest(self, before: str) -> str:
-        """Return the hash that this row must have after the hash `before`."""
-        columns = [f for f in self._meta.concrete_fields if f.name not in UNHASHED]
-        values = {f.name: getattr(self, f.name) for f in columns}
+    def seal(self, number: int, before: str) -> None:
+        """Become entry `number`, after the entry with the hash `before`.
+
+        Each value first takes the spelling in which the database will keep it (a reason pasted
+        with two spaces is stored with one), so that what is hashed is what is read back.
+        """
+        self.number = number
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, field.to_python(getattr(self, field.attname)))
+        self.hash = self.digest(before)
+
+    def digest(self, before: str, **other) -> str:
+        """Return the hash that this entry must have after the hash `before`.
+
+        `other` gives values to hash in place of its own. KeyError where the format is unknown.
+        """
+        values = {name: getattr(self, name) for name in HASHED[self.format]} | other
         for name in ("at", "public_at"):
             values[name] = values[name] and values[name].timestamp()
         return hashlib.sha256(f"{before}{canonical(values)}".encode()).hexdigest()

@@ -41,6 +41,7 @@ class Citation(Logged):
 
     PARENT = "event"
     LOGGED = ("locator", "printed", "told")
+    WITHIN = {"kamerstuk": "kamerstuk"}  # its snapshot holds that of its paper
 
     objects = CitationManager()
 

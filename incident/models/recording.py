@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -21,23 +21,34 @@ from django.utils import timezone
 
 from incident.kinds import Action, Status
 from incident.models import rules
-from incident.models.change import Change, LogHead, canonical
+from incident.models.change import FORMAT, Change, LogHead, canonical
+from incident.models.snapshots import plain
 from incident.models.told import differences
 from incident.querysets import LoggedQuerySet
 
 Key = tuple[type[models.Model], int]
 
 
+class OtherActError(ValueError):
+    """An act was opened inside another, and says something else of who acts, why or how."""
+
+
 @dataclass
 class Recording:
-    """One act: who does it, why, and which rows it touched."""
+    """One act: when it is, who does it, why, and which rows it touched.
 
+    All of it has one moment, which is never before that of the last entry: a clock that steps
+    back does not reorder what happened.
+    """
+
+    at: datetime
     who: str = ""
     who_id: int | None = None
     reason: str = ""
     nature: str = ""
     forced: bool = False
     strict: bool = False
+    hides_reasons: bool = False
     touched: dict[Key, models.Model] = field(default_factory=dict)
 
     def touch(self, row: models.Model) -> None:
@@ -55,8 +66,7 @@ class Recording:
             if change is None:
                 continue
             self.touch_resting_on(model, pk)
-            change.number = head.number + 1
-            change.hash = change.digest(head.hash)
+            change.seal(head.number + 1, head.hash)
             change.save(force_insert=True)
             if change.public_at and change.state:
                 keep_papers(model._base_manager.get(pk=pk))
@@ -70,8 +80,10 @@ class Recording:
         last = Change.objects.of(noun, pk).last()
         old, new = last and last.state, now and now.state()
         if old == new:
+            if last:
+                known.keep_version(last)
             return None
-        row, at = now or known, timezone.now()
+        row, at = now or known, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
         change = Change(
@@ -90,6 +102,8 @@ class Recording:
             public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
+            format=FORMAT,
+            hides_reasons=self.hides_reasons and was_seen and not is_seen,
         )
         if self.strict and not is_same:
             rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
@@ -116,24 +130,44 @@ def recording(user=None, **about) -> Iterator[Recording]:
     """Open one act; within another it joins that one, which writes the log at its end.
 
     `user` is who does it; `reason`, `nature` and `forced` say why and how; with `strict` the act
-    fails (ValidationError) where it breaks one of `rules`. Everything inside is one transaction,
-    of which the log's entries are part.
+    fails (ValidationError) where it breaks one of `rules`; `hides_reasons` lets a withdrawal take
+    the reasons of earlier corrections along. Everything inside is one transaction, of which the
+    log's entries are part. An act inside another may repeat what that one says; OtherActError
+    where it says something else, for the log could not tell both.
     """
-    if outer := _current.get():
-        yield outer
-        return
     if user is not None:
         about |= {"who": user.get_username(), "who_id": user.pk}
-    act = Recording(**about)
+    if outer := _current.get():
+        if other := [name for name, value in about.items() if getattr(outer, name) != value]:
+            raise OtherActError(f"An act is open already, with another {', '.join(other)}.")
+        yield outer
+        return
     with transaction.atomic():
-        LogHead.objects.get_or_create(pk=1)
-        LogHead.objects.select_for_update().get(pk=1)
+        act = Recording(at=next_moment(), **about)
         token = _current.set(act)
         try:
             yield act
             act.write()
         finally:
             _current.reset(token)
+
+
+def next_moment() -> datetime:
+    """Return the moment of an act that begins: now, or that of the last entry if this is later.
+
+    Whoever asks has the end of the log for himself until the transaction is over.
+    """
+    LogHead.objects.get_or_create(pk=1)
+    LogHead.objects.select_for_update().get(pk=1)
+    return moment_of_act()
+
+
+def moment_of_act() -> datetime:
+    """Return the moment of the act that is open, or that one would have that opened now."""
+    if act := _current.get():
+        return act.at
+    last = Change.objects.order_by("-number").values_list("at", flat=True).first()
+    return max(timezone.now(), last) if last else timezone.now()
 
 
 class Logged(models.Model):
@@ -166,21 +200,13 @@ class Logged(models.Model):
         rows = parent.related_model._base_manager
         return rows.filter(pk=getattr(self, parent.attname)).first()
 
+    def keep_version(self, last: Change) -> None:
+        """Take back a version that was claimed by an act that changed nothing; here is none."""
+
     def state(self) -> dict[str, Any]:
         """Return all that is kept of this row as plain values, with the rows under it."""
         own = {name: plain(getattr(self, name)) for name in self.LOGGED}
         return own | {name: [r.state() for r in getattr(self, name).all()] for name in self.ROWS}
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON keeps it; another row as the name that lasts."""
-    if isinstance(value, models.Manager):
-        return sorted("/".join(row.natural_key()) for row in value.all())
-    if isinstance(value, models.Model):
-        return "/".join(value.natural_key())
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def differing(old: dict, new: dict) -> dict[str, list]:
@@ -231,7 +257,9 @@ def begin_log(using, plan=(), **kwargs) -> None:
         return
     with recording(reason="Stond er al toen het logboek begon.") as act:
         for model in apps.get_app_config("incident").get_models():
-            if issubclass(model, Logged) and any(f.name == "version" for f in model._meta.fields):
+            if issubclass(model, Logged) and not model.PARENT:
                 known = Change.objects.filter(noun=model._meta.model_name).values("row")
                 for row in model._base_manager.exclude(pk__in=known):
+                    if hasattr(row, "claim"):  # its version and moment are from now on the log's
+                        row.claim()
                     act.touch(row)

@@ -1,5 +1,6 @@
 """The log in words: what a row held, and what of it changed, each under its Dutch name."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -8,17 +9,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from incident.dates import DateError, EventDate
+from incident.models.snapshots import restored
 
 # What readers do not read in a text, but staff decide about it.
 FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place"}
-# Names of events, which may be drafts.
-MAY_BE_DRAFTS = {"event", "events"}
+# What leads to events. Readers are told of those that they can read; the others may be drafts.
+TO_EVENTS = {"event", "events"}
 ROWS = {
     "citations": ("Vindplaatsen", "Citation"),
     "links": ("Andere bronnen", "Link"),
     "statements": ("Uitspraken", "Statement"),
     "rows": ("Vragen", "Question"),
 }
+NAMES = {"second_factor": "Tweede stap"}
+Titles = Mapping[str, str]
 
 
 class Difference(NamedTuple):
@@ -29,20 +33,44 @@ class Difference(NamedTuple):
     new: str
 
 
-def differences(noun: str, old: dict | None, new: dict | None, *, staff: bool = False) -> list:
+def differences(
+    noun: str,
+    old: dict | None,
+    new: dict | None,
+    *,
+    staff: bool = False,
+    titles: Titles | None = None,
+) -> list[Difference]:
     """Return what differs between two states of a row, with `staff` also what readers never see.
 
-    Of the rows under it, only those that differ are told.
+    Of the rows under it, only those that differ are told. `titles` gives the events that readers
+    know (`public_titles`) where these were asked for many states at once.
     """
     old, new = old or {}, new or {}
+    if titles is None and not staff:
+        titles = public_titles([old, new])
     names = [name for name in order(noun) if name in new or name in old]
     shown = [name for name in names if staff or name not in FOR_STAFF]
-    pairs = [(n, *(value(noun, n, state, staff=staff) for state in (old, new))) for n in shown]
+    pairs = [(n, *(value(noun, n, state, titles) for state in (old, new))) for n in shown]
     return [
         Difference(name_of(noun, name), *(differing_lines(*texts) if name in ROWS else texts))
         for name, *texts in pairs
         if texts[0] != texts[1]
     ]
+
+
+def public_titles(states: Iterable[dict]) -> Titles:
+    """Return the titles of the events that rows under these states lead to and readers know.
+
+    By the name under which a state keeps an event; one query at most.
+    """
+    rows = [row for state in states for name in ROWS for row in state.get(name, ())]
+    keys = {key for row in rows for key in (row.get("event"), *row.get("events", ())) if key}
+    if not keys:
+        return {}
+    events = apps.get_model("incident", "Event").objects.published().select_related("incident")
+    named = events.filter(slug__in={key.partition("/")[2] for key in keys})
+    return {"/".join(event.natural_key()): event.title for event in named}
 
 
 def order(noun: str) -> tuple[str, ...]:
@@ -62,25 +90,37 @@ def name_of(noun: str, name: str) -> str:
     """Return the Dutch name of a field or of the rows under a row."""
     if name in ROWS:
         return ROWS[name][0]
+    if name in NAMES:
+        return NAMES[name]
     field = apps.get_model("incident", noun)._meta.get_field(name.removesuffix("_id"))
     return str(field.verbose_name).capitalize()
 
 
-def value(noun: str, name: str, state: dict, *, staff: bool) -> str:
+def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:
     """Return in words what a state keeps under a name; rows stand one to a line."""
     kept = state.get(name)
     if name in ROWS:
-        return "\n".join(as_row(ROWS[name][1], row, staff=staff) for row in kept or ())
+        return "\n".join(as_row(ROWS[name][1], row, titles) for row in kept or ())
     if name == "incident_id":
         return str(apps.get_model("incident", "Incident").objects.filter(pk=kept).first() or "")
     return in_words(noun, name, kept)
 
 
-def as_row(noun: str, row: dict, *, staff: bool) -> str:
+def as_row(noun: str, row: dict, titles: Titles | None) -> str:
     """Return one row under another as a line: its values in words, the empty ones left out."""
-    names = [name for name in order(noun) if staff or name not in MAY_BE_DRAFTS]
-    told = (in_words(noun, name, row.get(name)).replace("\n", " ") for name in names)
-    return "; ".join(filter(None, told))
+    parts = (
+        in_words(noun, name, row.get(name))
+        if titles is None or name not in TO_EVENTS
+        else events_in_words(row.get(name), titles)
+        for name in order(noun)
+    )
+    return "; ".join(filter(None, (part.replace("\n", " ") for part in parts)))
+
+
+def events_in_words(kept: str | list[str] | None, titles: Titles) -> str:
+    """Return the events that a row leads to and readers know, by their titles."""
+    keys = [kept] if isinstance(kept, str) else kept or ()
+    return ", ".join(f"bij ‘{titles[key]}’" for key in keys if key in titles)
 
 
 def in_words(noun: str, name: str, kept) -> str:
@@ -91,10 +131,13 @@ def in_words(noun: str, name: str, kept) -> str:
         return "; ".join(filter(None, about))
     if name == "told":
         return "zo gemeld aan de Kamer" if kept else ""
-    if isinstance(kept, list):
-        return ", ".join(kept)
-    if isinstance(kept, bool):
-        return "ja" if kept else "nee"
+    if isinstance(kept, (list, bool)):
+        return ", ".join(kept) if isinstance(kept, list) else "ja" if kept else "nee"
+    return kept if name in NAMES else of_field(noun, name, kept)
+
+
+def of_field(noun: str, name: str, kept) -> str:
+    """Return the kept value of a field in words: its choice, its day or moment, or its text."""
     field = apps.get_model("incident", noun)._meta.get_field(name)
     if field.choices and kept:
         return str(dict(field.flatchoices).get(kept, kept))
@@ -118,6 +161,6 @@ def moment(name: str, kept: str) -> str:
 
 def paper(kept: dict):
     """Return a paper as it was when the log was written; it is not stored as such."""
-    made = apps.get_model("incident", "Kamerstuk")(**kept)
+    made = restored(apps.get_model("incident", "Kamerstuk"), kept)
     made.keep_bounds()
     return made

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from incident.kinds import Action
@@ -14,7 +15,7 @@ TOLD = ("event", "claim", "writtenquestions")
 NOT_TEXT = frozenset({"status", "publish_at", "slug"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 CLOSED = '"is_published":false'  # in the kept state of an incident
-SAME_ROW = models.Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
+SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 
 
 class TextParts(models.Func):
@@ -48,12 +49,14 @@ class ChangeQuerySet(models.QuerySet):
         as it was: its entry is not among these. Nor is that of a text that was changed or withdrawn
         before its incident opened.
         """
-        at = at or timezone.now()
+        seen = Q(public_at__lte=at or timezone.now())
+        if at is None:  # what was public when it was written is so, also where the clock went back
+            seen |= Q(public_at=models.F("at"))
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
         overtaken = later.filter(at__lt=models.OuterRef("public_at"))
         in_secret = later.while_closed().filter(closed_at__lte=models.OuterRef("public_at"))
-        seen = self.filter(noun__in=TOLD, public_at__lte=at).exclude(models.Exists(in_secret))
-        return seen.exclude(models.Exists(overtaken)).but_never_known().order_by("number")
+        known = self.filter(seen, noun__in=TOLD).exclude(models.Exists(in_secret))
+        return known.exclude(models.Exists(overtaken)).but_never_known().order_by("number")
 
     def but_never_known(self):
         """Return the entries without withdrawals of what closed incidents never showed."""
@@ -114,12 +117,15 @@ class ChangeQuerySet(models.QuerySet):
     def with_before(self):
         """Return public changes with `before_json`: how readers saw the row just before.
 
-        It is empty where they saw it for the first time.
+        It is empty where they saw it for the first time; `before_format` says how to read it.
         """
         before = self.model.objects.for_readers().filter(
             noun=models.OuterRef("noun"),
             row=models.OuterRef("row"),
             number__lt=models.OuterRef("number"),
         )
-        last = before.order_by("-number").values("state_json")[:1]
-        return self.annotate(before_json=models.Subquery(last))
+        last = before.order_by("-number")
+        return self.annotate(
+            before_json=models.Subquery(last.values("state_json")[:1]),
+            before_format=models.Subquery(last.values("format")[:1]),
+        )

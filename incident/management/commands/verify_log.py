@@ -4,7 +4,7 @@ import re
 
 from django.core.management.base import BaseCommand, CommandError
 
-from incident.log import TamperedError, verify
+from incident.audit.verify import TamperedError, verify
 
 NOTED = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
@@ -22,7 +22,14 @@ class Command(BaseCommand):
         if noted and not found:
             raise CommandError("Schrijf een genoteerd einde als nummer:hash.")
         try:
-            number, digest = verify((int(found[1]), found[2]) if found else None)
+            verdict = verify((int(found[1]), found[2]) if found else None)
         except TamperedError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"In orde. Noteer het einde buiten deze machine: {number}:{digest}")
+        if verdict.spaced:
+            entries = ", ".join(map(str, verdict.spaced))
+            self.stdout.write(
+                "Alleen spaties: een vorige versie van dit programma bewaarde een reden met minder "
+                f"spaties dan getypt. De woorden zijn dezelfde. Regels: {entries}."
+            )
+        end = f"{verdict.number}:{verdict.hash}"
+        self.stdout.write(f"In orde. Noteer het einde buiten deze machine: {end}")

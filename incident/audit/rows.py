@@ -1,0 +1,126 @@
+"""Whether each row of the record, with all that is worked out from it, is as the log says."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Self
+
+from django.db import models
+
+from incident.models import Change, FormerAddress, Kamerstuk
+from incident.models.bases import Derived, Versioned
+from incident.models.recording import Logged
+
+WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
+NAMES_PAPERS = ("kamerstuk", "answer", "papers")
+
+
+class Told(NamedTuple):
+    """What the log says of one row: its last entry, and the first entry of the same version."""
+
+    last: Change
+    since: Change
+
+    @classmethod
+    def of_noun(cls, noun: str) -> dict[int, Self]:
+        """Return what the log says of each row of this noun."""
+        found: dict[int, Self] = {}
+        for change in Change.objects.filter(noun=noun).order_by("number").iterator():
+            before = found.get(change.row)
+            is_same = before is not None and before.last.version == change.version
+            found[change.row] = cls(change, before.since if is_same else change)
+        return found
+
+
+def strange_rows(model: type[Logged]) -> Iterator[str]:
+    """Yield in Dutch each row of one kind that is not as its last entry says."""
+    name, log = model._meta.verbose_name, Told.of_noun(model._meta.model_name)
+    rows = {row.pk: row for row in model._base_manager.order_by("pk")}
+    for pk, row in rows.items():
+        if pk not in log:
+            yield f"{name} {pk} ({row}) staat niet in het logboek."
+        elif log[pk].last.state != row.state():
+            yield f"{name} {pk} ({row}) is na regel {log[pk].last.number} veranderd."
+        else:
+            yield from strange_columns(row, log[pk])
+    for pk in log.keys() - rows.keys():
+        if log[pk].last.state is not None:
+            last = log[pk].last
+            yield f"{name} {pk} ({last.label}) is na regel {last.number} verdwenen."
+
+
+def strange_columns(row: Logged, told: Told) -> Iterator[str]:
+    """Yield in Dutch what beside the logged fields of a row, or of those under it, is not right."""
+    name = f"{row._meta.verbose_name} {row.pk} ({row})"
+    if isinstance(row, Versioned) and not is_version_of(row, told):
+        yield f"Versie of moment van {name} is na regel {told.last.number} veranderd."
+    for part in (row, *(under for rows in row.ROWS for under in getattr(row, rows).all())):
+        for column in wrong_columns(part):
+            yield f"Kolom ‘{column}’ van {part._meta.verbose_name} {part.pk} in {name} klopt niet."
+
+
+def is_version_of(row: Versioned, told: Told) -> bool:
+    """Return whether version and moment of a row are those that the log says.
+
+    Entries of the first format did not yet share their moment with the row, and an act that
+    changed nothing could take a version.
+    """
+    if told.since.format == 1:
+        return row.version >= told.last.version and row.changed_at <= told.since.at
+    return (row.version, row.changed_at) == (told.last.version, told.since.at)
+
+
+def wrong_columns(row: models.Model) -> list[str]:
+    """Return the columns that do not follow from the others as they should."""
+    if not isinstance(row, Derived):
+        return []
+    names = [f.name for f in row._meta.concrete_fields if f.name in WORKED_OUT]
+    kept = {name: getattr(row, name) for name in names}
+    row.derive()
+    return [name for name in names if getattr(row, name) != kept[name]]
+
+
+def strange_papers() -> Iterator[str]:
+    """Yield in Dutch what is not right about the papers that are kept, and old addresses."""
+    former = former_addresses()
+    there = dict(FormerAddress.objects.values_list("slug", "kamerstuk"))
+    for slug in sorted(former.items() ^ there.items()):
+        yield f"Het oude adres ‘{slug[0]}’ leidt ergens anders heen dan het logboek zegt."
+    now = dict(Kamerstuk.objects.values_list("slug", "pk"))
+    known = {now.get(slug) or former.get(slug) for slug in papers_that_readers_know()}
+    kept = set(Kamerstuk.objects.filter(is_kept=True).values_list("pk", flat=True))
+    for pk in sorted(known.symmetric_difference(kept) - {None}):
+        yield f"Of Kamerstuk {pk} bewaard blijft, is veranderd buiten het logboek om."
+
+
+def former_addresses() -> dict[str, int]:
+    """Return the addresses that papers had before, each with the paper that it leads to."""
+    found: dict[str, int] = {}
+    last: dict[int, str] = {}
+    for change in Change.objects.filter(noun="kamerstuk").order_by("number").iterator():
+        slug = change.state and change.state["slug"]
+        if slug and last.get(change.row, slug) != slug:
+            found[last[change.row]] = change.row
+        if slug:
+            last[change.row] = slug
+        else:
+            found = {old: row for old, row in found.items() if row != change.row}
+    return found
+
+
+def papers_that_readers_know() -> set[str]:
+    """Return the addresses of papers that a text named when it was published or corrected."""
+    found: set[str] = set()
+    for change in Change.objects.exclude(public_at=None).order_by("number").iterator():
+        found |= set(named(change.state or {}))
+    return found
+
+
+def named(state: dict | list) -> Iterator[str]:
+    """Yield the addresses of the papers that a snapshot names, its rows too."""
+    for part in state if isinstance(state, list) else [state]:
+        for name, kept in part.items():
+            if isinstance(kept, dict):
+                yield kept["slug"]
+            elif name in NAMES_PAPERS and kept:
+                yield from [kept] if isinstance(kept, str) else kept
+            elif isinstance(kept, list) and kept and isinstance(kept[0], dict):
+                yield from named(kept)

@@ -1,0 +1,45 @@
+"""The three groups of staff, and what each may do; made, or made right, after each `migrate`."""
+
+from django.contrib.auth.models import Group, Permission
+
+KEEPING = ("event", "claim", "writtenquestions")
+UNDER = ("citation", "link", "statement", "question")
+WRITER = frozenset(
+    (
+        *(f"{verb}_{n}" for n in KEEPING + UNDER for verb in ("add", "change", "delete", "view")),
+        *("add_kamerstuk", "change_kamerstuk", "delete_kamerstuk", "view_kamerstuk"),
+        *("view_incident", "view_change"),
+    )
+)
+EDITOR = WRITER | {
+    *(f"publish_{noun}" for noun in KEEPING),
+    *("add_incident", "change_incident", "delete_incident"),
+}
+ROLES = {
+    "schrijver": ("incident", WRITER),
+    "eindredacteur": ("incident", EDITOR),
+    "beheerder": ("auth", frozenset({"add_user", "change_user", "view_user"})),
+}
+
+
+def wrong_roles() -> list[str]:
+    """Return the names of the roles that are not there, or may do something else than they should.
+
+    Two queries.
+    """
+    there = {group.name: group for group in Group.objects.prefetch_related("permissions")}
+    return [
+        name
+        for name, (_, codenames) in ROLES.items()
+        if name not in there
+        or {right.codename for right in there[name].permissions.all()} != codenames
+    ]
+
+
+def after_migrate(**kwargs) -> None:
+    """Make each role that is not as it should be; nothing while its permissions are not there."""
+    for name in wrong_roles():
+        label, codenames = ROLES[name]
+        rights = Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
+        if len(rights) == len(codenames):
+            Group.objects.get_or_create(name=name)[0].permissions.set(rights)

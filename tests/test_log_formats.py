@@ -1,0 +1,237 @@
+"""The log outlives its schema: what was written once is read and verified in later versions."""
+
+import gzip
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from django.db import models
+
+from incident.audit import guards
+from incident.models import Change, Event, snapshots
+from incident.models.change import FORMAT, HASHED
+from incident.models.past import event_of
+from incident.models.recording import Logged, recording
+from incident.models.snapshots import upgraded
+from tests.conftest import ROOT
+from tests.factories import CitationFactory, LinkFactory
+
+pytestmark = pytest.mark.django_db
+
+# Format 1, as version 0.1.0 wrote it: the case, corrected, numbered, withdrawn, put back, planned.
+FROZEN = ROOT / "tests/data/record_of_format_1.sql.gz"
+READ = """
+import json, sys, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+client = Client(headers={"host": "localhost"})
+answers = {address: client.get(address) for address in json.load(sys.stdin)}
+print(json.dumps({a: [r.status_code, b"".join(r).decode()] for a, r in answers.items()}))
+"""
+OWN = "/om-citrix/2025-07-om-van-internet/"
+STAND = "/om-citrix/?stand=2026-11-26"
+LOG = "/om-citrix/wijzigingen/"
+
+
+@pytest.fixture(scope="module")
+def old_record(tmp_path_factory):
+    """Return the function that runs the house on a database of 0.1.0, brought up to date."""
+    path = tmp_path_factory.mktemp("old") / "record.sqlite3"
+    with sqlite3.connect(path) as database:
+        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode())
+    database.close()
+
+    def run(*command: str, given: str = "") -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={
+                "PATH": "/usr/bin:/bin",
+                "DATABASE_URL": f"sqlite:///{path}",
+                "DJANGO_SETTINGS_MODULE": "incident.settings",
+            },
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    done = run("manage.py", "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    return run
+
+
+def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(old_record):
+    done = old_record("manage.py", "verify_log")
+    assert done.returncode == 0, done.stderr
+    assert "Alleen spaties" in done.stdout
+    assert "Regels: 42, 58." in done.stdout
+    assert "In orde. Noteer het einde buiten deze machine: 60:" in done.stdout
+
+
+def test_what_the_first_format_tells_is_read_in_full(old_record):
+    addresses = [f"{OWN}versie/{n}/" for n in (1, 2, 3, 4, 5)]
+    addresses += [OWN, STAND, LOG, f"{LOG[:-1]}.atom", "/om-citrix/vragen/", "/om-citrix/kwesties/"]
+    done = old_record("-W", "ignore", "-c", READ, given=json.dumps(addresses))
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout)
+    codes = {address: code for address, (code, _) in answers.items()}
+    assert codes == {**dict.fromkeys(addresses, 200), f"{OWN}versie/5/": 404}
+    page = {address: text for address, (_, text) in answers.items()}
+    assert "(voorbeeld)" not in page[f"{OWN}versie/1/"]
+    assert "(voorbeeld)" in page[f"{OWN}versie/2/"]
+    assert "Nog een alinea." in page[f"{OWN}versie/3/"]
+    assert "Geplakt uit Word." in page[LOG]
+    assert "nr.\u00a01390" in page[STAND]
+    assert "Klopte niet." in page[LOG]
+    assert page[STAND].count('<li class="event') == 22
+
+
+# A field that comes, goes, or gets another name
+
+
+def rewrite(change) -> None:
+    """Store every kept state anew, as if the house had been another one when it was written."""
+    with guards.down():
+        for entry in Change.objects.all():
+            state = json.loads(entry.state_json)
+            for kept in (state, *state["citations"], *state["links"]):
+                change(kept)
+            for citation in state["citations"]:
+                change(citation["kamerstuk"])
+            Change.objects.filter(pk=entry.pk).update(state_json=json.dumps(state))
+
+
+def texts_of_the_past(client, event) -> dict[str, str]:
+    own = event.get_absolute_url()
+    addresses = (f"{own}versie/1/", f"{own}versie/2/", STAND, LOG, f"{LOG[:-1]}.atom", own)
+    answers = {address: client.get(address) for address in addresses}
+    assert {a: r.status_code for a, r in answers.items()} == dict.fromkeys(addresses, 200)
+    return {address: answer.content.decode() for address, answer in answers.items()}
+
+
+@pytest.fixture
+def corrected():
+    """Return an event with a paper and a press report, published and once corrected."""
+    with recording():
+        event = CitationFactory(event__title="Eerst", event__body="Oude tekst.").event
+        LinkFactory(event=event, publisher="Krant")
+    event = Event.objects.get(pk=event.pk)
+    event.title = "Daarna"
+    with recording(reason="Beter.", nature="inhoud"):
+        event.save()
+    with guards.down():  # only what became of the event is rewritten
+        Change.objects.exclude(noun="event").delete()
+    return event
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.update(afgeschaft="van vroeger"),
+        lambda kept: kept.pop("date_note", None),
+        lambda kept: [kept.pop(name, None) for name in ("printed", "sender", "url", "body")],
+        lambda kept: kept.update(afgeschaft=["van", {"vroeger": 1}]),
+    ],
+    ids=["dropped since", "added since", "many added since", "dropped since, with rows"],
+)
+def test_the_past_is_shown_whatever_fields_came_and_went(corrected, client, change):
+    rewrite(change)
+    pages = texts_of_the_past(client, corrected)
+    assert "Eerst" in pages[f"{corrected.get_absolute_url()}versie/1/"]
+    assert "Daarna" in pages[STAND]
+    assert not any("vroeger" in page for page in pages.values())
+
+
+def test_a_field_that_is_renamed_is_read_under_its_old_name(corrected, client, monkeypatch):
+    rewrite(lambda kept: kept.update(heading=kept.pop("title")) if "body" in kept else None)
+
+    def rename(kept):
+        kept["title"] = kept.pop("heading")
+
+    monkeypatch.setitem(snapshots.STEPS, 1, {})
+    monkeypatch.setitem(snapshots.STEPS, FORMAT, {"event": rename})
+    pages = texts_of_the_past(client, corrected)
+    assert "Eerst" in pages[f"{corrected.get_absolute_url()}versie/1/"]
+    assert "Daarna" in pages[LOG]
+
+
+def test_a_snapshot_in_todays_names_is_what_a_row_says_of_itself(case):
+    for change in Change.objects.all():
+        kept = json.loads(change.state_json)
+        assert upgraded(change.noun, kept, change.format) == kept
+
+
+def test_a_noun_that_is_no_more_is_left_as_it_was():
+    assert upgraded("afgeschaft", {"naam": "x"}, 1) == {"naam": "x"}
+    assert upgraded("event", None, 1) is None
+
+
+def test_a_step_touches_only_what_is_older(monkeypatch):
+    steps = {1: {"event": lambda kept: kept.update(title=kept["title"] + "1")}}
+    steps[2] = {"event": lambda kept: kept.update(title=kept["title"] + "2")}
+    monkeypatch.setattr(snapshots, "STEPS", steps)
+    read = {n: upgraded("event", {"title": ""}, n)["title"] for n in (1, 2, 3)}
+    assert read == {1: "12", 2: "2", 3: ""}
+
+
+def test_an_event_of_the_past_is_never_made_of_all_that_was_kept():
+    with recording():
+        event = CitationFactory(event__title="Eerst").event
+    change = Change.objects.of("event", event.pk).last()
+    change.state["citations"][0]["verzonnen"] = change.state["verzonnen"] = "x"
+    past = event_of(change, event.incident)
+    assert (past.title, past.cited[0].kamerstuk.number) == (
+        "Eerst",
+        event.cited[0].kamerstuk.number,
+    )
+
+
+# What is hashed, and what is logged
+
+
+def test_what_each_format_hashes_is_frozen():
+    first = (
+        *("number", "at", "who", "who_id", "action", "noun", "row", "incident", "label"),
+        *("version", "reason", "nature", "forced", "public_at", "fields_json", "state_json"),
+    )
+    assert HASHED[1] == first
+    assert HASHED[2] == (*first, "format", "hides_reasons")
+    assert max(HASHED) == FORMAT
+
+
+def test_no_column_of_an_entry_stands_outside_its_hash():
+    columns = {field.attname for field in Change._meta.concrete_fields}
+    assert columns - {"hash"} == set(HASHED[FORMAT])
+
+
+WORKED_OUT = {"first_day", "last_day", "sort_day", "span_days", "search_text"}
+OF_EACH_ENTRY = {"id", "version", "changed_at"}  # verify_log holds these against the log
+OF_NO_TEXT = {"kamerstuk": {"is_kept"}}  # idem
+OF_ACCOUNTS = {"first_name", "last_name", "email", "last_login", "date_joined"}  # no names for ever
+
+
+@pytest.mark.parametrize("model", Logged.__subclasses__(), ids=lambda m: m.__name__)
+def test_every_field_is_logged_or_left_out_for_a_reason(model):
+    for noun in [m for m in all_below(model) if not m._meta.abstract]:
+        fields = {f.attname if f.name == "incident" else f.name for f in own_fields(noun)}
+        told = {*noun.LOGGED, *getattr(noun, "WITHIN", ()), noun.PARENT}
+        left_out = WORKED_OUT | OF_EACH_ENTRY | OF_NO_TEXT.get(noun._meta.model_name, set())
+        if noun._meta.proxy:
+            left_out |= OF_ACCOUNTS
+        assert fields - left_out == {name for name in told if name in fields}, noun
+        assert not fields - left_out - told, noun
+
+
+def all_below(model) -> list:
+    return [model, *(found for below in model.__subclasses__() for found in all_below(below))]
+
+
+def own_fields(model) -> list[models.Field]:
+    return [*model._meta.concrete_fields, *model._meta.many_to_many]
