@@ -88,6 +88,8 @@ ON_THIS_MACHINE_ONLY = not any(
     name in os.environ for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS")
 )
 
+IS_PRODUCTION = not (DEBUG or ON_THIS_MACHINE_ONLY)
+
 if ON_THIS_MACHINE_ONLY:
     SECRET_KEY = own_secret()
     ALLOWED_HOSTS = loopback_hosts()

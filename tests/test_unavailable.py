@@ -204,7 +204,7 @@ def test_after_an_action_on_a_list_nobody_says_that_nothing_was_done(patient):
     assert "niet zeker" in answer.content.decode()
 
 
-@pytest.mark.parametrize("error", [LOCKED, FULL, GONE, WAITED], ids=ids)
+@pytest.mark.parametrize("error", [LOCKED, FULL, GONE, CLOSED, WAITED], ids=ids)
 def test_who_cannot_sign_in_now_hears_so_and_keeps_the_name(error, settings):
     User.objects.create_user("redactie", password="lang-en-geheim", is_staff=True)
     client = Client(raise_request_exception=False)

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
@@ -38,7 +38,7 @@ class SignInForm(AdminAuthenticationForm):
         except ValidationError as error:
             logs.sign_in_refused(error.code)
             raise
-        except (DatabaseError, BusyError) as error:
+        except (Error, BusyError) as error:
             if not is_away(error):
                 raise
             logs.unavailable(self.request, error)
