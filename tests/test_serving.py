@@ -1,6 +1,8 @@
 """What strangers do to the server of `manage.py start`, and what readers notice of it: nothing."""
 
 import socket
+import sqlite3
+import urllib.error
 import urllib.request
 
 import pytest
@@ -66,6 +68,61 @@ def test_who_asks_leave_to_send_a_body_and_has_one_is_told_to_go_on(site):
         assert connection.recv(65_536) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"a=b")
         assert said(connection).startswith(b"HTTP/1.1 4")
+
+
+@pytest.fixture
+def large_site(tmp_path):
+    """Serve a case of 8,000 events, 24 MB as CSV; return its address."""
+    folder = copied(tmp_path)
+    with served(folder):
+        pass  # sets up the database
+    with sqlite3.connect(folder / ".local/tijdlijn.sqlite3") as database:
+        names = [row[1] for row in database.execute("PRAGMA table_info(incident_event)")]
+        made = {"id": "1000 + n", "slug": "slug || '-' || n", "body": "hex(zeroblob(1500))"}
+        database.execute(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 8000) "  # noqa: S608 - ours
+            f"INSERT INTO incident_event ({', '.join(names)}) "
+            f"SELECT {', '.join(made.get(name, name) for name in names)} FROM many, "
+            "(SELECT * FROM incident_event WHERE status = 'gepubliceerd' LIMIT 1)"
+        )
+    database.close()
+    with served(folder) as address:
+        yield address
+
+
+def status(site: str, path: str) -> tuple[int, str, str]:
+    """Return status, kind and Retry-After of an answer whose body is left."""
+    try:
+        with urllib.request.urlopen(site + path, timeout=30) as answer:  # noqa: S310 - our own
+            return answer.status, answer.headers["Content-Type"], ""
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"], error.headers["Retry-After"]
+
+
+@pytest.mark.long
+def test_pages_go_on_while_slow_readers_hold_large_exports_until_they_hang_up(large_site):
+    small, large = "/om-citrix/tijdlijn.csv?q=bestaatniet", "/om-citrix/tijdlijn.csv"
+    slow = [connect(large_site) for _ in range(8)]
+    try:
+        for connection in slow:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            connection.sendall(f"GET {large} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        until(lambda: status(large_site, large)[0] == 503)
+        assert status(large_site, large) == (503, "text/plain; charset=utf-8", "30")
+        refused = status(large_site, "/om-citrix/tijdlijn.json")
+        assert refused == (503, "application/problem+json", "30")
+        for path in ("/robots.txt", "/kamerstukken/", "/admin/login/", small):
+            assert status(large_site, path)[0] == 200
+    finally:
+        for connection in slow:
+            connection.close()
+    until(lambda: status(large_site, large)[0] == 200)
+
+
+def until(is_so) -> None:
+    """Ask again until it is so; fail where it never is."""
+    assert any(is_so() for _ in range(200))
 
 
 class Connection(serving.Channel):
