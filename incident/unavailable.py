@@ -55,9 +55,16 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     """Return 503 for this error, in the form that was asked for; the desk gets its text back."""
     logs.unavailable(request, error)
     reason = BUSY if isinstance(error, BusyError) else AWAY
-    is_post = request.method == "POST" and request.path_info.startswith("/admin/")
-    answer = not_saved(request, error, reason) if is_post else refused(request, 503, reason)
+    answer = (
+        not_saved(request, error, reason) if is_save(request) else refused(request, 503, reason)
+    )
     return later(answer)
+
+
+def is_save(request: HttpRequest) -> bool:
+    """Return whether somebody sent a form at the desk, other than to sign in."""
+    is_form = request.method == "POST" and request.path_info.startswith("/admin/")
+    return is_form and request.path_info != "/admin/login/"
 
 
 def later(answer: HttpResponse) -> HttpResponse:

@@ -1,6 +1,7 @@
 """How many do one thing at once, at the desk and at a password; readers go on."""
 
 import threading
+import time
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -86,8 +87,12 @@ def test_a_full_desk_is_said_with_the_typed_text_and_readers_notice_nothing(edit
     assert "te veel verzoeken" in page
     assert "niet opgeslagen" in page
     assert "Een lang getypte tekst." in page
-    assert editor.get("/admin/").status_code == 503
-    for address in ("/om-citrix/", "/om-citrix/tijdlijn.csv", "/kamerstukken/"):
+    for address in (
+        "/admin/",
+        "/om-citrix/",
+        "/om-citrix/tijdlijn.csv",
+        "/kamerstukken/",
+    ):
         assert editor.get(address).status_code == 200
 
 
@@ -123,8 +128,8 @@ def test_a_lane_at_the_desk_is_given_back_also_after_a_failure(editor, monkeypat
     one = Lanes(1)
     monkeypatch.setattr(lanes, "DESK", one)
     for _ in range(3):
-        assert editor.get("/admin/").status_code == 200
-        assert editor.get("/admin/nergens").status_code == 404
+        assert editor.post("/admin/incident/event/add/").status_code == 200
+        assert editor.post("/admin/nergens").status_code == 404
     one.enter()
 
 
@@ -144,14 +149,14 @@ def test_no_more_than_two_passwords_are_hashed_at_once_and_the_rest_wait_or_hear
     guessers = [threading.Thread(target=guess, args=(f"niemand-{n}",)) for n in range(10)]
     for guesser in guessers:
         guesser.start()
-    for guesser in guessers[2:]:
-        guesser.join(1)
+    while len(answers) < 4:  # some hear at once that it is busy
+        time.sleep(0.01)
     Slow.go_on.set()
     for guesser in guessers:
         guesser.join()
-    assert Slow.most == 2
+    assert Slow.most == hashing.AT_ONCE <= 2
     statuses = [answer.status_code for answer in answers]
-    assert statuses.count(200) >= 2
+    assert statuses.count(200) >= hashing.AT_ONCE
     assert statuses.count(503) >= 4
     assert set(statuses) == {200, 503}
 

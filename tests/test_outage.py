@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from incident.signing_in import turns
+from incident.signing_in import patience
 from tests.desk import change, form_of
 from tests.factories import CitationFactory
 
@@ -38,7 +38,7 @@ def other():
 @contextmanager
 def locked():
     """Let another program hold a long write, while ours waits a tenth of a second for its turn."""
-    turns.wait_for_locks(0.1)
+    patience.wait_for_locks(0.1)
     holder = other()
     if ON_SQLITE:
         holder.execute("BEGIN IMMEDIATE")
@@ -48,7 +48,7 @@ def locked():
         yield
     finally:
         holder.close()
-        turns.wait_for_locks(20)
+        patience.wait_for_locks(20)
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def waits() -> str:
 def test_a_sign_in_waits_a_second_for_a_lock_and_everybody_else_twenty():
     usual = {"20000", "20s"}
     assert waits() in usual
-    with turns.short_wait():
+    with patience.short_wait():
         assert waits() in {"1000", "1s"}
     assert waits() in usual
     Client().post("/admin/login/", {"username": "niemand", "password": "fout"})

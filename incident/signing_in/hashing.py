@@ -1,10 +1,13 @@
 """Passwords are hashed in turn: a hash is slow on purpose, and many at once starve readers."""
 
+import os
+
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from incident.lanes import Lanes
 
-HASHES = Lanes(2)
+AT_ONCE = min(2, max(1, (os.cpu_count() or 1) // 2))  # a hash keeps a core busy; leave one
+HASHES = Lanes(AT_ONCE)
 WAIT_SECONDS = 5.0
 
 

@@ -5,6 +5,7 @@ Outside the desk there is no session: readers' pages neither look at a cookie no
 
 import hashlib
 import time
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,10 +16,11 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from incident.signing_in.patience import short_wait
 from incident.unavailable import is_away, unavailable
 
 DESK = "/admin/"
@@ -55,11 +57,14 @@ class DeskSessionMiddleware(SessionMiddleware):
     def process_response(self, request, response):
         if not on_desk(request):
             return response
+        is_read = request.method in ("GET", "HEAD")
         try:
-            return super().process_response(request, response)
+            # that somebody is still there is worth no long wait
+            with short_wait() if is_read and request.session.modified else nullcontext():
+                return super().process_response(request, response)
         except SessionInterrupted as interrupted:
             if error := why_not_kept(interrupted):
-                return kept_for_readers(request, response, error)
+                return response if is_read else unavailable(request, error)
             # ended while we answered: by this very request, or meanwhile
             ended = HttpResponseRedirect(sign_in_again(DESK))
             ended.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH)
@@ -74,11 +79,6 @@ def why_not_kept(error: BaseException | None) -> BaseException | None:
     while error is not None and not is_away(error):
         error = error.__context__
     return error
-
-
-def kept_for_readers(request: HttpRequest, response: HttpResponse, error: BaseException):
-    """Return a page that was only read as it is; else 503: what the session was to tell is lost."""
-    return response if request.method in ("GET", "HEAD") else unavailable(request, error)
 
 
 def is_over(session, now: int) -> bool:
