@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -120,6 +120,12 @@ class Event(Publishable, Versioned, Dated):
 
     def get_absolute_url(self):
         return reverse("timeline:event", args=[self.incident.slug, self.slug])
+
+    def clean(self):
+        """Refuse an address in figures of another script: the site's addresses hold none."""
+        super().clean()
+        if not self.slug.isascii():
+            raise ValidationError({"slug": slug_of_event.message})
 
     def derive(self):
         """Keep bounds, address and search text."""
