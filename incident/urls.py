@@ -6,6 +6,10 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from incident.health import health
+
+handler500 = "incident.unavailable.failed"
+
 urlpatterns = [
     path("admin/voorbeeld/<int:key>/", import_string("timeline.preview.event"), name="preview"),
     path(
@@ -14,6 +18,7 @@ urlpatterns = [
         name="preview_timeline",
     ),
     path("admin/", admin.site.urls),
+    path("gezond/", health, name="health"),
     path(
         "sitemap.xml",
         require_safe(sitemap),

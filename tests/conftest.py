@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.audit import guards
+from incident.lanes import BusyError, Lanes
 from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
 
 # A test says what happens, not how long it takes: a busy machine is no failure.
@@ -187,3 +189,21 @@ def page(chromium):
     with watched(context.new_page()) as page:
         yield page
     context.close()
+
+
+# When all is taken
+
+
+@pytest.fixture
+def full():
+    """Return the function that takes every lane of these, until the end of the test."""
+    with ExitStack() as held:
+
+        def take(these: Lanes) -> None:
+            while True:
+                try:
+                    held.enter_context(these.lane())
+                except BusyError:
+                    return
+
+        yield take

@@ -30,7 +30,7 @@ def test_the_parameters_are_those_of_the_filter(readme):
 def test_the_addresses_are_all_of_them_and_exist(readme):
     listed = table(readme, "Addresses")
     matched = {get_resolver().resolve(address).url_name for address in listed}
-    exist = {p.name for p in get_resolver("timeline.urls").url_patterns} | {"sitemap"}
+    exist = {p.name for p in get_resolver("timeline.urls").url_patterns} | {"sitemap", "health"}
     assert matched - {"index"} == exist
 
 

@@ -13,8 +13,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from incident.models import Incident
+from incident.lanes import BusyError
+from incident.models import Event, Incident
 from incident.refusals import refused
+from incident.unavailable import unavailable
 from timeline import openapi
 from timeline.api import json_response
 from timeline.archive import archive
@@ -29,6 +31,7 @@ from timeline.exports import (
     table_bytes,
 )
 from timeline.feeds import atom, calendar, changes_feed
+from timeline.limits import in_lane
 from timeline.query import Question, check_strictly
 from timeline.selection import Selection
 from timeline.tables import EVENTS, TABLES, metadata
@@ -43,6 +46,8 @@ def for_programs(view: Callable) -> Callable:
             made = view(request, *args, **kwargs)
         except BadRequest as error:
             made = refused(request, 400, str(error))
+        except BusyError as error:
+            made = unavailable(request, error)
         except Http404:
             made = refused(request, 404, "there is no public incident or file at this address")
         made["Access-Control-Allow-Origin"] = "*"
@@ -57,6 +62,11 @@ def public_incident(slug: str) -> Incident:
     if found is None:
         raise Http404
     return found
+
+
+def events_of(incident: Incident):
+    """Return the public events of an incident: how large it is."""
+    return Event.objects.for_readers().filter(incident=incident)
 
 
 def selected(request: HttpRequest, incident: str) -> Selection:
@@ -74,7 +84,9 @@ def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpRes
     selection = selected(request, incident)
     name = file_name(incident, selection.asked, f"{dialect.ending}.csv")
     described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
-    return csv_response(csv_bytes(selection, dialect), name, described_by)
+    return in_lane(
+        selection.events, lambda: csv_response(csv_bytes(selection, dialect), name, described_by)
+    )
 
 
 @for_programs
@@ -86,9 +98,14 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     if name not in TABLES:
         raise Http404
     found, question = public_incident(incident), Question(request.GET).strict(request.GET)
-    pieces = table_bytes(TABLES[name], found, question.day)
-    made = file_name(incident, question.asked, f"_{name}.csv")
-    return csv_response(pieces, made, metadata_address(name, incident))
+    made, described_by = (
+        file_name(incident, question.asked, f"_{name}.csv"),
+        metadata_address(name, incident),
+    )
+    return in_lane(
+        events_of(found),
+        lambda: csv_response(table_bytes(TABLES[name], found, question.day), made, described_by),
+    )
 
 
 @for_programs
@@ -108,7 +125,8 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as JSON."""
-    return json_response(selected(request, incident))
+    selection = selected(request, incident)
+    return in_lane(selection.events, lambda: json_response(selection))
 
 
 @for_programs
@@ -130,17 +148,23 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
 @for_programs
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as a calendar."""
-    text = calendar(request, selected(request, incident))
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    selection, kind = selected(request, incident), "text/calendar; charset=utf-8"
+    return in_lane(
+        selection.events, lambda: HttpResponse(calendar(request, selection), content_type=kind)
+    )
 
 
 @for_programs
 def everything(request: HttpRequest, incident: str) -> HttpResponse:
     """Return all files in one ZIP."""
     selection = selected(request, incident)
-    packed = archive(selection, request.build_absolute_uri())
     name = file_name(incident, selection.asked, ".zip")
-    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+
+    def packed() -> FileResponse:
+        file = archive(selection, request.build_absolute_uri())
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+    return in_lane(events_of(selection.incident), packed)
 
 
 @for_programs
