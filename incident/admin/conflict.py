@@ -1,33 +1,36 @@
 """Nobody overwrites a colleague unseen: not in a form, an inline, or a list."""
 
-import re
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from incident.admin.history import LoggedAdmin
+from incident.admin.rows import SEEN
 from incident.admin.stored import say_beside
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.recording import recording
 
-SEEN = "version_seen"
 ABOUT = frozenset({SEEN, "reason", "nature"})  # of the act, not of the row
-MOST_ROWS = 1_000
 MOVED = (
     "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
     "en kies dan."
 )
+NOT_SAVED = ValidationError(
+    {
+        NON_FIELD_ERRORS: "Er is nog niets opgeslagen: wat u typte, past niet bij wat er nu is "
+        "opgeslagen. Wat u typte, staat nog in de velden. Kijk ze na, en sla dan nog eens op."
+    }
+)
 REFUSED = (
     "{who} dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
-    "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Pas uw tekst zo nodig aan. "
-    "Slaat u daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
+    "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Een bron, uitspraak of vraag "
+    "die er intussen bij kwam, staat nu ook in dit formulier. Pas uw tekst zo nodig aan. Slaat u "
+    "daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
 )
 
 
@@ -47,10 +50,16 @@ class VersionedForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk and cleaned.get(SEEN) != self.instance.version:
             self.refuse()
-        if error := getattr(self.request, "refused", None):
-            for name, sentences in error.error_dict.items():
-                self.add_error(name if name in self.fields else None, sentences)
+        self.say_why_refused()
         return cleaned
+
+    def say_why_refused(self):
+        """Say why the same data could not be saved a moment ago; after this they cannot be."""
+        error = getattr(self.request, "refused", None)
+        if error is None or (error is NOT_SAVED and self.errors):
+            return
+        for name, sentences in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, sentences)
 
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
@@ -87,55 +96,6 @@ def last_editor(instance) -> str:
     return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
 
-class SurvivingFormSet(BaseInlineFormSet):
-    """Rows under a form; one that a colleague removed meanwhile becomes new, not nothing."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.is_bound:
-            self.data = self.renumbered()
-
-    def clean(self):
-        """Beside each field of a row that a colleague's save left otherwise, say what is stored."""
-        super().clean()
-        if self.instance.pk and self.data.get(SEEN) != str(self.instance.version):
-            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-            stored = {row.pk: row for row in rows}
-            for form in self.initial_forms:
-                if form.instance.pk in stored:
-                    say_beside(form, stored[form.instance.pk])
-
-    def renumbered(self):
-        """Return the data with the vanished rows behind the stored ones, without their number."""
-        try:
-            stored = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
-            total = int(self.data[f"{self.prefix}-TOTAL_FORMS"])
-        except (KeyError, ValueError):
-            return self.data
-        if not 0 <= stored <= total <= MOST_ROWS:
-            return self.data
-        keys = {str(row.pk) for row in self.get_queryset()}
-        present = [n for n in range(stored) if self.data.get(f"{self.prefix}-{n}-id") in keys]
-        if len(present) == stored:
-            return self.data
-        return self.reordered(present, stored, total)
-
-    def reordered(self, present: list[int], stored: int, total: int):
-        """Return the data with `present` as its stored rows and all others as new ones."""
-        order = [*present, *(n for n in range(total) if n not in present)]
-        data = self.data.copy()
-        row = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)")
-        cells = [(int(found[1]), found[2], key) for key in data if (found := row.fullmatch(key))]
-        for *_, key in cells:
-            del data[key]
-        for old, field, key in cells:
-            new = order.index(old) if old < total else old
-            vanished = field == "id" and new >= len(present)
-            data[f"{self.prefix}-{new}-{field}"] = "" if vanished else self.data[key]
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(present))
-        return data
-
-
 class VersionedAdmin(LoggedAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
@@ -154,7 +114,7 @@ class VersionedAdmin(LoggedAdmin):
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
         except (StaleVersionError, TransitionError, IntegrityError):
-            pass  # somebody, or the moment of publication, was first: the form says what is now
+            request.refused = NOT_SAVED  # somebody, or the moment of publication, was first
         except ValidationError as error:
             request.refused = error
         return self.act(request, super().changeform_view, *args, **kwargs)
