@@ -73,6 +73,7 @@ class ClaimAdmin(WithTasks, KnownParameters, PublishableAdmin):
     """The claims of all incidents."""
 
     form = ClaimForm
+    lasting = ("incident", "slug")
     inlines = (StatementInline,)
     list_display = ("title", "incident", "place", "status", "statement_count")
     list_filter = (TaskFilter, "status", "incident")

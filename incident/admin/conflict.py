@@ -20,6 +20,7 @@ MOVED = (
     "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
     "en kies dan."
 )
+NOT_YOURS = "Dat mag alleen een eindredacteur."
 NOT_SAVED = ValidationError(
     {
         NON_FIELD_ERRORS: "Er is nog niets opgeslagen: wat u typte, past niet bij wat er nu is "
@@ -180,6 +181,8 @@ class VersionedAdmin(LoggedAdmin):
 
     def refusal(self, request: HttpRequest, row, change) -> str:
         """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
+        if not self.has_change_permission(request, row):
+            return NOT_YOURS
         reason = request.POST.get("reason", "").strip()
         try:
             with recording(user=request.user, strict=True, reason=reason):
@@ -187,7 +190,7 @@ class VersionedAdmin(LoggedAdmin):
                 row.save()
         except StaleVersionError:
             return MOVED
-        except TransitionError:
+        except (TransitionError, IntegrityError):
             return "dat kan niet vanuit deze status."
         except ValidationError as error:
             return " ".join(error.messages)

@@ -3,19 +3,32 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from incident.admin.conflict import ABOUT, SEEN, VersionedAdmin, VersionedForm
 from incident.admin.fields import FewerWays, MomentField, MomentWidget
-from incident.admin.moves import FORCE, MOVE, Move, after, before, move, moves, told_moment
+from incident.admin.moves import (
+    FORCE,
+    MOVE,
+    Move,
+    after,
+    before,
+    move,
+    moves,
+    offers,
+    told_moment,
+    why_not,
+)
 from incident.kinds import Nature, Status
 from incident.models import Change, Incident
+from incident.models.rules import IN_THE_PAST, was_approved
 
 LAST = "last"  # fields that stand under all others, just above the buttons
-NOT_FROM_HERE = "Dat kan niet vanuit de status ‘{}’. Bekijk eerst hoe de tekst er nu voor staat."
 PRESSED = "U drukte op ‘{}’. Dat is nog niet gebeurd. Wilt u het nog, druk er dan nog eens op."
 ONCE_MORE = (
     "Deze tekst was ingepland voor {}. Door uw wijziging staat hij weer ter beoordeling: een "
@@ -45,6 +58,19 @@ class ExplainedForm(VersionedForm):
 class PublishableForm(ExplainedForm):
     """A text; a button may take it to another status."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.planned_for = row.publish_at if row.pk and row.is_planned else None
+        self.chosen = None  # another moment for such a text
+
+    def clean_publish_at(self):
+        """Refuse a moment that is past for a text that waits for it; empty is now."""
+        chosen = self.cleaned_data["publish_at"]
+        if self.planned_for and chosen and chosen < timezone.now():
+            raise ValidationError(IN_THE_PAST)
+        return chosen
+
     @property
     def target(self) -> Status | None:
         """Return the status that the pressed button asks for, None for a plain save."""
@@ -54,9 +80,8 @@ class PublishableForm(ExplainedForm):
     def clean(self):
         """Refuse a move that this person or this status does not allow."""
         cleaned = super().clean()
-        if self.target and self.target not in {move.value for move in self.moves()}:
-            now = Status(self.instance.status).label if self.instance.pk else "nieuw"
-            self.add_error(None, NOT_FROM_HERE.format(now))
+        if self.target and not self.pressed():
+            self.add_error(None, why_not(self.request.user, self.instance, self.target))
         if (self.target or self.instance.status) != Status.DRAFT:
             for name, sentence in self.instance.NEEDED.items():
                 if name not in self.errors and not cleaned.get(name):
@@ -66,10 +91,13 @@ class PublishableForm(ExplainedForm):
     def refuse(self):
         """Keep in mind which button was pressed: it did nothing yet."""
         super().refuse()
+        for button in self.pressed():
+            self.add_error(None, PRESSED.format(button.words))
+
+    def pressed(self) -> list[Move]:
+        """Return the moves of this text whose button was pressed."""
         asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
-        for pressed in self.moves():
-            if (pressed.name, pressed.value) in asked:
-                self.add_error(None, PRESSED.format(pressed.words))
+        return [found for found in self.moves() if (found.name, found.value) in asked]
 
     def moves(self) -> list[Move]:
         """Return the moves that this person can make with this text as it is stored."""
@@ -88,6 +116,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
     form = PublishableForm
     action_form = ReasonActionForm
     actions = ("submit", "publish", "withdraw")
+    lasting: tuple[str, ...] = ("incident",)  # fields that stay once a text was public or planned
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
@@ -108,10 +137,9 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         """Let only a draft that was never public be deleted, by its author or an editor."""
         if obj is None or not super().has_delete_permission(request, obj):
             return obj is None and super().has_delete_permission(request, obj)
-        log = Change.objects.of(self.opts.model_name, obj.pk)
-        if obj.status != Status.DRAFT or log.filter(public_at__isnull=False).exists():
+        if obj.status != Status.DRAFT or self.was_approved(obj):
             return False
-        first = log.first()
+        first = Change.objects.of(self.opts.model_name, obj.pk).first()
         is_own = first is not None and first.who_id == request.user.pk
         return is_own or self.has_publish_permission(request)
 
@@ -126,11 +154,18 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):
-        """Show where it stands; its moment can be chosen until readers see it."""
+        """Show where it stands; its moment can be chosen until readers see it.
+
+        What was public or planned keeps its incident and its address.
+        """
         fixed = obj is not None and (obj.status == Status.WITHDRAWN or obj.is_out)
         own = super().get_readonly_fields(request, obj)
-        may = self.has_publish_permission(request)
-        return (*own, "stands", *(("publish_at",) if fixed or not may else ()))
+        moment = () if self.has_publish_permission(request) and not fixed else ("publish_at",)
+        return (*own, "stands", *moment, *(self.lasting if self.was_approved(obj) else ()))
+
+    def was_approved(self, obj) -> bool:
+        """Return whether a text was ever public or planned."""
+        return obj is not None and was_approved(Change.objects.of(self.opts.model_name, obj.pk))
 
     def view_on_site(self, obj):
         """Return the readers' address, None while there is no such page."""
@@ -168,18 +203,26 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         request.act.forced = bool(form.target and request.POST.get(FORCE))
         if form.target:
             move(obj, form.target)
+        if form.planned_for and obj.status == Status.PUBLISHED:
+            form.chosen, obj.publish_at = obj.publish_at, form.planned_for
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Ask for a second reading where a text that waits for its moment was changed."""
+        """Ask for a second reading where a text that waits for its moment was changed.
+
+        Only a text that stays as it was gets the other moment that was chosen.
+        """
         row = form.instance
         is_text = set(form.changed_data) - ABOUT - {"publish_at"}
         changed = is_text or any(formset.has_changed() for formset in formsets)
-        if changed and not form.target and row.is_planned:
-            said = ONCE_MORE.format(told_moment(row.publish_at))
+        if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
+            said = ONCE_MORE.format(told_moment(form.planned_for))
             move(row, Status.REVIEW)
             row.save()
             self.message_user(request, said, messages.WARNING)
+        elif form.chosen != row.publish_at and form.chosen:
+            row.publish_at = form.chosen
+            row.save()
         super().save_related(request, form, formsets, change)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -201,12 +244,22 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
 
     @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
     def submit(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.REVIEW), "aangeboden")
+        self.take(request, queryset, Status.REVIEW, "aangeboden")
 
     @admin.action(description="Publiceer", permissions=["publish"])
     def publish(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.PUBLISHED), "gepubliceerd")
+        self.take(request, queryset, Status.PUBLISHED, "gepubliceerd")
 
     @admin.action(description="Trek in (met reden)", permissions=["publish"])
     def withdraw(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.WITHDRAWN), "ingetrokken")
+        self.take(request, queryset, Status.WITHDRAWN, "ingetrokken")
+
+    def take(self, request: HttpRequest, queryset, status: Status, done: str) -> None:
+        """Take each chosen text to a status, where the form of that text offers the same."""
+
+        def change(row) -> None:
+            if not offers(request.user, row, status):
+                raise ValidationError(why_not(request.user, row, status))
+            move(row, status)
+
+        self.change_seen(request, queryset, change, done)

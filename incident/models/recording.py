@@ -38,6 +38,7 @@ class Recording:
     nature: str = ""
     forced: bool = False
     strict: bool = False
+    begun: datetime = field(default_factory=lambda: timezone.now())
     touched: dict[Key, models.Model] = field(default_factory=dict)
 
     def touch(self, row: models.Model) -> None:
@@ -91,6 +92,8 @@ class Recording:
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
         )
+        if self.strict:
+            rules.check_fixed(change, old, self.begun, was_seen=was_seen)
         if self.strict and not is_same:
             rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
         return change
