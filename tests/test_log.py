@@ -215,6 +215,7 @@ OTHER = {
     "incident": 99,
     "version": 99,
     "forced": True,
+    "hides_reasons": True,
 }
 
 

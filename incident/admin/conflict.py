@@ -15,7 +15,7 @@ from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.recording import recording
 
-ABOUT = frozenset({SEEN, "reason", "nature"})  # of the act, not of the row
+ABOUT = frozenset({SEEN, "reason", "nature", "hide_reasons"})  # of the act, not of the row
 MOVED = (
     "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
     "en kies dan."
@@ -183,9 +183,10 @@ class VersionedAdmin(LoggedAdmin):
         """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
         if not self.has_change_permission(request, row):
             return NOT_YOURS
-        reason = request.POST.get("reason", "").strip()
+        about = {"reason": request.POST.get("reason", "").strip()}
+        about["hides_reasons"] = bool(request.POST.get("hide_reasons"))
         try:
-            with recording(user=request.user, strict=True, reason=reason):
+            with recording(user=request.user, strict=True, **about):
                 change(row)
                 row.save()
         except StaleVersionError:

@@ -28,6 +28,7 @@ from incident.kinds import Nature, Status
 from incident.models import Change, Incident
 from incident.models.rules import IN_THE_PAST, was_approved
 
+ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
 LAST = "last"  # fields that stand under all others, just above the buttons
 PRESSED = "U drukte op ‘{}’. Dat is nog niet gebeurd. Wilt u het nog, druk er dan nog eens op."
 ONCE_MORE = (
@@ -58,6 +59,13 @@ class ExplainedForm(VersionedForm):
 class PublishableForm(ExplainedForm):
     """A text; a button may take it to another status."""
 
+    hide_reasons = forms.BooleanField(
+        label="Verberg ook de redenen van eerdere correcties",
+        required=False,
+        help_text="Alleen bij intrekken. Kies dit als in zo’n reden staat wat weg moet. Lezers "
+        "zien die redenen dan nooit meer, ook niet als u de tekst later terugzet.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
@@ -82,6 +90,8 @@ class PublishableForm(ExplainedForm):
         cleaned = super().clean()
         if self.target and not self.pressed():
             self.add_error(None, why_not(self.request.user, self.instance, self.target))
+        if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
+            self.add_error("hide_reasons", ONLY_WITHDRAWING)
         if (self.target or self.instance.status) != Status.DRAFT:
             for name, sentence in self.instance.NEEDED.items():
                 if name not in self.errors and not cleaned.get(name):
@@ -108,6 +118,9 @@ class ReasonActionForm(ActionForm):
     """An action on a list, with its reason."""
 
     reason = forms.CharField(label="Reden:", required=False, max_length=300)
+    hide_reasons = forms.BooleanField(
+        label="Bij intrekken ook de redenen van eerdere correcties verbergen", required=False
+    )
 
 
 class PublishableAdmin(FewerWays, VersionedAdmin):
@@ -149,7 +162,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         about = ["stands"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
         about += ["reason"] if may else []
-        about += ["nature"] if may and obj and obj.is_out else []
+        about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
         own = super().get_fieldsets(request, obj)
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
@@ -201,6 +214,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
     def save_model(self, request, obj, form, change):
         """Take the text to the status of the button, and the reason to the log."""
         request.act.forced = bool(form.target and request.POST.get(FORCE))
+        request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
         if form.target:
             move(obj, form.target)
         if form.planned_for and obj.status == Status.PUBLISHED:

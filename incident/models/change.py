@@ -13,6 +13,7 @@ from incident.querysets import ChangeQuerySet
 
 NOBODY = "het systeem"
 UNHASHED = ("hash",)
+HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 
 def canonical(value: Any) -> str:
@@ -41,6 +42,7 @@ class Change(models.Model):
     reason = LineField("reden", max_length=300, blank=True)
     nature = models.CharField("aard", max_length=20, choices=Nature, blank=True)
     forced = models.BooleanField("zonder tweede lezer", default=False)
+    hides_reasons = models.BooleanField("verbergt eerdere redenen", default=False)
     public_at = models.DateTimeField("openbaar vanaf", null=True)
     fields_json = models.TextField("oud en nieuw", default="{}")
     state_json = models.TextField("toestand", default="null")
@@ -76,10 +78,25 @@ class Change(models.Model):
         """Return the old and the new value of each field that changed."""
         return json.loads(self.fields_json)
 
+    @cached_property
+    def public_reason(self) -> str:
+        """Return the reason as readers may read it: a later withdrawal can have hidden it.
+
+        It stays hidden when the text is put back; staff read it in the log.
+        """
+        if not (self.reason and self.number):
+            return self.reason
+        later = Change.objects.of(self.noun, self.row).filter(number__gt=self.number)
+        hidden = getattr(self, "reason_is_hidden", None)
+        is_hidden = later.filter(hides_reasons=True).exists() if hidden is None else hidden
+        return HIDDEN if is_hidden else self.reason
+
     def digest(self, before: str) -> str:
         """Return the hash that this row must have after the hash `before`."""
         columns = [f for f in self._meta.concrete_fields if f.name not in UNHASHED]
         values = {f.name: getattr(self, f.name) for f in columns}
+        if not self.hides_reasons:  # entries from before this column have the same hash
+            del values["hides_reasons"]
         for name in ("at", "public_at"):
             values[name] = values[name] and values[name].timestamp()
         return hashlib.sha256(f"{before}{canonical(values)}".encode()).hexdigest()

@@ -38,6 +38,7 @@ class Recording:
     nature: str = ""
     forced: bool = False
     strict: bool = False
+    hides_reasons: bool = False
     begun: datetime = field(default_factory=lambda: timezone.now())
     touched: dict[Key, models.Model] = field(default_factory=dict)
 
@@ -75,11 +76,13 @@ class Recording:
         row, at = now or known, timezone.now()
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
+        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,
             who=self.who,
             who_id=self.who_id,
-            action=Action.between(old and old.get("status", ""), new and new.get("status", "")),
+            action=action,
             noun=noun,
             row=pk,
             incident=row.pk if noun == "incident" else getattr(row, "incident_id", None),
@@ -88,6 +91,7 @@ class Recording:
             reason=self.reason,
             nature=self.nature if was_seen and is_seen and not is_same else "",
             forced=self.forced,
+            hides_reasons=self.hides_reasons and is_withdrawn,
             public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
@@ -118,7 +122,8 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 def recording(user=None, **about) -> Iterator[Recording]:
     """Open one act; within another it joins that one, which writes the log at its end.
 
-    `user` is who does it; `reason`, `nature` and `forced` say why and how; with `strict` the act
+    `user` is who does it; `reason`, `nature` and `forced` say why and how; `hides_reasons` hides
+    from readers the earlier reasons of a text that is withdrawn in it; with `strict` the act
     fails (ValidationError) where it breaks one of `rules`. Everything inside is one transaction,
     of which the log's entries are part.
     """
