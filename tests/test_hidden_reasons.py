@@ -102,3 +102,17 @@ def test_the_log_knows_when_somebody_shows_a_hidden_reason_past_it(editor, event
         Change.objects.filter(hides_reasons=True).update(hides_reasons=False)
     with pytest.raises(TamperedError):
         verify()
+
+
+@pytest.mark.parametrize("reason", ["a\x07b", "x" * 301])
+def test_a_reason_that_cannot_be_told_is_refused_in_form_and_list(editor, body, reason):
+    event = LinkFactory().event
+    before = Change.objects.count()
+    page = body(save(editor, event, title="Anders", reason=reason, nature="inhoud"))
+    assert 'value="Anders"' in page
+    seen = f"{event.pk}:{event.version}"
+    data = {"action": "withdraw", "_selected_action": event.pk, "seen": seen, "reason": reason}
+    page = body(editor.post(LIST, data, follow=True))
+    assert "1 × niet ingetrokken" in page
+    assert "stuurteken" in page or "300" in page
+    assert Change.objects.count() == before

@@ -20,6 +20,7 @@ MOVED = (
     "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
     "en kies dan."
 )
+REASON = Change._meta.get_field("reason")
 NOT_YOURS = "Dat mag alleen een eindredacteur."
 NOT_SAVED = ValidationError(
     {
@@ -183,9 +184,9 @@ class VersionedAdmin(LoggedAdmin):
         """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
         if not self.has_change_permission(request, row):
             return NOT_YOURS
-        about = {"reason": request.POST.get("reason", "").strip()}
-        about["hides_reasons"] = bool(request.POST.get("hide_reasons"))
+        about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
         try:
+            about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
             with recording(user=request.user, strict=True, **about):
                 change(row)
                 row.save()

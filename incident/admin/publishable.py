@@ -26,6 +26,7 @@ from incident.admin.moves import (
 )
 from incident.kinds import Nature, Status
 from incident.models import Change, Incident
+from incident.models.fields import without_controls
 from incident.models.rules import IN_THE_PAST, was_approved
 
 ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
@@ -44,6 +45,7 @@ class ExplainedForm(VersionedForm):
         label="Reden",
         required=False,
         max_length=300,
+        validators=[without_controls],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Nodig bij een correctie, bij intrekken en zonder tweede lezer. Lezers zien dit.",
     )
@@ -117,7 +119,10 @@ class PublishableForm(ExplainedForm):
 class ReasonActionForm(ActionForm):
     """An action on a list, with its reason."""
 
-    reason = forms.CharField(label="Reden:", required=False, max_length=300)
+    # How long it may be is checked with each row, so that the refusal says so.
+    reason = forms.CharField(
+        label="Reden:", required=False, widget=forms.TextInput(attrs={"maxlength": 300})
+    )
     hide_reasons = forms.BooleanField(
         label="Bij intrekken ook de redenen van eerdere correcties verbergen", required=False
     )
