@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.formats import date_format
 
-from incident.admin.fields import PaperSelect
+from incident.admin.fields import PaperSelect, RowsField, RowsSelect
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.publishable import PublishableAdmin, PublishableForm
@@ -40,6 +40,10 @@ class QuestionInline(admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("events", "papers")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        about = {"form_class": RowsField, "widget": RowsSelect(db_field, self.admin_site)}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
 
 
 @admin.register(WrittenQuestions)

@@ -19,6 +19,7 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from incident.admin.fields import RowsField
 from incident.admin.lists import KnownParameters
 from incident.signing_in import factor
 
@@ -112,9 +113,8 @@ class EditorAdmin(KnownParameters, UserAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Show the few groups as boxes to tick."""
-        return super().formfield_for_manytomany(
-            db_field, request, **{**kwargs, "widget": CheckboxSelectMultiple}
-        )
+        about = {"form_class": RowsField, "widget": CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
 
     def get_urls(self):
         """Add the page that takes a second factor away."""
@@ -141,6 +141,11 @@ class EditorAdmin(KnownParameters, UserAdmin):
 @admin.register(Group)
 class EditorGroupAdmin(KnownParameters, GroupAdmin):
     """The roles of staff. Who changes what a role may do gives rights, so only a superuser does."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Refuse in words a right that cannot be."""
+        about = {**kwargs, "form_class": RowsField}
+        return super().formfield_for_manytomany(db_field, request, **about)
 
     def has_add_permission(self, request):
         return request.user.is_superuser
