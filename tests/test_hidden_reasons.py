@@ -67,7 +67,7 @@ def test_it_stays_hidden_when_the_text_is_put_back(editor, staff, event, public)
 
 
 def test_the_list_offers_it_too(editor, event, public, body):
-    assert "redenen van eerdere correcties verbergen" in body(editor.get(LIST))
+    assert "Verberg eerdere redenen (alleen bij intrekken)" in body(editor.get(LIST))
     seen = f"{event.pk}:{event.version}"
     data = {"action": "withdraw", "_selected_action": event.pk, "seen": seen, "reason": "Weg."}
     editor.post(LIST, {**data, "hide_reasons": "on"})

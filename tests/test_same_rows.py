@@ -232,3 +232,19 @@ def test_another_statement_can_become_the_first(desk):
         (first.pk, Relation.FIRST),
         (later.pk, Relation.REPEATED),
     ]
+
+
+@pytest.mark.parametrize("make", [lambda: EventFactory(draft=True), KamerstukFactory])
+def test_what_was_typed_in_a_row_that_a_colleague_deleted_is_shown(desk, colleague, body, make):
+    row = make()
+    typed = {
+        "title": "Een lange titel die niemand graag twee keer typt",
+        "body": "Mijn hele tekst.",
+    }
+    mine = {**form_of(desk, row), **typed}
+    colleague.post(change(row).replace("change", "delete"), {"post": "yes"})
+    answer = desk.post(change(row), mine)
+    assert answer.status_code == 404
+    page = body(answer)
+    assert "een collega verwijderde het intussen" in page
+    assert all(text in page for name, text in typed.items() if name in mine)

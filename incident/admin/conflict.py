@@ -2,9 +2,12 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
@@ -14,6 +17,7 @@ from incident.admin.stored import say_beside
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.recording import recording
+from incident.signing_in.gate import typed
 
 ABOUT = frozenset({SEEN, "reason", "nature", "hide_reasons"})  # of the act, not of the row
 MOVED = (
@@ -109,10 +113,15 @@ class VersionedAdmin(LoggedAdmin):
         form.request = request
         return form
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args, **kwargs
+    ) -> HttpResponse:
         """Save as one act in the log; show the form again when a rule or a colleague refuses."""
+        args = (object_id, *args)
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
+        if object_id is not None and self.get_object(request, unquote(object_id)) is None:
+            return self.gone(request)
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
         except (StaleVersionError, TransitionError, IntegrityError):
@@ -120,6 +129,15 @@ class VersionedAdmin(LoggedAdmin):
         except ValidationError as error:
             request.refused = error
         return self.act(request, super().changeform_view, *args, **kwargs)
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        """Give back what was typed in the form of a row that is not there any more."""
+        context = {
+            **self.admin_site.each_context(request),
+            "texts": typed(request),
+            "all": reverse(f"admin:incident_{self.opts.model_name}_changelist"),
+        }
+        return render(request, "admin/incident/gone.html", context, status=404)
 
     def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
         """Call a view as one act of this person."""

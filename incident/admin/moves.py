@@ -134,7 +134,8 @@ def before(user, row) -> tuple[str, list[str]]:
     if row.is_planned:
         return (
             f"Deze tekst verschijnt vanzelf op {told_moment(row.publish_at)}. Wijzigt u hem, dan "
-            "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf."
+            "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf. Een ander "
+            "moment kiest iemand die niet aan de tekst meeschreef."
         ), []
     return (READERS_SEE if row.is_out else WITHDRAWN), []
 

@@ -124,7 +124,7 @@ class ReasonActionForm(ActionForm):
         label="Reden:", required=False, widget=forms.TextInput(attrs={"maxlength": 300})
     )
     hide_reasons = forms.BooleanField(
-        label="Bij intrekken ook de redenen van eerdere correcties verbergen", required=False
+        label="Verberg eerdere redenen (alleen bij intrekken)", required=False
     )
 
 
