@@ -1,6 +1,6 @@
 """What a reader asked of a timeline: the events, the form, and the question in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,8 @@ class Selection:
 
     incident: Incident
     query: QueryDict
-    also: int | None = None  # the key of an event that is shown before its time, to staff
+    also: int | None = None  # the key of an event that is shown before its time
+    as_if_open: bool = False  # to staff, also while the incident is not open
 
     @cached_property
     def asked(self) -> Asked:
@@ -62,7 +63,7 @@ class Selection:
 
     def with_statements(self) -> "Selection":
         """Return the same selection, each event with what was said about it."""
-        told = Selection(self.incident, self.query, self.also)
+        told = replace(self)
         told.events = self.events.with_statements()
         return told
 
@@ -82,7 +83,8 @@ class Selection:
     def filter(self) -> EventFilter:
         """Return the question as django-filter understands it."""
         query = QueryDict(self.query_string.removeprefix("?"))
-        events = Event.objects.for_readers(also=self.also).filter(incident=self.incident)
+        seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
+        events = seen.filter(incident=self.incident)
         return EventFilter(query, queryset=events, papers=self.papers)
 
     @property
@@ -174,7 +176,7 @@ class Selection:
     def rest(self, name: str) -> "Selection":
         """Return the selection without the part `name` of its question."""
         asked = {n: values for n, values in self.asked.items() if n != name}
-        return Selection(self.incident, QueryDict(spelled(asked).removeprefix("?")), self.also)
+        return replace(self, query=QueryDict(spelled(asked).removeprefix("?")))
 
     def without(self, name: str, value: str) -> str:
         """Return the query string of this question without one of its parts."""
@@ -202,7 +204,7 @@ class Selection:
         found = []
         for part in self.parts:
             query = QueryDict(part.without.removeprefix("?"))
-            count = Selection(self.incident, query, self.also).events.count()
+            count = replace(self, query=query).events.count()
             if count:
                 found.append((part, count))
         return found
