@@ -37,7 +37,9 @@ def test_the_addresses_are_all_of_them_and_exist(readme):
 def test_every_dependency_earns_its_line(readme):
     named = re.findall(r"[\w.-]+", " ".join(table_cells(readme, "Dependencies")))
     project = (ROOT / "pyproject.toml").read_text()
-    blocks = re.findall(r"^(?:dependencies|test) = \[(.*?)^\]", project, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^(?:dependencies|test|audit) = \[(.*?)\]$", project, re.DOTALL | re.MULTILINE
+    )
     needed = re.findall(r'"([a-z-]+)', "".join(blocks))
     assert sorted(named) == sorted(needed)
 

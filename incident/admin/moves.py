@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from incident.kinds import Status
+from incident.models.recording import moment_of_act
 from incident.models.rules import OWN_TEXT, authors, planned_by
 
 MOVE, FORCE = "_move", "_force"

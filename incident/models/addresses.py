@@ -10,7 +10,7 @@ their addresses along.
 import re
 
 from incident.kinds import Status
-from incident.models.recording import Recording
+from incident.models.recording import Recording, moment_of_act
 
 NUMBERED = re.compile(r"(.+)-([0-9]{1,3})")
 
