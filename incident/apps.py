@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 
 class IncidentConfig(AppConfig):
@@ -13,13 +15,26 @@ class IncidentConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from incident import checks, roles  # noqa: F401 - checks registers itself
-        from incident.audit import guards
-        from incident.models.recording import begin_log
-
-        for step in (begin_log, guards.after_migrate, roles.after_migrate):
-            post_migrate.connect(step, sender=self)
+        from incident import checks  # noqa: F401 - registers the checks
         from incident.signing_in import sessions  # noqa: F401 - hears of changed roles
+
+        post_migrate.connect(after_migrate, sender=self)
+
+
+def after_migrate(using: str, **kwargs) -> None:
+    """Give a database that has every migration its guards and roles, and the log its first lines.
+
+    A database that is on its way, or on its way back, lacks columns that these need.
+    """
+    from incident import roles
+    from incident.audit import guards
+    from incident.models.recording import begin_log
+
+    loader = MigrationLoader(connections[using])
+    if loader.disk_migrations.keys() <= loader.applied_migrations.keys():
+        begin_log()
+        guards.put_up(connections[using])
+        roles.set_right()
 
 
 class DeskConfig(AdminConfig):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 JOINT = " | "
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # of publication here; a zone moves a moment by a day
 
 
 class CellError(ValueError):
@@ -49,16 +50,20 @@ def split(cell: str, size: int | None = None) -> list[str]:
 def read_told(cell: str) -> bool:
     """Return what "ja" or "nee" says."""
     if cell not in ("ja", "nee"):
-        raise CellError(f"gemeld is ‘{cell}’; schrijf ja of nee.")
+        raise CellError(f"gemeld is ‘{cell[:80]}’; schrijf ja of nee.")
     return cell == "ja"
 
 
 def read_moment(cell: str) -> datetime:
-    """Return a moment written as ISO 8601 with its zone."""
+    """Return a moment written as ISO 8601 with its zone, in a year that every zone can tell."""
     try:
         moment = datetime.fromisoformat(cell)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise CellError(f"gepubliceerd_op is ‘{cell}’; schrijf 2025-08-04T12:00:00Z.")
+        raise CellError(f"gepubliceerd_op is ‘{cell[:80]}’; schrijf 2025-08-04T12:00:00Z.")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise CellError(
+            f"gepubliceerd_op is ‘{cell}’; het jaar ligt tussen {FIRST_YEAR} en {LAST_YEAR}."
+        )
     return moment

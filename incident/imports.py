@@ -1,67 +1,54 @@
-"""Taking our own CSV back: read the file, understand each row, store all of it or nothing."""
+"""Taking our own CSV back: read the file, understand each row, store all of it or nothing.
 
-import csv
-from collections.abc import Callable, Iterator
+A file is looked at twice. The first look checks every row against the record as it is, and only
+reads: the desk goes on meanwhile, however long it takes. The second, where asked, stores what was
+found in one transaction. While that lasts no other save gets its turn, so that it does nothing
+but store; it takes nothing of the first look for granted that a colleague could have changed.
+"""
+
+import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
-from incident.cells import CellError, bare, join, read_moment, read_told, split
+from incident.cells import CellError, read_moment, read_told, split
+from incident.csv_file import copied, rows, shown
+from incident.import_row import (
+    CITATION_COLUMNS,
+    EVENT_COLUMNS,
+    KNOWN,
+    LINK_COLUMNS,
+    PAPER_COLUMNS,
+    Wanted,
+    assign,
+    cells_of,
+    fresh,
+    in_words,
+    incident_at,
+    same,
+    save_new,
+)
 from incident.kinds import Nature, Status
-from incident.models import Citation, Event, Incident, Kamerstuk, Link
-from incident.models.recording import recording
+from incident.models import Change, Citation, Event, Incident, Kamerstuk, Link
+from incident.models.recording import Recording, recording
 
-LONGEST_CELL = 10_000_000
+ADDRESS = re.compile(r"[-\w]+", re.ASCII)  # what the site's addresses can hold
+AT_ONCE = 200  # new events stored by one query
+STORING = 2.0  # how long storing a row takes, in times of what checking it took here (1.2 to 2)
 NEW_ROWS = "Overgenomen uit een export van deze site."
+OVERTAKEN = "dit is intussen aan de redactie veranderd. Doe de import opnieuw."
+NO_PAPER_SLUG = "kamerstuk is ‘{}’; dat kan geen adres zijn."
+NO_SLUG = "gebeurtenis is leeg. Schrijf een adres zoals ‘2025-07-om-van-internet’."
 
-EVENT_COLUMNS = {
-    "datum": "date",
-    "uitleg_bij_datum": "date_note",
-    "soort": "kind",
-    "titel": "title",
-    "tekst": "body",
-}
-PAPER_COLUMNS = {
-    "stuk_soort": "kind",
-    "stuk_onderwerp": "title",
-    "stuk_afzender": "sender",
-    "stuk_datum": "date",
-    "stuk_uitleg_bij_datum": "date_note",
-    "stuk_kamer": "chamber",
-    "stuk_vergaderjaar": "session",
-    "stuk_dossier": "dossier",
-    "stuk_toevoeging": "suffix",
-    "stuk_nummer": "number",
-    "stuk_zaaknummer": "chamber_number",
-}
-CITATION_COLUMNS = {"plaats": "locator", "zoals_gedrukt": "printed", "gemeld": "told"}
-LINK_COLUMNS = {
-    "bron_uitgever": "publisher",
-    "bron_titel": "title",
-    "bron_datum": "date",
-    "bron_adres": "url",
-}
-DERIVED: dict[str, Callable[[Event], str]] = {
-    "datum_in_woorden": lambda e: str(e.when),
-    "eerste_dag": lambda e: str(e.first_day or ""),
-    "laatste_dag": lambda e: str(e.last_day or ""),
-    "gemeld_op": lambda e: e.told_on.edtf if e.told_on else "",
-    "vindplaats": lambda e: join(c.kamerstuk.citation for c in e.cited),
-}
-KNOWN = {
-    "incident",
-    "gebeurtenis",
-    "kamerstuk",
-    "gepubliceerd_op",
-    *EVENT_COLUMNS,
-    *PAPER_COLUMNS,
-    *CITATION_COLUMNS,
-    *LINK_COLUMNS,
-    *DERIVED,
-}
+
+class OvertakenError(Exception):
+    """A colleague changed what the file changes too, after it was checked; nothing was stored."""
 
 
 class Outcome(Enum):
@@ -81,57 +68,111 @@ class Result:
     slug: str
     outcome: Outcome
     message: str = ""
+    versions: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        message = f": {self.message}" if self.message else ""
-        return f"rij {self.line}: {self.outcome.value} {self.slug}{message}"
+        message = f": {shown(self.message, 1000)}" if self.message else ""
+        return f"rij {self.line}: {self.outcome.value} {shown(self.slug)}{message}"
 
 
-class UnreadableError(ValueError):
-    """The file as a whole cannot be read; the message says why, in Dutch."""
+@dataclass
+class Look:
+    """One look at a file. What it says of papers must be the same in each row."""
 
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    papers: dict[str, tuple[dict, Kamerstuk]] = field(default_factory=dict)
+    chamber_numbers: dict[str, str] = field(default_factory=dict)
+    checks: bool = True
 
-def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row of our CSV (either of the twins) as column to text, with its number.
+    def want(self, row: dict[str, str]) -> Wanted:
+        """Return what the row asks for; CellError or ValidationError where that cannot be."""
+        if not row["gebeurtenis"]:
+            raise CellError(NO_SLUG)
+        made: list[models.Model] = []
+        incident = self.incident(row["incident"], made)
+        found = None
+        if not incident._state.adding:
+            found = Event.objects.filter(incident=incident, slug=row["gebeurtenis"]).first()
+        if found and found.status != Status.PUBLISHED:
+            raise ValidationError("deze gebeurtenis staat hier, maar is niet gepubliceerd.")
+        event = fresh(Event, found, slug=row["gebeurtenis"], status=Status.PUBLISHED)
+        event.incident = incident
+        values = {name: row[column] for column, name in EVENT_COLUMNS.items()}
+        changed = assign(event, {**values, "publish_at": read_moment(row["gepubliceerd_op"])})
+        citations = self.citations(row, made)
+        links = cells_of(row, LINK_COLUMNS, len(split(row["bron_uitgever"])))
+        moved = not found or not (
+            same(found.citations.all(), citations) and same(found.links.all(), links)
+        )
+        return Wanted(
+            event=event,
+            citations=[Citation(event=event, **values) for values in citations],
+            links=[Link(event=event, **values) for values in links],
+            made=made,
+            is_changed=changed,
+            is_moved=moved,
+            versions=[0 if r._state.adding else r.version for r in (event, *made)],
+        )
 
-    Raises UnreadableError where the file is missing, is not UTF-8, or has not our columns.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            separator = ";" if file.readline().startswith("incident;") else ","
-            file.seek(0)
-            reader = csv.reader(file, delimiter=separator, strict=True)
-            header = checked(next(reader, []))
-            for line, cells in enumerate(reader, start=2):
-                if len(cells) != len(header):
-                    raise UnreadableError(
-                        f"rij {line} heeft {len(cells)} cellen, geen {len(header)}."
-                    )
-                yield line, dict(zip(header, map(bare, cells), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableError(f"dit bestand is niet te lezen: {error}") from error
+    def incident(self, slug: str, made: list) -> Incident:
+        """Return the incident at this address; what must be made for it goes into `made`."""
+        if slug not in self.incidents:
+            incident = incident_at(slug)
+            if incident._state.adding:
+                incident.full_clean()
+                made.append(incident)
+            self.incidents[slug] = incident
+        return self.incidents[slug]
 
+    def citations(self, row: dict[str, str], made: list) -> list[dict]:
+        """Return the row's citations as field values; papers that change go into `made`."""
+        slugs = split(row["kamerstuk"])
+        papers = [
+            self.paper(slug, values, made)
+            for slug, values in zip(slugs, cells_of(row, PAPER_COLUMNS, len(slugs)), strict=True)
+        ]
+        citations = cells_of(row, CITATION_COLUMNS, len(slugs))
+        for citation, paper in zip(citations, papers, strict=True):
+            citation.update(kamerstuk=paper, told=read_told(citation["told"]))
+        return citations
 
-def checked(header: list[str]) -> list[str]:
-    """Return the header when it is ours; raise UnreadableError when it is not."""
-    missing, unknown = KNOWN - set(header), set(header) - KNOWN
-    if missing:
-        raise UnreadableError(f"deze kolommen ontbreken: {', '.join(sorted(missing))}.")
-    if unknown:
-        raise UnreadableError(f"deze kolommen kennen wij niet: {', '.join(sorted(unknown))}.")
-    if len(set(header)) != len(header):
-        raise UnreadableError("een kolom staat er twee keer in.")
-    return header
+    def paper(self, slug: str, values: dict, made: list) -> Kamerstuk:
+        """Return the paper at this address as the file has it.
+
+        A paper that has got its number since the file was made keeps what it is now.
+        """
+        if slug.lower() in self.papers:
+            before, paper = self.papers[slug.lower()]
+            if before != values:
+                raise ValidationError(f"{slug} staat in een eerdere rij met andere gegevens.")
+            return paper
+        paper = Kamerstuk.objects.at_address(slug) or Kamerstuk(slug=slug)
+        if paper.slug == slug and assign(paper, values):
+            if self.checks:
+                self.check(paper, slug)
+            made.append(paper)
+        self.papers[slug.lower()] = (values, paper)
+        return paper
+
+    def check(self, paper: Kamerstuk, slug: str) -> None:
+        """Raise ValidationError where a new or changed paper is wrong, or not at its address."""
+        paper.full_clean()
+        if paper.slug != slug:
+            raise ValidationError(f"{slug} past niet bij het nummer; dat geeft {paper.slug}.")
+        if not ADDRESS.fullmatch(slug):
+            raise CellError(NO_PAPER_SLUG.format(slug))
+        number = paper.chamber_number
+        if number and self.chamber_numbers.setdefault(number, slug) != slug:
+            raise ValidationError(f"{number} is in een eerdere rij van een ander stuk.")
 
 
 @dataclass
 class Import:
-    """One file on its way in. What it knows of papers must be the same in each row."""
+    """One file on its way in, and what became of its rows."""
 
     has_reason: bool = True
     results: list[Result] = field(default_factory=list)
-    papers: dict[str, dict] = field(default_factory=dict)
+    seconds: float = 0.0  # that checking took
 
     @property
     def is_sound(self) -> bool:
@@ -144,153 +185,91 @@ class Import:
         changed = any(result.outcome is Outcome.CHANGED for result in self.results)
         return changed and not self.has_reason
 
-    def take(self, line: int, row: dict[str, str]) -> None:
-        """Store one row, or note why it cannot be."""
-        slug = row["gebeurtenis"]
+    @property
+    def storing_seconds(self) -> float:
+        """Return about how long storing will take, by how fast this machine checked."""
+        to_store = sum(result.outcome is not Outcome.SAME for result in self.results)
+        return self.seconds * STORING * to_store / max(len(self.results), 1)
+
+    def check(self, file: BinaryIO, watch: Callable[[int], None]) -> None:
+        """Look at each row, and note what it would do or why it cannot."""
+        look, lines, begin = Look(), {}, time.monotonic()
+        for line, row in rows(file, KNOWN):
+            self.results.append(checked(look, line, row, lines))
+            watch(len(self.results))
+        self.seconds = time.monotonic() - begin
+
+    def store(self, file: BinaryIO, act: Recording) -> None:
+        """Store each row; OvertakenError where the record is not as it was checked against."""
+        look, new = Look(checks=False), []
+        for (line, row), result in zip(rows(file, KNOWN), self.results, strict=True):
+            self.found_again(look, line, row, result).save(new)
+            if len(new) >= AT_ONCE:
+                save_new(act, new)
+        save_new(act, new)
+
+    def found_again(self, look: Look, line: int, row: dict, result: Result) -> Wanted:
+        """Return what a row asks for where that is still what was checked; else OvertakenError."""
         try:
-            with transaction.atomic():
-                outcome, message = self.store(row), ""
-        except CellError as error:
-            outcome, message = Outcome.WRONG, str(error)
-        except ValidationError as error:
-            outcome, message = Outcome.WRONG, in_words(error)
-        self.results.append(Result(line, slug, outcome, message))
+            wanted = look.want(row)
+        except (CellError, ValidationError) as error:
+            raise OvertakenError(f"rij {line}: {OVERTAKEN}") from error
+        if tuple(wanted.versions) != result.versions:
+            raise OvertakenError(f"rij {line}: {OVERTAKEN}")
+        return wanted
 
-    def store(self, row: dict[str, str]) -> Outcome:
-        """Store the incident, the papers, the event and its sources; ValidationError if refused."""
-        incident = incident_at(row["incident"])
-        found = Event.objects.filter(incident=incident, slug=row["gebeurtenis"]).first()
-        if found and found.status != Status.PUBLISHED:
-            raise ValidationError("deze gebeurtenis staat hier, maar is niet gepubliceerd.")
-        event = found or Event(incident=incident, slug=row["gebeurtenis"], status=Status.PUBLISHED)
-        values = {name: row[column] for column, name in EVENT_COLUMNS.items()}
-        changed = assign(event, {**values, "publish_at": read_moment(row["gepubliceerd_op"])})
-        papers_changed, citations = self.citations(row)
-        links = cells_of(row, LINK_COLUMNS, len(split(row["bron_uitgever"])))
-        moved = not found or not (
-            same(event.citations.all(), citations) and same(event.links.all(), links)
-        )
-        if changed or moved:
-            event.full_clean()
-            event.save()
-        if moved:
-            replace_sources(event, citations, links)
-        verify(event, row)
-        if not found:
-            return Outcome.NEW
-        return Outcome.CHANGED if changed or moved or papers_changed else Outcome.SAME
 
-    def citations(self, row: dict[str, str]) -> tuple[bool, list[dict]]:
-        """Return whether a paper changed, and the row's citations as field values."""
-        slugs = split(row["kamerstuk"])
-        papers = [
-            self.paper(slug, fields)
-            for slug, fields in zip(slugs, cells_of(row, PAPER_COLUMNS, len(slugs)), strict=True)
-        ]
-        citations = cells_of(row, CITATION_COLUMNS, len(slugs))
-        for citation, (paper, _) in zip(citations, papers, strict=True):
-            citation.update(kamerstuk=paper, told=read_told(citation["told"]))
-        return any(changed for _, changed in papers), citations
+def checked(look: Look, line: int, row: dict[str, str], lines: dict) -> Result:
+    """Return what one row would do; `lines` holds on which line each event stood before."""
+    slug, versions = row["gebeurtenis"], ()
+    try:
+        wanted = look.want(row)
+        before = lines.setdefault((row["incident"], slug), line)
+        if before != line:
+            raise CellError(f"deze gebeurtenis staat ook in rij {before}.")
+        wanted.check(row)
+        outcome, message, versions = outcome_of(wanted), "", tuple(wanted.versions)
+    except (CellError, ValidationError) as error:
+        outcome, message = Outcome.WRONG, in_words(error)
+    return Result(line, slug, outcome, message, versions)
 
-    def paper(self, slug: str, fields: dict) -> tuple[Kamerstuk, bool]:
-        """Return the paper at this address, made or brought up to date, and whether it changed.
 
-        A paper that has got its number since the file was made keeps what it is now.
-        """
-        if self.papers.setdefault(slug, fields) != fields:
-            raise ValidationError(f"{slug} staat in een eerdere rij met andere gegevens.")
-        paper = Kamerstuk.objects.at_address(slug) or Kamerstuk(slug=slug)
-        if paper.slug != slug or not assign(paper, fields):
-            return paper, False
-        paper.full_clean()
-        paper.save()
-        if paper.slug != slug:
-            raise ValidationError(f"{slug} past niet bij het nummer; dat geeft {paper.slug}.")
-        return paper, True
+def outcome_of(wanted: Wanted) -> Outcome:
+    """Return what storing this would be."""
+    if wanted.is_new:
+        return Outcome.NEW
+    changes = wanted.is_changed or wanted.is_moved or wanted.made
+    return Outcome.CHANGED if changes else Outcome.SAME
 
 
 def import_csv(
-    path: Path, *, save: bool, reason: str = "", watch: Callable = lambda done: None
+    path: Path,
+    *,
+    save: bool,
+    reason: str = "",
+    progress: Callable[[int], Callable[[int], None]] = lambda total: lambda done: None,
+    announce: Callable[[float], None] = lambda seconds: None,
 ) -> Import:
     """Take the file at `path` back and return what became of each row.
 
-    All rows are stored in one transaction, which stands only where `save` is asked and no row is
-    wrong. So a dry run does exactly what the run would do. A file that changes what readers know
-    needs a `reason`, which they see. `watch` is told after each row how many are done. Raises
-    UnreadableError.
+    Nothing is stored unless `save` is asked and no row is wrong; then all is, in one transaction.
+    A file that changes what readers know needs a `reason`, which they see. `progress` is called
+    with the number of rows, and what it returns with how many of them are checked. `announce` is
+    called before storing, with about how many seconds that will take: as long, nobody else can
+    save. Raises UnreadableError; ValidationError where the reason is none; OvertakenError where a
+    colleague changed meanwhile what the file changes too.
     """
+    reason = Change._meta.get_field("reason").clean(reason, None)
     taken = Import(has_reason=bool(reason))
-    about = {"who": "import_csv", "reason": reason or NEW_ROWS, "nature": Nature.SUBSTANCE}
-    with transaction.atomic():
-        with recording(**about, forced=True):
-            for line, row in rows(path):
-                taken.take(line, row)
-                watch(len(taken.results))
+    with copied(path) as file:
+        taken.check(file, progress(sum(1 for _ in rows(file, KNOWN))))
         if not (save and taken.is_sound and not taken.lacks_reason):
-            transaction.set_rollback(True)
+            return taken
+        announce(taken.storing_seconds)
+        about = {"who": "import_csv", "reason": reason or NEW_ROWS, "nature": Nature.SUBSTANCE}
+        try:
+            with transaction.atomic(), recording(**about, forced=True) as act:
+                taken.store(file, act)
+        except IntegrityError as error:
+            raise OvertakenError(OVERTAKEN.capitalize()) from error
     return taken
-
-
-def incident_at(slug: str) -> Incident:
-    """Return the incident at this address; where there is none, a public one named after it."""
-    incident = Incident.objects.filter(slug=slug).first()
-    if incident is None:
-        incident = Incident(slug=slug, title=slug, is_published=True)
-        incident.full_clean()
-        incident.save()
-    return incident
-
-
-def assign(instance: models.Model, values: dict) -> bool:
-    """Set the values; return whether the row is new or any of them differs."""
-    changed = instance._state.adding
-    for name, value in values.items():
-        changed |= getattr(instance, name) != value
-        setattr(instance, name, value)
-    return changed
-
-
-def cells_of(row: dict[str, str], columns: dict[str, str], size: int) -> list[dict]:
-    """Return the values that share the cells of these columns, as one dict for each of `size`."""
-    parts = {name: split(row[column], size) for column, name in columns.items()}
-    for column, name in columns.items():
-        if len(parts[name]) != size:
-            raise ValidationError(f"{column} heeft {len(parts[name])} waarden, geen {size}.")
-    return [{name: values[place] for name, values in parts.items()} for place in range(size)]
-
-
-def same(rows_now, wanted: list[dict]) -> bool:
-    """Return whether these sources are the ones wanted, in the same order."""
-    now = list(rows_now)
-    return len(now) == len(wanted) and all(
-        getattr(source, name) == value
-        for source, values in zip(now, wanted, strict=True)
-        for name, value in values.items()
-    )
-
-
-def replace_sources(event: Event, citations: list[dict], links: list[dict]) -> None:
-    """Give the event exactly these sources."""
-    event.citations.all().delete()
-    event.links.all().delete()
-    for model, wanted in ((Citation, citations), (Link, links)):
-        for values in wanted:
-            source = model(event=event, **values)
-            source.full_clean()
-            source.save()
-
-
-def verify(event: Event, row: dict[str, str]) -> None:
-    """Refuse a row in which somebody changed a column that follows from others."""
-    for column, value in DERIVED.items():
-        if value(event) != row[column]:
-            raise ValidationError(
-                f"{column} volgt uit andere kolommen en is ‘{value(event)}’, niet ‘{row[column]}’."
-            )
-
-
-def in_words(error: ValidationError) -> str:
-    """Return all that is wrong, each with the name of its field."""
-    if not hasattr(error, "message_dict"):
-        return " ".join(error.messages)
-    return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())

@@ -1,11 +1,17 @@
 """How a request is refused: a page for people, one line for programs, problem details for JSON."""
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-TITLES = {400: "Bad Request", 404: "Not Found"}
+TITLES = {
+    400: "Bad Request",
+    404: "Not Found",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
 DATA = {".csv", ".json", ".atom", ".ics", ".zip"}
 
 
@@ -20,4 +26,10 @@ def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
         return JsonResponse(details, status=code, content_type="application/problem+json")
     if ending in DATA:
         return HttpResponse(f"{reason}\n", status=code, content_type="text/plain; charset=utf-8")
-    return HttpResponse(render_to_string(f"{code}.html", {"reason": reason}), status=code)
+    return HttpResponse(page(code, reason), status=code)
+
+
+@lru_cache(maxsize=32)
+def page(code: int, reason: str) -> str:
+    """Return the page that says so; kept, so that refusing costs next to nothing."""
+    return render_to_string(f"{code}.html", {"reason": reason})

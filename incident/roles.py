@@ -36,10 +36,9 @@ def wrong_roles() -> list[str]:
     ]
 
 
-def after_migrate(**kwargs) -> None:
-    """Make each role that is not as it should be; nothing while its permissions are not there."""
+def set_right() -> None:
+    """Make each role that is not there or may do something else than it should."""
     for name in wrong_roles():
         label, codenames = ROLES[name]
         rights = Permission.objects.filter(content_type__app_label=label, codename__in=codenames)
-        if len(rights) == len(codenames):
-            Group.objects.get_or_create(name=name)[0].permissions.set(rights)
+        Group.objects.get_or_create(name=name)[0].permissions.set(rights)

@@ -10,34 +10,30 @@ Three ways to run, and no fourth:
 
 import ipaddress
 import os
-import re
 import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from incident.environment import (
+    EMAIL,
+    addresses,
+    database,
+    flag,
+    hosts,
+    mail_server,
+    one_of,
+    seconds,
+    text,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
 
 SECRET_LENGTH = 50
-EMAIL = re.compile(r"[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-
-def text(name: str) -> str:
-    """Return the environment's value of `name` without surrounding space, or ""."""
-    return os.environ.get(name, "").strip()
-
-
-def flag(name: str) -> bool:
-    """Return whether `name` is on; raise ImproperlyConfigured for anything but 0, 1 or nothing."""
-    value = text(name) or "0"
-    if value not in ("0", "1"):
-        raise ImproperlyConfigured(f"{name} is {value!r}; use 0 or 1.")
-    return value == "1"
 
 
 def own_secret() -> str:
@@ -70,12 +66,9 @@ def production_secret() -> str:
 
 def production_hosts() -> list[str]:
     """Return ALLOWED_HOSTS; raise ImproperlyConfigured where it is missing or holds a wildcard."""
-    hosts = text("ALLOWED_HOSTS").replace(",", " ").split()
-    if not hosts:
+    if not text("ALLOWED_HOSTS"):
         raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names this site is reached by.")
-    if any("*" in host for host in hosts):
-        raise ImproperlyConfigured("ALLOWED_HOSTS holds '*'; name each host.")
-    return hosts
+    return hosts("ALLOWED_HOSTS")
 
 
 def loopback_hosts() -> list[str]:
@@ -95,12 +88,14 @@ ON_THIS_MACHINE_ONLY = not any(
     name in os.environ for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS")
 )
 
+IS_PRODUCTION = not (DEBUG or ON_THIS_MACHINE_ONLY)
+
 if ON_THIS_MACHINE_ONLY:
     SECRET_KEY = own_secret()
     ALLOWED_HOSTS = loopback_hosts()
 elif DEBUG:
     SECRET_KEY = text("SECRET_KEY") or "development-only"
-    ALLOWED_HOSTS = [*loopback_hosts(), *text("ALLOWED_HOSTS").replace(",", " ").split()]
+    ALLOWED_HOSTS = [*loopback_hosts(), *hosts("ALLOWED_HOSTS")]
 else:
     SECRET_KEY = production_secret()
     ALLOWED_HOSTS = production_hosts()
@@ -131,6 +126,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "incident.signing_in.turns.DeskLanes",
     "incident.signing_in.sessions.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,26 +156,24 @@ TEMPLATES = [
 
 # Where it is kept
 
+LOCK_SECONDS = 20  # a save waits for its turn: with 5, eight editors on a busy machine were refused
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn; it never fails half way
-    "timeout": 20,  # seconds it waits: with 5, eight editors on a busy machine were refused
+    "timeout": LOCK_SECONDS,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+POSTGRES_OPTIONS = {  # a server that does not answer holds nobody for minutes
+    "options": f"-c lock_timeout={LOCK_SECONDS * 1_000}",
+    "connect_timeout": 5,  # seconds
+    "tcp_user_timeout": 20_000,  # milliseconds
+}
 
-
-def database() -> dict:
-    """Return Django's description of DATABASE_URL, by default the SQLite file in `.local/`."""
-    url = text("DATABASE_URL") or f"sqlite:///{LOCAL_DIR / 'tijdlijn.sqlite3'}"
-    try:
-        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-    except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL is no database address.") from error
-    if found["ENGINE"].endswith("sqlite3"):
-        found["OPTIONS"] = {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}
-    return found
-
-
-DATABASES = {"default": database()}
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{LOCAL_DIR / 'tijdlijn.sqlite3'}")}
+is_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+given = DATABASES["default"].get("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] = (
+    {**given, **SQLITE_OPTIONS} if is_sqlite else {**POSTGRES_OPTIONS, **given}
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
@@ -210,8 +204,49 @@ SECURITY_CONTACT = text("SECURITY_CONTACT")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://.")
 
+# What the operator reads
+
+LOG_LEVEL = one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO")
+SLOW_SECONDS = seconds("SLOW_SECONDS", 3)  # an answer that begins later is logged
+ADMINS = [("", address) for address in addresses("ADMINS")]  # are mailed each failure of the site
+MAIL_SERVER = mail_server("EMAIL_URL")
+if bool(ADMINS) != bool(MAIL_SERVER):
+    raise ImproperlyConfigured("Set both ADMINS and EMAIL_URL to mail failures, or neither.")
+if MAIL_SERVER:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, _ = MAIL_SERVER
+    EMAIL_USE_TLS = MAIL_SERVER.scheme == "smtp+tls"
+    EMAIL_USE_SSL = MAIL_SERVER.scheme == "smtps"
+    EMAIL_TIMEOUT = 5  # seconds
+    SERVER_EMAIL = ADMINS[0][1]
+EMAIL_SUBJECT_PREFIX = "[tijdlijn] "
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "incident.logs.OneLine",
+            "format": "{asctime} {levelname} {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail": {"class": "incident.logs.Mail", "level": "ERROR"},
+    },
+    "root": {"handlers": ["stderr", "mail"] if ADMINS else ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": []},  # its own mail would hold what people typed
+        "django.request": {"level": "NOTSET" if DEBUG else "CRITICAL"},  # incident.logs says it
+        "django.security": {"level": "ERROR"},  # what is refused is no news, and names the host
+        "waitress": {"level": "WARNING"},
+        "waitress.queue": {"level": "ERROR"},  # says for each request that others wait
+    },
+}
+
 # Whom it trusts
 
+PASSWORD_HASHERS = ["incident.signing_in.hashing.PBKDF2InTurn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -1,10 +1,13 @@
 """From a fresh clone to a running site: what `manage.py start` does, step by step."""
 
+import fcntl
 import hashlib
+import ipaddress
 import os
 import secrets
-import signal
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +21,6 @@ from incident.models import Incident
 
 CASE = "om_citrix"
 EDITOR = "redactie"
-THREADS = 8
 
 
 class CannotStartError(Exception):
@@ -35,11 +37,19 @@ def address() -> tuple[str, int]:
 
 
 def opened(host: str, port: int) -> socket.socket:
-    """Return a socket bound to the address; raise CannotStartError where that is not possible."""
+    """Return a socket bound to the address; raise CannotStartError where that is not possible.
+
+    Only production may be reached from another machine.
+    """
     try:
         family, _, _, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
+        if not (settings.IS_PRODUCTION or ipaddress.ip_address(where[0]).is_loopback):
+            raise CannotStartError(
+                f"HOST is {host!r}, which others reach. "
+                "Set SECRET_KEY, ALLOWED_HOSTS and HTTPS=1 for that, without DEBUG; or no HOST."
+            )
         return socket.create_server(where[:2], family=family)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
@@ -55,6 +65,21 @@ def check_folder(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise CannotStartError(f"Cannot write in {folder}: {error.strerror}.") from error
+
+
+@contextmanager
+def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Set up alone: of two that start at once in a folder the second waits, after calling `wait`.
+
+    The lock is the system's, so a start that is killed leaves none behind.
+    """
+    with (folder / "setting-up.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            wait()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def migrate() -> None:
@@ -96,19 +121,3 @@ def collect_static() -> None:
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(digest.hexdigest())
-
-
-def serve(door: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM."""
-    from waitress import serve as run
-
-    from incident.wsgi import application
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    run(
-        application,
-        sockets=[door],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=False,
-    )

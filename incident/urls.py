@@ -3,8 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from incident.health import health
+
+handler500 = "incident.unavailable.failed"
+
 urlpatterns = [
     path("admin/voorbeeld/", include("timeline.preview_urls")),
     path("admin/", admin.site.urls),
+    path("gezond/", health, name="health"),
     path("", include("timeline.urls")),
 ]

@@ -253,7 +253,7 @@ open an incident                     no   no   no   no   no   yes  no   yes
 close an incident                    no   no   no   no   no   yes  no   yes
 make an account                      no   no   no   no   no   no   yes  yes
 make a schrijver superuser           no   no   no   no   no   no   no   yes
-give oneself another role            no   no   no   no   no   no   yes  no
+give oneself another role            no   no   no   no   no   no   no   no
 take another's telephone             no   no   no   no   no   no   yes  yes
 give a role more rights              no   no   no   no   no   no   no   yes
 rewrite the log                      no   no   no   no   no   no   no   no

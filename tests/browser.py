@@ -1,11 +1,13 @@
 """What the tests in a real browser share: Chromium, every kind of page, and a watched console."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -40,12 +42,52 @@ PAGES = {
 # Pages that no address of a reader's leads to: the answer's status says what they are.
 REFUSED = {"niet-gevonden": "/nergens/", "onleesbaar": "/om-citrix/?q=%00"}
 
-in_chromium = [
-    pytest.mark.django_db(transaction=True),
+# What only looks: it shares one loaded case, see `shown` in conftest.py.
+looking_in_chromium = [
+    pytest.mark.browser,
     pytest.mark.skipif(
         not (CHROMIUM or os.environ.get("REQUIRE_ALL")), reason="Chromium is not installed"
     ),
 ]
+in_chromium = [*looking_in_chromium, pytest.mark.django_db(transaction=True)]
+
+AXE = Axe().axe_script
+ONLY_WRONG = {"resultTypes": ["violations"]}
+# A sheet that is made by script is no inline style: no policy forbids it.
+STILL = """if (!window.isStill) {
+  const sheet = new CSSStyleSheet()
+  const none = 'transition: none !important; animation: none !important'
+  sheet.replaceSync(`*, ::before, ::after { ${none} }`)
+  document.adoptedStyleSheets.push(sheet)
+  window.isStill = true
+}"""
+
+
+def keep_still(page) -> None:
+    """Let nothing on the page fade or move, so that what is seen is what it comes to."""
+    page.evaluate(STILL)
+
+
+def findings(page, options: dict = ONLY_WRONG) -> list[str]:
+    """Return what axe has against the page as it is: the rule, and where it is broken."""
+    keep_still(page)
+    page.evaluate(f"if (!window.axe) {{ {AXE} }}")
+    broken = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in broken for node in rule["nodes"]]
+
+
+def too_wide(page) -> list[str]:
+    """Return how wide the page is, where that is more than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{wide} wide"] if wide > page.viewport_size["width"] else []
+
+
+def looks(page, widths: tuple, schemes: tuple = ("light", "dark")) -> Iterator[str]:
+    """Show a page that is open at each width in each scheme; yield the name of each look."""
+    for width, scheme in itertools.product(widths, schemes):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        yield f"{width} {scheme}"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -14,21 +15,47 @@ from django.test import Client, TransactionTestCase, override_settings
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django.live_server_helper import LiveServer
 
 from incident.audit import guards
+from incident.lanes import BusyError, Lanes
 from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
+from tests.proofs import WHOLE
 
 # A test says what happens, not how long it takes: a busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT = "not browser and not pictures and not long"  # as in pyproject.toml
+
+
+LEFT_OUT = (
+    "left out: tests in a browser (-m browser), pictures (-m pictures), long proofs (-m long)"
+)
+A_TENTH = "of each proof by number a tenth is done"
+
+
+def named_files(config) -> set[str]:
+    """Return the files that were named on the command line, by hand."""
+    return {str(named).split("::")[0] for named in config.args if ".py" in str(named)}
+
+
+def pytest_configure(config):
+    """Run what is named by its file, whatever its marks: who names it wants it."""
+    if named_files(config) and config.option.markexpr == DEFAULT:
+        config.option.markexpr = ""
+
+
+def pytest_report_header(config) -> list[str]:
+    """Say what is left out, and how to have it."""
+    said = [LEFT_OUT] * (config.option.markexpr == DEFAULT) + [A_TENTH] * (not WHOLE)
+    return [*said, "all of it: PROOFS=whole python3 manage.py test -m ''"] if said else []
 
 
 def pytest_xdist_auto_num_workers(config) -> int | None:
     """Return 0, which is no worker at all, for one file; else leave it to the number of cores."""
-    files = {str(asked).split("::")[0] for asked in config.args}
-    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+    return 0 if len(named_files(config)) == 1 and len(config.args) == 1 else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -160,7 +187,7 @@ def admin_client(admin_user):
 # In a real browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
     """Start Chromium once; Playwright's own loop would make Django fear for its queries."""
     from playwright.sync_api import sync_playwright
@@ -180,6 +207,17 @@ def site(live_server):
     return live_server.url
 
 
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker):
+    """Load the shipped case once for a file of tests that only look; return where it is served."""
+    with django_db_blocker.unblock():
+        call_command("loaddata", "om_citrix", verbosity=0)
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        TransactionTestCase("run")._fixture_teardown()
+
+
 @pytest.fixture
 def page(chromium):
     """Return a page whose console is watched: any complaint of the browser fails the test."""
@@ -187,3 +225,21 @@ def page(chromium):
     with watched(context.new_page()) as page:
         yield page
     context.close()
+
+
+# When all is taken
+
+
+@pytest.fixture
+def full():
+    """Return the function that takes every lane of these, until the end of the test."""
+    with ExitStack() as held:
+
+        def take(these: Lanes) -> None:
+            while True:
+                try:
+                    held.enter_context(these.lane())
+                except BusyError:
+                    return
+
+        yield take

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.browser import keep_still
 from tests.conftest import code_of
 
 PASSWORD = "lang-en-geheim"
@@ -65,7 +66,7 @@ class Person:
         for look, width, scheme in LOOKS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_timeout(300)
+            keep_still(self.page)
             self.page.screenshot(path=Path(folder) / f"{name}-{look}.png", full_page=True)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.page.emulate_media(color_scheme="light")

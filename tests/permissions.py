@@ -102,6 +102,7 @@ admin/incident/ -                                              in in 404 code 20
 admin/nergens -                                                in in 404 code 404 404 404 404
 sitemap.xml -                                                  200
 (root) -                                                       302
+gezond/ -                                                      200
 robots.txt -                                                   200
 onderdelen/ -                                                  404
 .well-known/security.txt -                                     404
@@ -232,6 +233,7 @@ admin/incident/ -                                              in 403 404 code 2
 admin/nergens -                                                in 403 404 code 404 404 404 404
 sitemap.xml -                                                  405
 (root) -                                                       405
+gezond/ -                                                      405
 robots.txt -                                                   405
 onderdelen/ -                                                  405
 .well-known/security.txt -                                     405

@@ -2,14 +2,21 @@
 
 import pytest
 
-from tests.browser import EVENT, PAGES, REFUSED, in_chromium
+from tests.browser import (
+    EVENT,
+    ONLY_WRONG,
+    PAGES,
+    REFUSED,
+    findings,
+    looking_in_chromium,
+    looks,
+)
 
-pytestmark = in_chromium
+pytestmark = looking_in_chromium
 
 WIDTHS = (360, 768, 1440)
-RULES = {"resultTypes": ["violations"]}
 # The page of components repeats each landmark on purpose, once for each of its states.
-REPEATED = {**RULES, "rules": {"landmark-unique": {"enabled": False}}}
+REPEATED = {**ONLY_WRONG, "rules": {"landmark-unique": {"enabled": False}}}
 
 
 @pytest.fixture
@@ -18,40 +25,25 @@ def developed(settings):
     settings.DEBUG = True
 
 
-def found(page, options: dict = RULES) -> list[str]:
-    """Return what axe has against the page: the rule, and where it is broken."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    broken = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in broken for node in rule["nodes"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_kind_of_page(site, page, developed, width, scheme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    findings = {}
-    for name, address in PAGES.items():
-        assert page.goto(site + address).status == 200, address
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        findings[name] = found(page, REPEATED if name == "onderdelen" else RULES)
-    assert {name: said for name, said in findings.items() if said} == {}
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_kind_of_page(shown, page, developed, name):
+    assert page.goto(shown + PAGES[name]).status == 200
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    options = REPEATED if name == "onderdelen" else ONLY_WRONG
+    found = {look: findings(page, options) for look in looks(page, WIDTHS)}
+    assert {look: said for look, said in found.items() if said} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_refusal(site, page, scheme):
-    page.emulate_media(color_scheme=scheme)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for address in REFUSED.values():
-            assert page.goto(site + address).status in (400, 404), address
-            assert found(page) == [], address
+@pytest.mark.parametrize("address", REFUSED.values())
+def test_axe_finds_nothing_on_a_refusal(shown, page, address):
+    assert page.goto(shown + address).status in (400, 404)
+    found = {look: findings(page) for look in looks(page, WIDTHS)}
+    assert {look: said for look, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}])
-def test_axe_finds_nothing_with_the_readers_own_colours(site, page, media):
+def test_axe_finds_nothing_with_the_readers_own_colours(shown, page, media):
     page.emulate_media(**media)
     for address in (PAGES["tijdlijn"], EVENT):
-        page.goto(site + address)
-        assert found(page) == [], address
+        page.goto(shown + address)
+        assert findings(page) == [], address

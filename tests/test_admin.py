@@ -125,8 +125,12 @@ def test_a_new_event_takes_the_date_as_staff_say_it(admin_client, body):
         ({"kind": "", "_move": "ter-beoordeling"}, "Kies een soort"),
         ({"title": "x" * 121}, "niet meer dan 120 tekens"),
         ({"title": "a\x07b"}, "onzichtbaar stuurteken"),
+        ({"title": "goed\u202efout"}, "na ‘goed’ een onzichtbaar stuurteken (U+202E)"),
+        ({"slug": "٢٠٢٥-07-iets"}, "Begin met jaar en maand"),
         ({"body": "a\x00b"}, "Null"),
         ({"slug": "Geen Adres"}, "Begin met jaar en maand"),
+        ({"publish_at_0": "01-01-0001", "publish_at_1": "00:00"}, "Kies een jaar van 1900"),
+        ({"publish_at_0": "31-12-9999", "publish_at_1": "23:59"}, "Kies een jaar van 1900"),
         ({"incident": "99999999999999999999"}, "Selecteer een geldige keuze"),
     ],
 )

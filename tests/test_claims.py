@@ -195,3 +195,11 @@ def test_staff_are_told_in_words_what_cannot_be(admin_client, body, wrong, said)
     assert answer.status_code == 200
     assert said in body(answer)
     assert not Claim.objects.filter(slug="zo").exists()
+
+
+def test_an_address_with_a_sign_that_nobody_sees_is_refused_in_words():
+    statement = StatementFactory(press=True)
+    statement.url = "https://krant.example/goed\u202efout"
+    with pytest.raises(ValidationError) as refused:
+        statement.full_clean()
+    assert "onzichtbaar stuurteken" in refused.value.message_dict["url"][0]

@@ -5,6 +5,7 @@ import pytest
 from tests.crash import crash, prepare
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_kill_loses_nothing_that_was_said_to_be_stored():
     prepare()

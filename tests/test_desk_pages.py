@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from incident.kinds import Status
 from incident.models import Change, Event
-from tests.browser import LOCALE, in_chromium
+from tests.browser import LOCALE, findings, in_chromium, looks, too_wide
 from tests.conftest import sign_in
 from tests.factories import CitationFactory, KamerstukFactory
-from tests.test_desk_browser import findings
 
 pytestmark = in_chromium
+WIDTHS = (360, 1440)
 EVENTS = "/admin/incident/event/"
 STATES = {
     "concept": {"event__draft": True, "event__kind": ""},
@@ -62,27 +62,21 @@ def examined(chromium, live_server):
 class Examination:
     """What axe and the width of a page say, by the name of the page."""
 
-    def __init__(self, page, width: int):
-        self.page, self.width, self.found = page, width, {}
-        page.set_viewport_size({"width": width, "height": 900})
+    def __init__(self, page):
+        self.page, self.found = page, {}
 
     def look(self, name: str) -> None:
-        self.page.wait_for_timeout(250)  # links of Django's admin fade to their colour
-        wrong = findings(self.page)
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > self.width:
-            wrong.append(f"{wide} wide")
-        if wrong:
-            self.found[name] = wrong
+        for look in looks(self.page, WIDTHS, ("light",)):
+            if wrong := findings(self.page) + too_wide(self.page):
+                self.found[f"{name} {look}"] = wrong
 
     def visit(self, name: str, path: str) -> None:
         self.page.goto(path)
         self.look(name)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_where_an_editor_works(events, examined, width):
-    seen = Examination(examined("eindredacteur"), width)
+def test_axe_finds_nothing_where_an_editor_works(events, examined):
+    seen = Examination(examined("eindredacteur"))
     page = seen.page
     for name, event in events.items():
         seen.visit(name, f"{EVENTS}{event.pk}/change/")
@@ -107,11 +101,8 @@ def test_axe_finds_nothing_where_an_editor_works(events, examined, width):
     assert seen.found == {}
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_in_a_conflict_nor_in_what_a_writer_may_not_touch(
-    events, examined, width
-):
-    seen = Examination(examined("schrijver"), width)
+def test_axe_finds_nothing_in_a_conflict_nor_in_what_a_writer_may_not_touch(events, examined):
+    seen = Examination(examined("schrijver"))
     page, event = seen.page, events["ter beoordeling"]
     for name in ("openbaar", "ingepland", "ingetrokken"):
         seen.visit(name, f"{EVENTS}{events[name].pk}/change/")

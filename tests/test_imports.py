@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from incident.audit import guards
-from incident.imports import DERIVED, KNOWN, UnreadableError, import_csv
+from incident.csv_file import UnreadableError
+from incident.import_row import DERIVED, KNOWN
+from incident.imports import import_csv
 from incident.kinds import Status
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
@@ -186,8 +188,8 @@ def test_a_paper_that_got_its_number_since_keeps_it(file):
         (",".join([*sorted(KNOWN), "extra"]).encode(), "deze kolommen kennen wij niet: extra"),
         (",".join([*sorted(KNOWN), "titel"]).encode(), "een kolom staat er twee keer in"),
         (",".join(sorted(KNOWN)).encode() + b"\r\na,b\r\n", "rij 2 heeft 2 cellen"),
-        (b"\xff\xfe", "niet te lezen"),
-        (b'incident,"a', "niet te lezen"),
+        (b"\xff\xfe", "rij 1: hier staan bytes die geen UTF-8 zijn"),
+        (b'incident,"a', "rij 1: hier staat een aanhalingsteken"),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused_whole(file, content, sentence):
@@ -199,7 +201,7 @@ def test_a_file_that_is_not_ours_is_refused_whole(file, content, sentence):
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path):
-    with pytest.raises(CommandError, match="niet te lezen"):
+    with pytest.raises(CommandError, match="dit bestand is er niet"):
         call_command("import_csv", tmp_path / "nergens.csv")
 
 

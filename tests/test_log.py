@@ -141,10 +141,10 @@ def test_rows_from_before_the_log_get_their_first_entry():
         event = CitationFactory().event
         Change.objects.all().delete()
         LogHead.objects.all().delete()
-    begin_log(using="default")
+    begin_log()
     event.refresh_from_db()
     assert [change.reason for change in entries(event)] == ["Stond er al toen het logboek begon."]
-    begin_log(using="default")
+    begin_log()
     assert len(entries(event)) == 1
     verify()
 

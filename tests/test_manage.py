@@ -134,7 +134,7 @@ def test_a_venv_that_lost_its_packages_is_named_and_not_run_for_ever(bare):
     assert "misses packages" in one_line(bare(as_if + filled))
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-audit.txt"])
 def test_every_pin_is_exact_and_hashed_and_names_no_host(lock):
     text = (ROOT / lock).read_text()
     pins = pinned_lines(lock)

@@ -48,3 +48,15 @@ def test_the_desk_takes_a_paper_without_title(admin_client):
 def test_a_title_is_still_one_line_for_one_cell():
     with pytest.raises(ValidationError, match="rechte streep"):
         Kamerstuk(kind=PaperKind.OTHER, title="a | b", dossier="26643", slug="x").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("session", "2024-202é"), ("session", "٢٠٢٤-٢٠٢٥"), ("dossier", "2664٣"), ("number", "1٣")],
+)
+def test_figures_of_another_script_are_refused_in_words(field, value):
+    paper = KamerstukFactory()
+    setattr(paper, field, value)
+    with pytest.raises(ValidationError) as refused:
+        paper.full_clean()
+    assert field in refused.value.message_dict

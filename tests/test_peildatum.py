@@ -202,3 +202,26 @@ def test_a_comparison_without_days_only_asks(client, body):
     page = body(client.get(f"{TIMELINE}vergelijk/"))
     assert 'class="error"' not in page
     assert "<h1>Twee dagen vergelijken</h1>" in page
+
+
+# Each place that shows what was said.
+SAYING = {
+    "json": "/om-citrix/tijdlijn.json",
+    "event": "/om-citrix/2025-07-gezegd/",
+    "claims": "/om-citrix/kwesties/",
+    "statements": "/om-citrix/uitspraken.csv",
+}
+
+
+@pytest.mark.parametrize("address", SAYING.values(), ids=SAYING)
+@pytest.mark.parametrize(
+    "source", [{"kamerstuk__date": "2025-08-04"}, {"press": True, "date": "2025-08-04"}]
+)
+def test_what_was_said_on_the_day_itself_is_known_by_its_end(client, body, address, source):
+    event = told("2025-07-20", slug="2025-07-gezegd")
+    StatementFactory(event=event, summary="Precies toen gezegd.", **source)
+    said = {
+        day: "Precies toen gezegd." in body(client.get(address, {"peildatum": day}))
+        for day in ("2025-08-03", "2025-08-04", "2025-08-05")
+    }
+    assert list(said.values()) == [False, True, True]

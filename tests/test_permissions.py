@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from incident.models import Change, Event, Kamerstuk
 from tests.acts import ACTS, done
 from tests.permissions import FORGED, HEAD, READING, WRITING, examples, table
+from tests.proofs import some
 from tests.world import PEOPLE, filled, made_world
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_every_address_is_in_the_tables():
 @pytest.mark.parametrize("who", PEOPLE)
 def test_who_may_read_what(world, who):
     browser, place = world.browsers[who], PEOPLE.index(who)
-    wrong = []
+    wrong, also_head = [], some(table(READING))
     for (address, of), expected in table(READING).items():
         for number, example in enumerate(examples(address, of)):
             asked, hoped = filled(world, address, example, who), expected[place]
@@ -87,7 +88,7 @@ def test_who_may_read_what(world, who):
                 transaction.set_rollback(True)
             if found != hoped:
                 wrong.append(f"{address} {example}: {found}, not {hoped}")
-            if number == 0:
+            if number == 0 and (address, of) in also_head:
                 answer = ask(browser, "head", asked)
                 assert word(answer) == HEAD.get((address, hoped), hoped), address
                 assert not answer.read, address
@@ -114,7 +115,7 @@ def test_a_forged_form_changes_nothing_for_anybody(world, who):
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = world.browsers[who].cookies
     before = everything()
-    for address, of in table(WRITING):
+    for address, of in some(table(WRITING)):
         answer = ask(browser, "post", filled(world, address, examples(address, of)[0], who))
         assert word(answer) == FORGED, address
     assert everything() == before

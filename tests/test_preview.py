@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from incident.kinds import Status
+from incident.models import Event
 from tests.conftest import sign_in
 from tests.factories import CitationFactory, EventFactory, StatementFactory
 
@@ -74,6 +75,30 @@ def test_a_draft_of_an_incident_that_is_not_open_can_be_previewed(writer, draft,
     incident.is_published = False
     incident.save()
     assert "Ervoor" in body(writer.get(in_place(draft)))
+
+
+@pytest.mark.parametrize("state", ["draft", "closed"])
+def test_a_link_shows_of_others_only_what_the_public_has(writer, draft, client, body, state):
+    EventFactory(draft=True, title="Ander concept", date="2025-07-16")
+    EventFactory(future=True, title="Ingepland", date="2025-07-18")
+    if state == "closed":
+        incident = draft.incident
+        incident.is_published = False
+        incident.save()
+    page = body(client.get(link_on(body(writer.get(own(draft))))))
+    assert "<h1>Nog geheim</h1>" in page
+    assert "Ander concept" not in page
+    assert "Ingepland" not in page
+    for event in (Event.objects.get(title="Ervoor"), Event.objects.get(title="Erna")):
+        shown = (event.title in page, event.get_absolute_url() in page, str(event.when) in page)
+        assert shown == ((state == "draft"),) * 3, event
+
+
+def test_staff_see_in_the_page_of_a_draft_what_its_link_shows(writer, draft, body):
+    incident = draft.incident
+    incident.is_published = False
+    incident.save()
+    assert "Ervoor" not in body(writer.get(own(draft)))
 
 
 def test_what_a_draft_still_lacks_is_said_in_words(writer, body):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser import EVENT, LOCALE, PAGES, REFUSED, in_chromium, watched
+from tests.browser import EVENT, LOCALE, PAGES, REFUSED, looking_in_chromium, watched
 
-pytestmark = in_chromium
+pytestmark = looking_in_chromium
 
 READABLE = {name: at for name, at in PAGES.items() if name != "onderdelen"}
 MOST_REQUESTS = 4
@@ -31,8 +31,8 @@ def tab_to(page, wanted) -> list[str]:
     raise AssertionError(f"not reached: {passed}")
 
 
-def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(site, page):
-    page.goto(f"{site}/om-citrix/")
+def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(shown, page):
+    page.goto(f"{shown}/om-citrix/")
     page.keyboard.press("Tab")
     assert focused(page, "textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
@@ -59,16 +59,16 @@ def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(site, 
     page.wait_for_url("**/?tot_en_met=2025-08-08&soort=besluit")
 
 
-def test_a_month_is_one_press_away_where_the_drawing_is_for_the_eye(site, page):
-    page.goto(f"{site}/om-citrix/")
+def test_a_month_is_one_press_away_where_the_drawing_is_for_the_eye(shown, page):
+    page.goto(f"{shown}/om-citrix/")
     tab_to(page, lambda name: name.startswith("augustus 2025"))
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#maand-2025-08"
     tab_to(page, lambda name: name.startswith("Het College"))
 
 
-def test_each_mark_of_the_drawing_leads_to_its_event(site, page):
-    page.goto(f"{site}/om-citrix/")
+def test_each_mark_of_the_drawing_leads_to_its_event(shown, page):
+    page.goto(f"{shown}/om-citrix/")
     marks = page.locator(".plot a")
     assert marks.count() == 23
     marks.nth(5).click()
@@ -76,12 +76,12 @@ def test_each_mark_of_the_drawing_leads_to_its_event(site, page):
     assert page.locator(f"[id='{slug}']:target").is_visible()
 
 
-def test_without_scripts_everything_works(site, chromium):
+def test_without_scripts_everything_works(shown, chromium):
     context = chromium.new_context(
         java_script_enabled=False, locale=LOCALE, viewport={"width": 390, "height": 800}
     )
     with watched(context.new_page()) as page:
-        page.goto(f"{site}/om-citrix/")
+        page.goto(f"{shown}/om-citrix/")
         page.locator(".filters > summary").click()
         page.get_by_label("Besluit").check()
         page.get_by_label("Zoals bekend op").fill("2025-08-12")
@@ -95,7 +95,7 @@ def test_without_scripts_everything_works(site, chromium):
         page.get_by_role("link", name="Nog geen antwoord").click()
         assert "uitkomst=open" in page.url
         assert "peildatum=2025-08-12" in page.url
-        page.goto(f"{site}/om-citrix/vergelijk/")
+        page.goto(f"{shown}/om-citrix/vergelijk/")
         page.get_by_label("Van").fill("2025-07-17")
         page.get_by_label("Met").fill("2025-08-12")
         page.get_by_role("button", name="Vergelijk").click()
@@ -103,31 +103,31 @@ def test_without_scripts_everything_works(site, chromium):
     context.close()
 
 
-def test_one_press_copies_the_link(site, chromium):
+def test_one_press_copies_the_link(shown, chromium):
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     with watched(context.new_page()) as page:
-        page.goto(f"{site}{EVENT}")
+        page.goto(f"{shown}{EVENT}")
         page.get_by_text("Kopieer link of citeer").click()
         page.get_by_role("button", name="Kopieer").first.click()
         page.get_by_text("Gekopieerd: actuele versie.").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == f"{site}{EVENT}"
+        assert page.evaluate("navigator.clipboard.readText()") == f"{shown}{EVENT}"
     context.close()
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_no_page_scrolls_sideways(site, page, width):
+def test_no_page_scrolls_sideways(shown, page, width):
     page.set_viewport_size({"width": width, "height": 800})
     for path in (*READABLE.values(), *REFUSED.values()):
-        page.goto(site + path)
+        page.goto(shown + path)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 @pytest.mark.parametrize("width", [1280, 640])
-def test_text_of_twice_the_size_still_fits(site, page, width):
+def test_text_of_twice_the_size_still_fits(shown, page, width):
     page.set_viewport_size({"width": width, "height": 800})
     for path in READABLE.values():
-        page.goto(site + path)
+        page.goto(shown + path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert cut_off(page) == [], path
@@ -145,18 +145,18 @@ def cut_off(page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/om-citrix/", EVENT])
-def test_a_page_asks_little_and_only_of_its_own_host(site, page, path):
+def test_a_page_asks_little_and_only_of_its_own_host(shown, page, path):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}{path}")
+    page.goto(f"{shown}{path}")
     page.wait_for_load_state("networkidle")
-    assert all(url.startswith((site, "data:")) for url in asked)
+    assert all(url.startswith((shown, "data:")) for url in asked)
     assert len([url for url in asked if not url.startswith("data:")]) <= MOST_REQUESTS
 
 
-def test_nothing_moves_for_who_asked_for_that(site, page):
+def test_nothing_moves_for_who_asked_for_that(shown, page):
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{site}/om-citrix/")
+    page.goto(f"{shown}/om-citrix/")
     moving = """[...document.querySelectorAll('*')].filter(one => {
       const style = getComputedStyle(one)
       return style.scrollBehavior === 'smooth' || style.animationName !== 'none'
@@ -165,9 +165,9 @@ def test_nothing_moves_for_who_asked_for_that(site, page):
     assert page.evaluate(moving) == 0
 
 
-def test_signs_are_seen_in_forced_colours(site, page):
+def test_signs_are_seen_in_forced_colours(shown, page):
     page.emulate_media(forced_colors="active")
-    page.goto(f"{site}/om-citrix/")
+    page.goto(f"{shown}/om-citrix/")
     colours = """one => [getComputedStyle(one, '::before').backgroundColor,
       getComputedStyle(document.body).backgroundColor]"""
     sign, ground = page.locator(".event .kind").first.evaluate(colours)

@@ -32,14 +32,16 @@ def test_the_parameters_are_those_of_the_filter(readme):
 def test_the_addresses_are_all_of_them_and_exist(readme):
     listed = table(readme, "Addresses")
     matched = {get_resolver().resolve(address).url_name for address in listed}
-    exist = {p.name for p in get_resolver("timeline.urls").url_patterns}
+    exist = {p.name for p in get_resolver("timeline.urls").url_patterns} | {"health"}
     assert matched - {"index"} == exist
 
 
 def test_every_dependency_earns_its_line(readme):
     named = re.findall(r"[\w.-]+", " ".join(table_cells(readme, "Dependencies")))
     project = (ROOT / "pyproject.toml").read_text()
-    blocks = re.findall(r"^(?:dependencies|test) = \[(.*?)^\]", project, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^(?:dependencies|test|audit) = \[(.*?)\]$", project, re.DOTALL | re.MULTILINE
+    )
     needed = re.findall(r'"([a-z-]+)', "".join(blocks))
     assert sorted(named) == sorted(needed)
 

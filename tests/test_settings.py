@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 
 STRONG = "k3V-9pQ_zX7mB2nL5cT8wR1yH4jF6gD0sA-eU_iOvNxZqMtKbPdWh"
 PRODUCTION = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "tijdlijn.example", "HTTPS": "1"}
+MAIL = {"ADMINS": "a@tijdlijn.example, b@tijdlijn.example", "EMAIL_URL": "smtp://mail.example"}
 NAMES = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "HOST", "PORT")
+NAMES += ("LOG_LEVEL", "SLOW_SECONDS", "ADMINS", "EMAIL_URL")
 
 
 @pytest.fixture
@@ -55,13 +57,84 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"HTTPS": "0"}, "HTTPS"),
         ({"HTTPS": "yes"}, "HTTPS"),
         ({"DEBUG": "true"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": ".nl"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "tijdlijn.example .tijdlijn.example"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "https://tijdlijn.example"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "tijdlijn.example:8000"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "tijdlijn..example"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "-"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "1", "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "1", "ALLOWED_HOSTS": ".nl"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": "nonsense://x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:geheim@h/n"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "oracle://u:geheim@h/n"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgis://u:geheim@h/n"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u:geheim@h:poort/n"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u:geheim@[h/n"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u:geheim@h"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite://:memory:"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "/var/lib/tijdlijn.sqlite3"}, "DATABASE_URL"),
+        ({"LOG_LEVEL": "luid"}, "LOG_LEVEL"),
+        ({"LOG_LEVEL": "info"}, "LOG_LEVEL"),
+        ({"SLOW_SECONDS": "0"}, "SLOW_SECONDS"),
+        ({"SLOW_SECONDS": "nan"}, "SLOW_SECONDS"),
+        ({"SLOW_SECONDS": "-1"}, "SLOW_SECONDS"),
+        ({"SLOW_SECONDS": "4000"}, "SLOW_SECONDS"),
+        ({"ADMINS": "beheer"}, "ADMINS"),
+        ({"ADMINS": "Jan <jan@tijdlijn.example>"}, "ADMINS"),
+        ({"ADMINS": "beheer@tijdlijn.example"}, "EMAIL_URL"),
+        ({"EMAIL_URL": "smtp://mail.example"}, "ADMINS"),
+        ({**MAIL, "EMAIL_URL": "mail.example"}, "EMAIL_URL"),
+        ({**MAIL, "EMAIL_URL": "https://mail.example"}, "EMAIL_URL"),
+        ({**MAIL, "EMAIL_URL": "smtp://"}, "EMAIL_URL"),
+        ({**MAIL, "EMAIL_URL": "smtp://u:geheim@mail.example:poort"}, "EMAIL_URL"),
+        ({**MAIL, "EMAIL_URL": "smtp://u:geheim@mail.example/?tls=1"}, "EMAIL_URL"),
     ],
 )
 def test_production_refuses_what_is_unsafe_and_names_it(load, change, named):
     with pytest.raises(ImproperlyConfigured, match=named) as refusal:
         load(**{**PRODUCTION, **change})
     assert STRONG not in str(refusal.value)
+    assert "geheim" not in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", 25, False, False),
+        ("smtp+tls://post%40x:ge%3Aheim@mail.example", 587, True, False),
+        ("smtps://post%40x:ge%3Aheim@mail.example:2465/", 2465, False, True),
+    ],
+)
+def test_a_mail_server_is_read_from_its_address(load, url, port, tls, ssl):
+    made = load(**PRODUCTION, **{**MAIL, "EMAIL_URL": url})
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"]) == ("mail.example", port)
+    assert (made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == (tls, ssl)
+    if "@" in url:
+        assert (made["EMAIL_HOST_USER"], made["EMAIL_HOST_PASSWORD"]) == ("post@x", "ge:heim")
+    assert made["ADMINS"] == [("", "a@tijdlijn.example"), ("", "b@tijdlijn.example")]
+    assert "mail" in made["LOGGING"]["root"]["handlers"]
+
+
+def test_without_admins_nothing_is_mailed(load):
+    made = load(**PRODUCTION)
+    assert made["ADMINS"] == []
+    assert made["LOGGING"]["root"] == {"handlers": ["stderr"], "level": "INFO"}
+    assert load(**PRODUCTION, LOG_LEVEL="ERROR")["LOGGING"]["root"]["level"] == "ERROR"
+
+
+def test_a_lock_and_a_silent_database_hold_nobody_for_long(load):
+    options = load(**PRODUCTION, DATABASE_URL="postgres://u:p@h/n")["DATABASES"]["default"][
+        "OPTIONS"
+    ]
+    assert options["options"] == "-c lock_timeout=20000"
+    assert options["connect_timeout"] == 5
+    own = "postgres://u:p@h/n?connect_timeout=9&sslmode=require"
+    options = load(**PRODUCTION, DATABASE_URL=own)["DATABASES"]["default"]["OPTIONS"]
+    assert int(options["connect_timeout"]) == 9
+    assert options["sslmode"] == "require"
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "HTTPS"])
@@ -140,5 +213,10 @@ def test_the_readme_names_every_setting_and_no_other(readme):
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
     sources = [ROOT / "incident/settings.py", ROOT / "incident/starting.py"]
     code = "".join(path.read_text() for path in sources)
-    read = set(re.findall(r'(?:text|flag|environ\.get)\("([A-Z_]+)"', code))
+    read = set(
+        re.findall(
+            r'(?:text|flag|one_of|seconds|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
+            code,
+        )
+    )
     assert named == read

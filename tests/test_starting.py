@@ -1,14 +1,8 @@
 """From nothing to a running site, and the same again without a change."""
 
-import os
 import re
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import threading
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,55 +10,13 @@ from django.contrib.auth.models import User
 from incident import starting
 from incident.audit import guards
 from incident.models import Event, Incident
-from tests.conftest import ROOT
-
-HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
+from tests.served import begin, copied, end, free_port, read
 
 
 @pytest.fixture
 def clone(tmp_path):
     """Return a copy of the house without anybody's data."""
-    for name in HOUSE:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name)
-    return tmp_path
-
-
-def free_port() -> str:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return str(door.getsockname()[1])
-
-
-def begin(folder, port: str, **more) -> subprocess.Popen:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PORT": port, **more}
-    return subprocess.Popen(
-        [sys.executable, str(folder / "manage.py"), "start"],
-        cwd="/",
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def read(address: str) -> bytes:
-    """Return the body, asking again while the site has not opened its door."""
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own
-                return answer.read()
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"{address} does not answer")
-
-
-def end(site: subprocess.Popen) -> tuple[str, str]:
-    site.send_signal(signal.SIGTERM)
-    said = site.communicate(timeout=20)
-    assert site.returncode == 0, said
-    return said
+    return copied(tmp_path)
 
 
 def test_the_first_start_sets_up_and_the_second_changes_nothing(clone):
@@ -98,6 +50,68 @@ def test_a_port_that_is_taken_is_one_line(clone):
     assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in error
 
 
+def test_two_that_start_at_once_in_an_empty_folder_both_serve(clone):
+    ports = [free_port() for _ in range(2)]
+    sites = [begin(clone, port) for port in ports]
+    tables = [read(f"http://127.0.0.1:{port}/om-citrix/tijdlijn.csv") for port in ports]
+    said = [end(site) for site in sites]
+    assert tables[0] == tables[1]
+    assert [errors for _, errors in said] == ["", ""]
+    told = "".join(lines for lines, _ in said)
+    assert told.count("password: ") == told.count("is loaded") == 1
+
+
+def test_who_starts_second_says_that_it_waits_and_a_killed_first_leaves_no_lock(tmp_path):
+    waits = []
+    with starting.alone(tmp_path, lambda: waits.append("first")):
+        second = threading.Thread(target=enter, args=(tmp_path, waits))
+        second.start()
+        while waits == []:
+            second.join(0.01)
+        assert waits == ["second waits"]
+    second.join()
+    assert waits == ["second waits", "second goes on"]
+
+
+def enter(folder, waits) -> None:
+    with starting.alone(folder, lambda: waits.append("second waits")):
+        waits.append("second goes on")
+
+
+@pytest.mark.parametrize("mode", [{}, {"DEBUG": "1"}, {"DEBUG": "1", "ALLOWED_HOSTS": "x.example"}])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]", "0"])  # noqa: S104 - refused
+def test_a_host_that_others_reach_is_refused_in_one_line_but_in_production(clone, host, mode):
+    site = begin(clone, free_port(), HOST=host, **mode)
+    said, error = site.communicate(timeout=30)
+    assert site.returncode != 0
+    assert said == ""
+    assert error.count("\n") == 1
+    assert "HOST is" in error
+    assert "ALLOWED_HOSTS" in error
+
+
+def test_production_may_listen_to_others(settings):
+    settings.IS_PRODUCTION = True
+    with starting.opened("0.0.0.0", int(free_port())) as door:  # noqa: S104 - for a moment
+        assert door.getsockname()[0] == "0.0.0.0"  # noqa: S104
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
+def test_any_name_of_this_machine_itself_will_do(host, settings):
+    settings.IS_PRODUCTION = False
+    starting.opened(host, int(free_port())).close()
+
+
+@pytest.mark.parametrize("url", ["mysql://u:geheim@h/n", "sqlite://:memory:", "onzin"])
+def test_an_unknown_database_is_refused_in_one_line(clone, url):
+    site = begin(clone, free_port(), DATABASE_URL=url)
+    _, error = site.communicate(timeout=30)
+    assert site.returncode != 0
+    assert error.count("\n") == 1
+    assert "DATABASE_URL" in error
+    assert "geheim" not in error
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "8_0", "٨٠"])
 def test_a_port_that_is_none_is_named(port, monkeypatch):
     monkeypatch.setenv("PORT", port)
@@ -114,7 +128,8 @@ def test_an_address_is_taken_from_the_environment(monkeypatch):
     assert starting.address() == ("::1", 9000)
 
 
-def test_a_host_that_is_not_ours_cannot_be_listened_on():
+def test_a_host_that_is_not_ours_cannot_be_listened_on(settings):
+    settings.IS_PRODUCTION = True
     with pytest.raises(starting.CannotStartError, match=r"192\.0\.2\.1"):
         starting.opened("192.0.2.1", 8000)
 

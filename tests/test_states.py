@@ -77,6 +77,43 @@ def test_who_changes_a_word_while_approving_has_written_too(writer, editor):
     assert status(event) == Status.REVIEW
 
 
+WRITTEN = {
+    "title": "Net anders",
+    "body": "Een zin erbij.",
+    "kind": "gevolg",
+    "date": "juni 2025",
+    "date_note": "De brief noemt geen dag.",
+    "citations-0-locator": "p. 7",
+    "citations-0-printed": "Kamerstuk 26 643",
+}
+
+
+@pytest.mark.parametrize("part", WRITTEN)
+def test_whatever_a_reader_reads_is_text_that_somebody_else_approves(writer, editor, part):
+    event = drafted(writer)
+    save(writer, event, _move="ter-beoordeling")
+    save(editor, event, **{part: WRITTEN[part]})
+    assert "U schreef zelf aan deze tekst" in said(save(editor, event, _move="gepubliceerd"))
+    assert status(event) == Status.REVIEW
+
+
+@pytest.mark.parametrize("part", WRITTEN)
+def test_nor_is_it_changed_in_the_act_that_approves(writer, editor, part):
+    event = drafted(writer)
+    save(writer, event, _move="ter-beoordeling")
+    page = said(save(editor, event, _move="gepubliceerd", **{part: WRITTEN[part]}))
+    assert "U schreef zelf aan deze tekst" in page
+    assert status(event) == Status.REVIEW
+
+
+def test_only_an_address_may_be_settled_by_the_one_who_approves(writer, editor):
+    event = drafted(writer)
+    save(writer, event, _move="ter-beoordeling")
+    save(editor, event, slug="2025-07-een-ander-adres")
+    save(editor, event, _move="gepubliceerd")
+    assert status(event) == Status.PUBLISHED
+
+
 def test_an_editor_may_force_with_a_reason_and_readers_are_told(editor, client):
     event = drafted(editor)
     page = said(save(editor, event, _force="gepubliceerd"))

@@ -92,6 +92,25 @@ def test_a_beheerder_cannot_raise_the_own_account(keeper):
     assert not user.is_superuser
 
 
+def test_a_beheerder_cannot_give_the_own_account_a_role(keeper, keepers):
+    user = User.objects.get(username="beheer")
+    page = keeper.get(f"{USERS}{user.pk}/change/").content.decode()
+    assert "Dit is uw eigen account" in page
+    assert 'name="groups"' not in page
+    for role in Group.objects.exclude(pk=keepers.pk):
+        data = form(user, groups=[keepers.pk, role.pk], first_name=role.name)
+        assert keeper.post(f"{USERS}{user.pk}/change/", data).status_code == 302
+        user.refresh_from_db()
+        assert user.first_name == role.name
+        assert list(user.groups.all()) == [keepers]
+
+
+def test_a_superuser_has_all_rights_and_may_have_groups_too(admin_client, admin_user, keepers):
+    data = form(admin_user, is_superuser="on", groups=keepers.pk)
+    assert admin_client.post(f"{USERS}{admin_user.pk}/change/", data).status_code == 302
+    assert list(admin_user.groups.all()) == [keepers]
+
+
 def test_a_beheerder_cannot_touch_a_superuser(keeper, chief):
     with_telephone(chief)
     before = User.objects.values().get(pk=chief.pk)

@@ -13,7 +13,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from incident.lanes import BusyError
+from incident.models import Event, Incident
 from incident.refusals import refused
+from incident.unavailable import unavailable
 from timeline.formats import openapi
 from timeline.formats.archive import archive
 from timeline.formats.calendar import calendar
@@ -29,6 +32,7 @@ from timeline.formats.csv import (
 from timeline.formats.feeds import atom, changes_feed
 from timeline.formats.json import json_response
 from timeline.formats.tables import EVENTS, TABLES, metadata
+from timeline.limits import in_lane
 from timeline.pages.changelog import PublicLog
 from timeline.query.page_query import PageQuery, check_strictly
 from timeline.query.selection import Selection, public_incident
@@ -43,12 +47,19 @@ def for_programs(view: Callable) -> Callable:
             made = view(request, *args, **kwargs)
         except BadRequest as error:
             made = refused(request, 400, str(error))
+        except BusyError as error:
+            made = unavailable(request, error)
         except Http404:
             made = refused(request, 404, "there is no public incident or file at this address")
         made["Access-Control-Allow-Origin"] = "*"
         return made
 
     return require_safe(answer)
+
+
+def events_of(incident: Incident):
+    """Return the public events of an incident: how large it is."""
+    return Event.objects.for_readers().filter(incident=incident)
 
 
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:
@@ -66,7 +77,9 @@ def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpRes
     selection = strictly_selected(request, incident)
     name = file_name(incident, selection.query, f"{dialect.ending}.csv")
     described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
-    return csv_response(csv_bytes(selection, dialect), name, described_by)
+    return in_lane(
+        selection.events, lambda: csv_response(csv_bytes(selection, dialect), name, described_by)
+    )
 
 
 @for_programs
@@ -78,9 +91,12 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     if name not in TABLES:
         raise Http404
     found, query = public_incident(incident), PageQuery(request.GET).strict()
-    pieces = table_bytes(TABLES[name], found, query.day)
     made = file_name(incident, query.query, f"_{name}.csv")
-    return csv_response(pieces, made, metadata_address(name, incident))
+    described_by = metadata_address(name, incident)
+    return in_lane(
+        events_of(found),
+        lambda: csv_response(table_bytes(TABLES[name], found, query.day), made, described_by),
+    )
 
 
 @for_programs
@@ -100,7 +116,8 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as JSON."""
-    return json_response(strictly_selected(request, incident))
+    selection = strictly_selected(request, incident)
+    return in_lane(selection.events, lambda: json_response(selection))
 
 
 @for_programs
@@ -122,17 +139,23 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
 @for_programs
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the selection as a calendar."""
-    text = calendar(request, strictly_selected(request, incident))
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    selection, kind = strictly_selected(request, incident), "text/calendar; charset=utf-8"
+    return in_lane(
+        selection.events, lambda: HttpResponse(calendar(request, selection), content_type=kind)
+    )
 
 
 @for_programs
 def everything(request: HttpRequest, incident: str) -> HttpResponse:
     """Return all files in one ZIP."""
     selection = strictly_selected(request, incident)
-    packed = archive(selection, request.build_absolute_uri())
     name = file_name(incident, selection.query, ".zip")
-    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+
+    def packed() -> FileResponse:
+        file = archive(selection, request.build_absolute_uri())
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+    return in_lane(events_of(selection.incident), packed)
 
 
 @for_programs

@@ -83,14 +83,18 @@ def event(request: HttpRequest, draft: Event) -> HttpResponse:
 
 @for_staff
 def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
-    """Show the timeline with the event in its place."""
+    """Show the timeline with the event in its place, also while its incident is not open.
+
+    Whoever may read drafts may read the approved texts around it; the page of the event itself
+    shows what its link shows, so that staff see what they send.
+    """
     if lacking := draft.missing_fields():
         return render(
             request, "timeline/preview_lacking.html", {"draft": draft, "lacking": lacking}
         )
     here = draft.incident
     here.get_absolute_url = lambda: reverse("preview_timeline", args=[draft.pk])
-    context = timeline_context(request, Selection(here, request.GET, also=draft.pk))
+    context = timeline_context(request, Selection(here, request.GET, draft.pk, as_if_open=True))
     for found in context["layout"].events:
         if found == draft:
             as_if_out(found).get_absolute_url = lambda: reverse("preview", args=[draft.pk])

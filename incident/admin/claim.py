@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import PaperSelect
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.publishable import PublishableAdmin, PublishableForm
+from incident.admin.rows import SurvivingFormSet
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
 
@@ -22,7 +22,12 @@ class ClaimForm(PublishableForm):
 
 
 class ChainFormSet(SurvivingFormSet):
-    """Statements of which the relations must be able to follow each other."""
+    """Statements of which the relations must be able to follow each other.
+
+    Two are one where all words and the source are the same; else a person chooses between them.
+    """
+
+    same = ("speaker", "summary", "date", "kamerstuk", "locator", "publisher", "url")
 
     def clean(self):
         """Put the statements in their order in time and check the chain."""
@@ -36,6 +41,9 @@ class ChainFormSet(SurvivingFormSet):
             check_chain(sorted(dated, key=lambda statement: statement.order))
         else:
             raise ValidationError("Een uitspraak heeft een datum nodig.")
+
+    def refuse_twins(self, constraint):
+        """Leave the one that came first to the check of the chain, which names the statement."""
 
 
 class StatementInline(admin.StackedInline):
@@ -65,6 +73,7 @@ class ClaimAdmin(WithTasks, KnownParameters, PublishableAdmin):
     """The claims of all incidents."""
 
     form = ClaimForm
+    lasting = ("incident", "slug")
     inlines = (StatementInline,)
     list_display = ("title", "incident", "place", "status", "statement_count")
     list_filter = (TaskFilter, "status", "incident")

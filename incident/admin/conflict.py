@@ -1,33 +1,42 @@
 """Nobody overwrites a colleague unseen: not in a form, an inline, or a list."""
 
-import re
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from incident.admin.history import LoggedAdmin
+from incident.admin.rows import SEEN
 from incident.admin.stored import say_beside
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.recording import recording
+from incident.signing_in.gate import typed
 
-SEEN = "version_seen"
-ABOUT = frozenset({SEEN, "reason", "nature"})  # of the act, not of the row
-MOST_ROWS = 1_000
+ABOUT = frozenset({SEEN, "reason", "nature", "hide_reasons"})  # of the act, not of the row
 MOVED = (
     "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
     "en kies dan."
 )
+REASON = Change._meta.get_field("reason")
+NOT_YOURS = "Dat mag alleen een eindredacteur."
+NOT_SAVED = ValidationError(
+    {
+        NON_FIELD_ERRORS: "Er is nog niets opgeslagen: wat u typte, past niet bij wat er nu is "
+        "opgeslagen. Wat u typte, staat nog in de velden. Kijk ze na, en sla dan nog eens op."
+    }
+)
 REFUSED = (
     "{who} dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
-    "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Pas uw tekst zo nodig aan. "
-    "Slaat u daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
+    "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Een bron, uitspraak of vraag "
+    "die er intussen bij kwam, staat nu ook in dit formulier. Pas uw tekst zo nodig aan. Slaat u "
+    "daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
 )
 
 
@@ -47,10 +56,16 @@ class VersionedForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk and cleaned.get(SEEN) != self.instance.version:
             self.refuse()
-        if error := getattr(self.request, "refused", None):
-            for name, sentences in error.error_dict.items():
-                self.add_error(name if name in self.fields else None, sentences)
+        self.say_why_refused()
         return cleaned
+
+    def say_why_refused(self):
+        """Say why the same data could not be saved a moment ago; after this they cannot be."""
+        error = getattr(self.request, "refused", None)
+        if error is None or (error is NOT_SAVED and self.errors):
+            return
+        for name, sentences in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, sentences)
 
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
@@ -87,55 +102,6 @@ def last_editor(instance) -> str:
     return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
 
-class SurvivingFormSet(BaseInlineFormSet):
-    """Rows under a form; one that a colleague removed meanwhile becomes new, not nothing."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.is_bound:
-            self.data = self.renumbered()
-
-    def clean(self):
-        """Beside each field of a row that a colleague's save left otherwise, say what is stored."""
-        super().clean()
-        if self.instance.pk and self.data.get(SEEN) != str(self.instance.version):
-            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-            stored = {row.pk: row for row in rows}
-            for form in self.initial_forms:
-                if form.instance.pk in stored:
-                    say_beside(form, stored[form.instance.pk])
-
-    def renumbered(self):
-        """Return the data with the vanished rows behind the stored ones, without their number."""
-        try:
-            stored = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
-            total = int(self.data[f"{self.prefix}-TOTAL_FORMS"])
-        except (KeyError, ValueError):
-            return self.data
-        if not 0 <= stored <= total <= MOST_ROWS:
-            return self.data
-        keys = {str(row.pk) for row in self.get_queryset()}
-        present = [n for n in range(stored) if self.data.get(f"{self.prefix}-{n}-id") in keys]
-        if len(present) == stored:
-            return self.data
-        return self.reordered(present, stored, total)
-
-    def reordered(self, present: list[int], stored: int, total: int):
-        """Return the data with `present` as its stored rows and all others as new ones."""
-        order = [*present, *(n for n in range(total) if n not in present)]
-        data = self.data.copy()
-        row = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)")
-        cells = [(int(found[1]), found[2], key) for key in data if (found := row.fullmatch(key))]
-        for *_, key in cells:
-            del data[key]
-        for old, field, key in cells:
-            new = order.index(old) if old < total else old
-            vanished = field == "id" and new >= len(present)
-            data[f"{self.prefix}-{new}-{field}"] = "" if vanished else self.data[key]
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(present))
-        return data
-
-
 class VersionedAdmin(LoggedAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
@@ -147,17 +113,31 @@ class VersionedAdmin(LoggedAdmin):
         form.request = request
         return form
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args, **kwargs
+    ) -> HttpResponse:
         """Save as one act in the log; show the form again when a rule or a colleague refuses."""
+        args = (object_id, *args)
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
+        if object_id is not None and self.get_object(request, unquote(object_id)) is None:
+            return self.gone(request)
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
         except (StaleVersionError, TransitionError, IntegrityError):
-            pass  # somebody, or the moment of publication, was first: the form says what is now
+            request.refused = NOT_SAVED  # somebody, or the moment of publication, was first
         except ValidationError as error:
             request.refused = error
         return self.act(request, super().changeform_view, *args, **kwargs)
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        """Give back what was typed in the form of a row that is not there any more."""
+        context = {
+            **self.admin_site.each_context(request),
+            "texts": typed(request),
+            "all": reverse(f"admin:incident_{self.opts.model_name}_changelist"),
+        }
+        return render(request, "admin/incident/gone.html", context, status=404)
 
     def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
         """Call a view as one act of this person."""
@@ -220,14 +200,17 @@ class VersionedAdmin(LoggedAdmin):
 
     def refusal(self, request: HttpRequest, row, change) -> str:
         """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
-        reason = request.POST.get("reason", "").strip()
+        if not self.has_change_permission(request, row):
+            return NOT_YOURS
+        about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
         try:
-            with recording(user=request.user, strict=True, reason=reason):
+            about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
+            with recording(user=request.user, strict=True, **about):
                 change(row)
                 row.save()
         except StaleVersionError:
             return MOVED
-        except TransitionError:
+        except (TransitionError, IntegrityError):
             return "dat kan niet vanuit deze status."
         except ValidationError as error:
             return " ".join(error.messages)

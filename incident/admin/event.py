@@ -5,12 +5,12 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from incident.admin.conflict import SurvivingFormSet
 from incident.admin.fields import FewerWays, PaperSelect, in_words
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.next_one import SaveAndNext, carried_papers
 from incident.admin.publishable import PublishableAdmin, PublishableForm
+from incident.admin.rows import SurvivingFormSet
 from incident.admin.search import find_events
 from incident.kinds import Kind, Status
 from incident.models import Citation, Event, Link
@@ -58,11 +58,23 @@ class EventForm(PublishableForm):
         ]
 
 
+class CitationFormSet(SurvivingFormSet):
+    """Vindplaatsen; two are one where paper and place in it are the same."""
+
+    same = ("kamerstuk", "locator")
+
+
+class LinkFormSet(SurvivingFormSet):
+    """Other sources; two are one where the address is the same."""
+
+    same = ("url",)
+
+
 class CitationInline(FewerWays, admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
-    formset = SurvivingFormSet
+    formset = CitationFormSet
     autocomplete_fields = ("kamerstuk",)
     fields = (("kamerstuk", "told"), ("locator", "printed"))
     extra = 0
@@ -81,7 +93,7 @@ class LinkInline(admin.StackedInline):
     """The other sources."""
 
     model = Link
-    formset = SurvivingFormSet
+    formset = LinkFormSet
     fields = (("publisher", "date"), "title", "url")
     extra = 0
 

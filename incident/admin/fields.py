@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import (
     AdminSplitDateTime,
     AutocompleteSelect,
+    AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
@@ -22,6 +23,8 @@ TWICE = (
     "Dit tijdstip komt twee keer voor: in deze nacht gaat de klok een uur terug. Kies een tijd "
     "vóór 02.00 uur of vanaf 03.00 uur."
 )
+
+NO_SUCH_CHOICE = "Deze keuze bestaat niet. Kies uit de lijst."
 
 
 def in_words(date: str) -> str:
@@ -58,11 +61,29 @@ class MomentWidget(AdminSplitDateTime):
             widget.attrs["aria-label"] = f"Openbaar vanaf, {name}"
 
 
-class PaperSelect(AutocompleteSelect):
-    """Finds a paper as one types; shows a forged choice as none instead of asking it of SQLite."""
+class OnlyKeys:
+    """Shows a forged choice as none instead of asking it of the database, which would fail."""
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class PaperSelect(OnlyKeys, AutocompleteSelect):
+    """Finds a row as one types."""
+
+
+class RowsSelect(OnlyKeys, AutocompleteSelectMultiple):
+    """Finds some rows as one types."""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows of a list; what can be no number of a row is refused before it is looked for."""
+
+    def clean(self, value):
+        """Return the chosen rows; raise ValidationError where one of them cannot be."""
+        if isinstance(value, list | tuple) and not all(is_key(str(key)) for key in value):
+            raise ValidationError(NO_SUCH_CHOICE)
+        return super().clean(value)
 
 
 class FewerWays:

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from incident.kinds import Status
-from incident.models.rules import authors
+from incident.models.recording import moment_of_act
+from incident.models.rules import OWN_TEXT, authors, planned_by
 
 MOVE, FORCE = "_move", "_force"
+NOT_FROM_HERE = "Dat kan niet vanuit de status ‘{}’. Bekijk eerst hoe de tekst er nu voor staat."
 READERS_SEE = (
     "Lezers zien deze tekst. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
     "daarom onderaan in waarom, en of het een verschrijving is."
@@ -51,6 +53,7 @@ class Move(NamedTuple):
 
 
 UNREAD = Move.to(Status.PUBLISHED, "Publiceer zonder tweede lezer", forced=True)
+OTHER_MOMENT = Move.to(Status.PUBLISHED, "Ander moment zonder tweede lezer", forced=True)
 
 
 def moves(user, row) -> list[Move]:
@@ -58,8 +61,7 @@ def moves(user, row) -> list[Move]:
     may_publish = may(user, row)
     status = row.status if row.pk else Status.DRAFT
     if status == Status.PUBLISHED:
-        waits = Move.to(Status.REVIEW, "Haal uit de planning")
-        return [waits if row.is_planned else Move.to(Status.WITHDRAWN, "Trek in")]
+        return of_planned(user, row) if row.is_planned else [Move.to(Status.WITHDRAWN, "Trek in")]
     if status == Status.DRAFT:
         offer = Move.to(Status.REVIEW, "Bied aan ter beoordeling")
         return [offer, UNREAD] if may_publish else [offer]
@@ -68,6 +70,29 @@ def moves(user, row) -> list[Move]:
     publish = [unread] if is_own(user, row) else [Move.to(Status.PUBLISHED, words), unread]
     back = [Move.to(Status.DRAFT, "Stuur terug naar concept")] if status == Status.REVIEW else []
     return [*(publish if may_publish else ()), *back]
+
+
+def of_planned(user, row) -> list[Move]:
+    """Return the moves with a text that waits for its moment.
+
+    Another moment is chosen by somebody who did not write the text, with a plain save.
+    """
+    is_writer = user.pk in planned_by(row._meta.model_name, row.pk)
+    force = [OTHER_MOMENT] if is_writer and may(user, row) else []
+    return [Move.to(Status.REVIEW, "Haal uit de planning"), *force]
+
+
+def why_not(user, row, status: Status) -> str:
+    """Return why the form of `row` offers `user` no button that leads to this status."""
+    force = any(move.value == status for move in moves(user, row))
+    if force and row.status not in (Status.DRAFT, Status.PUBLISHED):
+        return OWN_TEXT
+    return NOT_FROM_HERE.format(Status(row.status).label if row.pk else "nieuw")
+
+
+def offers(user, row, status: Status) -> bool:
+    """Return whether the form of `row` has a button for `user` that leads there without force."""
+    return any((move.name, move.value) == (MOVE, status) for move in moves(user, row))
 
 
 def may(user, row) -> bool:
@@ -83,13 +108,14 @@ def is_own(user, row) -> bool:
 def move(row, status: Status) -> None:
     """Set the status, and the moment that goes with it: nothing is published in the past.
 
-    Raises ValidationError where the text lacks a field that it needs there.
+    A text that is put back keeps the moment at which readers first saw it; one that waits for its
+    moment keeps it too. Raises ValidationError where the text lacks a field that it needs there.
     """
     was, row.status = row.status, status
-    if was == Status.PUBLISHED and status != Status.WITHDRAWN:
+    if was == Status.PUBLISHED and status in (Status.DRAFT, Status.REVIEW):
         row.publish_at = None
-    elif status == Status.PUBLISHED and was != Status.WITHDRAWN:
-        row.publish_at = max(row.publish_at or timezone.now(), timezone.now())
+    elif status == Status.PUBLISHED and was in (Status.DRAFT, Status.REVIEW):
+        row.publish_at = max(row.publish_at or moment_of_act(), moment_of_act())
     if status != Status.DRAFT and (wrong := row.missing_fields()):
         raise ValidationError(wrong)
 
@@ -109,7 +135,8 @@ def before(user, row) -> tuple[str, list[str]]:
     if row.is_planned:
         return (
             f"Deze tekst verschijnt vanzelf op {told_moment(row.publish_at)}. Wijzigt u hem, dan "
-            "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf."
+            "gaat hij terug naar ‘Ter beoordeling’ en verschijnt hij niet vanzelf. Een ander "
+            "moment kiest iemand die niet aan de tekst meeschreef."
         ), []
     return (READERS_SEE if row.is_out else WITHDRAWN), []
 

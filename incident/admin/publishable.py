@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,12 +11,26 @@ from django.utils.html import format_html
 
 from incident.admin.conflict import ABOUT, SEEN, VersionedAdmin, VersionedForm
 from incident.admin.fields import FewerWays, MomentField, MomentWidget
-from incident.admin.moves import FORCE, MOVE, Move, after, before, move, moves, told_moment
+from incident.admin.moves import (
+    FORCE,
+    MOVE,
+    Move,
+    after,
+    before,
+    move,
+    moves,
+    offers,
+    told_moment,
+    why_not,
+)
 from incident.kinds import Nature, Status
 from incident.models import Change, Incident
+from incident.models.fields import without_controls
+from incident.models.recording import moment_of_act
+from incident.models.rules import IN_THE_PAST, was_approved
 
+ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
 LAST = "last"  # fields that stand under all others, just above the buttons
-NOT_FROM_HERE = "Dat kan niet vanuit de status ‘{}’. Bekijk eerst hoe de tekst er nu voor staat."
 PRESSED = "U drukte op ‘{}’. Dat is nog niet gebeurd. Wilt u het nog, druk er dan nog eens op."
 ONCE_MORE = (
     "Deze tekst was ingepland voor {}. Door uw wijziging staat hij weer ter beoordeling: een "
@@ -30,6 +45,7 @@ class ExplainedForm(VersionedForm):
         label="Reden",
         required=False,
         max_length=300,
+        validators=[without_controls],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Nodig bij een correctie, bij intrekken en zonder tweede lezer. Lezers zien dit.",
     )
@@ -45,6 +61,26 @@ class ExplainedForm(VersionedForm):
 class PublishableForm(ExplainedForm):
     """A text; a button may take it to another status."""
 
+    hide_reasons = forms.BooleanField(
+        label="Verberg ook de redenen van eerdere correcties",
+        required=False,
+        help_text="Alleen bij intrekken. Kies dit als in zo’n reden staat wat weg moet. Lezers "
+        "zien die redenen dan nooit meer, ook niet als u de tekst later terugzet.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.planned_for = row.publish_at if row.pk and row.is_planned else None
+        self.chosen = None  # another moment for such a text
+
+    def clean_publish_at(self):
+        """Refuse a moment that is past for a text that waits for it; empty is now."""
+        chosen = self.cleaned_data["publish_at"]
+        if self.planned_for and chosen and chosen < moment_of_act():
+            raise ValidationError(IN_THE_PAST)
+        return chosen
+
     @property
     def target(self) -> Status | None:
         """Return the status that the pressed button asks for, None for a plain save."""
@@ -54,9 +90,10 @@ class PublishableForm(ExplainedForm):
     def clean(self):
         """Refuse a move that this person or this status does not allow."""
         cleaned = super().clean()
-        if self.target and self.target not in {move.value for move in self.moves()}:
-            now = Status(self.instance.status).label if self.instance.pk else "nieuw"
-            self.add_error(None, NOT_FROM_HERE.format(now))
+        if self.target and not self.pressed():
+            self.add_error(None, why_not(self.request.user, self.instance, self.target))
+        if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
+            self.add_error("hide_reasons", ONLY_WITHDRAWING)
         if (self.target or self.instance.status) != Status.DRAFT:
             for name, sentence in self.instance.NEEDED.items():
                 if name not in self.errors and not cleaned.get(name):
@@ -66,10 +103,13 @@ class PublishableForm(ExplainedForm):
     def refuse(self):
         """Keep in mind which button was pressed: it did nothing yet."""
         super().refuse()
+        for button in self.pressed():
+            self.add_error(None, PRESSED.format(button.words))
+
+    def pressed(self) -> list[Move]:
+        """Return the moves of this text whose button was pressed."""
         asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
-        for pressed in self.moves():
-            if (pressed.name, pressed.value) in asked:
-                self.add_error(None, PRESSED.format(pressed.words))
+        return [found for found in self.moves() if (found.name, found.value) in asked]
 
     def moves(self) -> list[Move]:
         """Return the moves that this person can make with this text as it is stored."""
@@ -79,7 +119,13 @@ class PublishableForm(ExplainedForm):
 class ReasonActionForm(ActionForm):
     """An action on a list, with its reason."""
 
-    reason = forms.CharField(label="Reden:", required=False, max_length=300)
+    # How long it may be is checked with each row, so that the refusal says so.
+    reason = forms.CharField(
+        label="Reden:", required=False, widget=forms.TextInput(attrs={"maxlength": 300})
+    )
+    hide_reasons = forms.BooleanField(
+        label="Verberg eerdere redenen (alleen bij intrekken)", required=False
+    )
 
 
 class PublishableAdmin(FewerWays, VersionedAdmin):
@@ -88,6 +134,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
     form = PublishableForm
     action_form = ReasonActionForm
     actions = ("submit", "publish", "withdraw")
+    lasting: tuple[str, ...] = ("incident",)  # fields that stay once a text was public or planned
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     }
@@ -108,10 +155,9 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         """Let only a draft that was never public be deleted, by its author or an editor."""
         if obj is None or not super().has_delete_permission(request, obj):
             return obj is None and super().has_delete_permission(request, obj)
-        log = Change.objects.of(self.opts.model_name, obj.pk)
-        if obj.status != Status.DRAFT or log.filter(public_at__isnull=False).exists():
+        if obj.status != Status.DRAFT or self.was_approved(obj):
             return False
-        first = log.first()
+        first = Change.objects.of(self.opts.model_name, obj.pk).first()
         is_own = first is not None and first.who_id == request.user.pk
         return is_own or self.has_publish_permission(request)
 
@@ -121,16 +167,23 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         about = ["stands"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
         about += ["reason"] if may else []
-        about += ["nature"] if may and obj and obj.is_out else []
+        about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
         own = super().get_fieldsets(request, obj)
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):
-        """Show where it stands; its moment can be chosen until readers see it."""
+        """Show where it stands; its moment can be chosen until readers see it.
+
+        What was public or planned keeps its incident and its address.
+        """
         fixed = obj is not None and (obj.status == Status.WITHDRAWN or obj.is_out)
         own = super().get_readonly_fields(request, obj)
-        may = self.has_publish_permission(request)
-        return (*own, "stands", *(("publish_at",) if fixed or not may else ()))
+        moment = () if self.has_publish_permission(request) and not fixed else ("publish_at",)
+        return (*own, "stands", *moment, *(self.lasting if self.was_approved(obj) else ()))
+
+    def was_approved(self, obj) -> bool:
+        """Return whether a text was ever public or planned."""
+        return obj is not None and was_approved(Change.objects.of(self.opts.model_name, obj.pk))
 
     def view_on_site(self, obj):
         """Return the readers' address, None while there is no such page."""
@@ -166,20 +219,29 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
     def save_model(self, request, obj, form, change):
         """Take the text to the status of the button, and the reason to the log."""
         request.act.forced = bool(form.target and request.POST.get(FORCE))
+        request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
         if form.target:
             move(obj, form.target)
+        if form.planned_for and obj.status == Status.PUBLISHED:
+            form.chosen, obj.publish_at = obj.publish_at, form.planned_for
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Ask for a second reading where a text that waits for its moment was changed."""
+        """Ask for a second reading where a text that waits for its moment was changed.
+
+        Only a text that stays as it was gets the other moment that was chosen.
+        """
         row = form.instance
         is_text = set(form.changed_data) - ABOUT - {"publish_at"}
         changed = is_text or any(formset.has_changed() for formset in formsets)
-        if changed and not form.target and row.is_planned:
-            said = ONCE_MORE.format(told_moment(row.publish_at))
+        if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
+            said = ONCE_MORE.format(told_moment(form.planned_for))
             move(row, Status.REVIEW)
             row.save()
             self.message_user(request, said, messages.WARNING)
+        elif form.chosen != row.publish_at and form.chosen:
+            row.publish_at = form.chosen
+            row.save()
         super().save_related(request, form, formsets, change)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -201,12 +263,22 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
 
     @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
     def submit(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.REVIEW), "aangeboden")
+        self.take(request, queryset, Status.REVIEW, "aangeboden")
 
     @admin.action(description="Publiceer", permissions=["publish"])
     def publish(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.PUBLISHED), "gepubliceerd")
+        self.take(request, queryset, Status.PUBLISHED, "gepubliceerd")
 
     @admin.action(description="Trek in (met reden)", permissions=["publish"])
     def withdraw(self, request, queryset):
-        self.change_seen(request, queryset, lambda row: move(row, Status.WITHDRAWN), "ingetrokken")
+        self.take(request, queryset, Status.WITHDRAWN, "ingetrokken")
+
+    def take(self, request: HttpRequest, queryset, status: Status, done: str) -> None:
+        """Take each chosen text to a status, where the form of that text offers the same."""
+
+        def change(row) -> None:
+            if not offers(request.user, row, status):
+                raise ValidationError(why_not(request.user, row, status))
+            move(row, status)
+
+        self.change_seen(request, queryset, change, done)

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.formats import date_format
 
-from incident.admin.conflict import SurvivingFormSet
-from incident.admin.fields import PaperSelect
+from incident.admin.fields import PaperSelect, RowsField, RowsSelect
 from incident.admin.gaps import TaskFilter, WithTasks
 from incident.admin.lists import KnownParameters
 from incident.admin.publishable import PublishableAdmin, PublishableForm
+from incident.admin.rows import SurvivingFormSet
 from incident.models import Question, WrittenQuestions
 
 
@@ -23,17 +23,27 @@ class WrittenQuestionsForm(PublishableForm):
         return [("Vragen", rows)]
 
 
+class QuestionFormSet(SurvivingFormSet):
+    """Questions; two are one where their number is the same."""
+
+    same = ("number",)
+
+
 class QuestionInline(admin.StackedInline):
     """The questions by number."""
 
     model = Question
-    formset = SurvivingFormSet
+    formset = QuestionFormSet
     autocomplete_fields = ("events", "papers")
     fields = (("number", "outcome"), "wording", "note", "locator", "events", "papers")
     extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("events", "papers")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        about = {"form_class": RowsField, "widget": RowsSelect(db_field, self.admin_site)}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
 
 
 @admin.register(WrittenQuestions)

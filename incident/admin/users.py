@@ -1,8 +1,8 @@
 """How accounts are kept: by a beheerder, who never gets more power than was given.
 
 Who is no superuser cannot touch one, and cannot make one: no flag, no change of what a group may
-do. Rights come with groups, never one by one. No account is ever deleted, because the log names
-people; it is deactivated.
+do. Rights come with groups, never one by one, and nobody but a superuser gives a group to the own
+account. No account is ever deleted, because the log names people; it is deactivated.
 """
 
 from django.contrib import admin, messages
@@ -19,9 +19,14 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from incident.admin.fields import RowsField
 from incident.admin.lists import KnownParameters
 from incident.signing_in import factor
 
+OWN_ROLES = (
+    "Dit is uw eigen account. De groepen daarvan wijzigt iemand anders: een andere beheerder of "
+    "een superuser."
+)
 KEYS = ("is_active", "is_staff", "is_superuser")  # who has all three can open every door
 
 for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
@@ -65,6 +70,12 @@ class EditorAdmin(KnownParameters, UserAdmin):
     def full_name(self, user):
         return user.get_full_name()
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say why the groups of one's own account are fixed."""
+        own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
+        context["notice"] = OWN_ROLES if own else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     @admin.display(description="groepen")
     def roles(self, user):
         return ", ".join(group.name for group in user.groups.all())
@@ -90,15 +101,20 @@ class EditorAdmin(KnownParameters, UserAdmin):
         return False
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep what only a superuser may give out of every other form."""
+        """Keep what only a superuser may give out of every other form, and roles out of one's own.
+
+        The field is not on the form then, so that what is forged into it is not read.
+        """
         fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
-        return fields if request.user.is_superuser else (*fields, "is_superuser")
+        if request.user.is_superuser:
+            return fields
+        own = ("groups",) if obj and obj.pk == request.user.pk else ()
+        return (*fields, "is_superuser", *own)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Show the few groups as boxes to tick."""
-        return super().formfield_for_manytomany(
-            db_field, request, **{**kwargs, "widget": CheckboxSelectMultiple}
-        )
+        about = {"form_class": RowsField, "widget": CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
 
     def get_urls(self):
         """Add the page that takes a second factor away."""
@@ -125,6 +141,11 @@ class EditorAdmin(KnownParameters, UserAdmin):
 @admin.register(Group)
 class EditorGroupAdmin(KnownParameters, GroupAdmin):
     """The roles of staff. Who changes what a role may do gives rights, so only a superuser does."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Refuse in words a right that cannot be."""
+        about = {**kwargs, "form_class": RowsField}
+        return super().formfield_for_manytomany(db_field, request, **about)
 
     def has_add_permission(self, request):
         return request.user.is_superuser

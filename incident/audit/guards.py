@@ -131,11 +131,3 @@ def down(using: str = "default"):
         yield
     finally:
         put_up(connections[using])
-
-
-def after_migrate(using: str, **kwargs) -> None:
-    """Put up the guards wherever their tables are (a database may be on its way back to none)."""
-    connection = connections[using]
-    needed = {guard.table for guard in guards(connection.vendor)}
-    if needed <= set(connection.introspection.table_names()):
-        put_up(connection)

@@ -3,11 +3,13 @@
 import datetime
 from contextlib import suppress
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from incident.cells import FIRST_YEAR, LAST_YEAR
 from incident.dates import DateError, EventDate
 from incident.kinds import Status
 from incident.models.fields import DateTextField
@@ -139,6 +141,14 @@ class Publishable(Derived):
             if not Status(was.status).may_become(now, public=was.is_out):
                 raise TransitionError(f"{self._meta.label} {self.pk}: {was.status} to {now}")
         super().save(*args, **kwargs)
+
+    def clean(self):
+        """Refuse a moment of publication that not every time zone can tell."""
+        super().clean()
+        if self.publish_at and not FIRST_YEAR <= self.publish_at.year <= LAST_YEAR:
+            raise ValidationError(
+                {"publish_at": f"Kies een jaar van {FIRST_YEAR} tot en met {LAST_YEAR}."}
+            )
 
     @property
     def is_public(self) -> bool:

@@ -24,6 +24,7 @@ FIRST = (
     *("reason", "nature", "forced", "public_at", "fields_json", "state_json"),
 )
 HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons")}
+HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 
 def canonical(value: Any) -> str:
@@ -88,6 +89,19 @@ class Change(models.Model):
     def fields(self) -> dict[str, list]:
         """Return the old and the new value of each field that changed, in the names of then."""
         return json.loads(self.fields_json)
+
+    @cached_property
+    def public_reason(self) -> str:
+        """Return the reason as readers may read it: a later withdrawal can have hidden it.
+
+        It stays hidden when the text is put back; staff read it in the log.
+        """
+        if not (self.reason and self.number):
+            return self.reason
+        later = Change.objects.of(self.noun, self.row).filter(number__gt=self.number)
+        hidden = getattr(self, "reason_is_hidden", None)
+        is_hidden = later.filter(hides_reasons=True).exists() if hidden is None else hidden
+        return HIDDEN if is_hidden else self.reason
 
     def seal(self, number: int, before: str) -> None:
         """Become entry `number`, after the entry with the hash `before`.

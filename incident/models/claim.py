@@ -9,7 +9,7 @@ from django.urls import reverse
 from incident.dates import EventDate
 from incident.kinds import Relation
 from incident.models.bases import Dated, Publishable, Versioned
-from incident.models.fields import CellField, LineField, ProseField, slug_of_words
+from incident.models.fields import CellField, LineField, ProseField, slug_of_words, without_controls
 from incident.models.link import https_only
 from incident.models.recording import Logged
 from incident.querysets import ClaimQuerySet
@@ -212,8 +212,12 @@ class Statement(Logged, Dated):
         return (when.sort_day, when.span_days, self.pk or 0)
 
     def clean(self):
-        """Refuse a statement of which nobody can say when it was made."""
+        """Refuse a statement that nobody can date, and signs that nobody sees in its address."""
         super().clean()
+        try:
+            without_controls(self.url)
+        except ValidationError as error:
+            raise ValidationError({"url": error.messages}) from error
         if not (self.date or (self.kamerstuk and self.kamerstuk.date)):
             raise ValidationError({"date": "Vul een datum in: het Kamerstuk geeft er geen."})
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from incident.dates import EventDate
 from incident.kinds import Kind, Status
+from incident.models import addresses
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.fields import DateTextField, LineField, ProseField, slug_of_event
 from incident.models.recording import recording
@@ -121,28 +122,51 @@ class Event(Publishable, Versioned, Dated):
     def get_absolute_url(self):
         return reverse("timeline:event", args=[self.incident.slug, self.slug])
 
+    def clean(self):
+        """Refuse an address in figures of another script: the site's addresses hold none."""
+        super().clean()
+        if not self.slug.isascii():
+            raise ValidationError({"slug": slug_of_event.message})
+
     def derive(self):
         """Keep bounds, address and search text."""
         super().derive()
         self.slug = self.slug or self.free_slug()
         self.search_text = fold(f"{self.title} {self.body}")
 
-    def free_slug(self) -> str:
-        """Return an unused address: year, month and the words of the title."""
+    @property
+    def stem(self) -> str:
+        """Return what its address is made of: year, month and the words of the title."""
         if not (self.sort_day and self.incident_id):
             return ""
-        stem = f"{self.sort_day:%Y-%m}-{slugify(self.title) or 'gebeurtenis'}"[:90].strip("-")
-        taken = Event.objects.filter(incident=self.incident_id, slug__startswith=stem)
-        used = set(taken.exclude(pk=self.pk).values_list("slug", flat=True))
+        return f"{self.sort_day:%Y-%m}-{slugify(self.title) or 'gebeurtenis'}"[:90].strip("-")
+
+    def free_slug(self, *taken: str) -> str:
+        """Return an unused address that is none of `taken`, "" where it has no date yet."""
+        if not (stem := self.stem):
+            return ""
+        alike = Event.objects.filter(incident=self.incident_id, slug__startswith=stem)
+        used = {*alike.exclude(pk=self.pk).values_list("slug", flat=True), *taken}
         names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(used) + 2))
         return next(name for name in names if name not in used)
+
+    def save(self, *args, **kwargs):
+        """Save; in an act of a person no number in an address tells of a hidden event."""
+        with recording() as act:
+            if act.strict:
+                addresses.settle(self, act)
+            super().save(*args, **kwargs)
+            if act.strict:
+                addresses.settle_planned(self.incident_id, Event, act)
 
     def delete(self, *args, **kwargs):
         """Delete a draft; what claims and questions said of it is told of these too."""
         with recording() as act:
-            for row in (*self.statements.all(), *self.questions.all()):
-                act.touch(row)
-            return super().delete(*args, **kwargs)
+            addresses.touch_naming(self, act)
+            deleted = super().delete(*args, **kwargs)
+            if act.strict:
+                addresses.settle_planned(self.incident_id, Event, act)
+            return deleted
 
     def named_papers(self) -> list[int]:
         """Return the keys of the papers that it stands in."""

@@ -1,5 +1,6 @@
 """The fields and rules that more than one noun shares."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,9 @@ from django.db import models
 from incident.dates import DateError, EventDate
 
 SEPARATOR = "|"
+BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks without ink
+EMOJI = "[\u2600-\u27bf\U0001f000-\U0001faff]"
+JOINED_EMOJI = re.compile(f"(?:{EMOJI}|\ufe0f)\u200d{EMOJI}")
 
 slug_of_words = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
@@ -30,9 +34,29 @@ def one_cell(text: str) -> None:
 
 
 def without_controls(text: str) -> None:
-    """Refuse signs that no page or file can show (ValidationError); new lines may stay."""
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
-        raise ValidationError("Deze tekst bevat een onzichtbaar stuurteken. Typ de tekst opnieuw.")
+    """Refuse signs that no page or file can show (ValidationError); new lines may stay.
+
+    Besides control characters these are the signs that are there and are not seen: they turn the
+    order of the letters around (U+202E), hide one word in another (zero-width space) or break a
+    word for the search (the soft hyphen that comes along from a PDF). No Dutch text needs them.
+    Only in an emoji of several signs the one that joins them may stay.
+    """
+    for place, sign in enumerate(text):
+        if is_unseen(sign) and not JOINED_EMOJI.match(text, max(place - 1, 0)):
+            before = text[:place][-20:].strip()
+            where = f"na ‘{before}’" if before else "aan het begin"
+            raise ValidationError(
+                f"Deze tekst bevat {where} een onzichtbaar stuurteken (U+{ord(sign):04X}). "
+                "Typ dat stuk opnieuw."
+            )
+
+
+def is_unseen(sign: str) -> bool:
+    """Return whether a sign is a control, a format character, half a sign, or none at all."""
+    if sign in "\n\r\t":
+        return False
+    is_nothing = ord(sign) & 0xFFFE == 0xFFFE or "\ufdd0" <= sign <= "\ufdef"  # XML refuses these
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs") or sign in BLANKS or is_nothing
 
 
 class LineField(models.CharField):

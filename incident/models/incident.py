@@ -14,6 +14,7 @@ from incident.querysets import IncidentQuerySet
 
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
+    "gezond",
 }
 
 

@@ -186,10 +186,13 @@ class Kamerstuk(Versioned, Dated):
         return list(dict.fromkeys(named))
 
     def clean(self):
-        """Refuse a session that cannot be."""
+        """Refuse a session that cannot be, and figures of another script than ours."""
         super().clean()
+        names = ("session", "dossier", "number", "chamber_number")  # "\d" takes every script's
+        if wrong := [name for name in names if not getattr(self, name).isascii()]:
+            raise ValidationError(dict.fromkeys(wrong, "Gebruik de cijfers 0 tot en met 9."))
         first, _, second = self.session.partition("-")
-        if second and int(second) != int(first) + 1:
+        if first.isdigit() and second.isdigit() and int(second) != int(first) + 1:
             raise ValidationError(
                 {"session": "Een vergaderjaar loopt van het ene jaar in het volgende."}
             )

@@ -86,11 +86,13 @@ class Recording:
         row, at = now or known, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
+        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,
             who=self.who,
             who_id=self.who_id,
-            action=Action.between(old and old.get("status", ""), new and new.get("status", "")),
+            action=action,
             noun=noun,
             row=pk,
             incident=row.pk if noun == "incident" else getattr(row, "incident_id", None),
@@ -99,12 +101,14 @@ class Recording:
             reason=self.reason,
             nature=self.nature if was_seen and is_seen and not is_same else "",
             forced=self.forced,
+            hides_reasons=self.hides_reasons and is_withdrawn,
             public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
             format=FORMAT,
-            hides_reasons=self.hides_reasons and was_seen and not is_seen,
         )
+        if self.strict:
+            rules.check_fixed(change, old, self.at, was_seen=was_seen)
         if self.strict and not is_same:
             rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
         return change
@@ -251,10 +255,8 @@ def touch_after_joining(sender, instance, action, **kwargs):
             act.touch(instance)
 
 
-def begin_log(using, plan=(), **kwargs) -> None:
+def begin_log() -> None:
     """Log each row that the log does not know yet, as after an update from before the log."""
-    if any(backwards for _, backwards in plan):
-        return
     with recording(reason="Stond er al toen het logboek begon.") as act:
         for model in apps.get_app_config("incident").get_models():
             if issubclass(model, Logged) and not model.PARENT:

@@ -114,6 +114,11 @@ class ChangeQuerySet(models.QuerySet):
         numbers = last.values("last")
         return self.filter(number__in=numbers, action=Action.WITHDRAWN).values_list("noun", "row")
 
+    def with_public_reasons(self):
+        """Return the entries with `reason_is_hidden`: whether a later withdrawal hid the reason."""
+        later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
+        return self.annotate(reason_is_hidden=models.Exists(later.filter(hides_reasons=True)))
+
     def with_before(self):
         """Return public changes with `before_json`: how readers saw the row just before.
 

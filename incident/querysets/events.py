@@ -32,17 +32,21 @@ class EventQuerySet(PublishableQuerySet):
             models.Prefetch("links", to_attr="linked"),
         )
 
-    def for_readers(self, at: datetime | None = None, *, also: int | None = None):
+    def for_readers(
+        self, at: datetime | None = None, *, also: int | None = None, as_if_open: bool = False
+    ):
         """Return all that the public may see, in order, ready to be shown without more queries.
 
-        `also` is the key of one event that is there too, for who may read it before the public:
-        then its incident need not be open yet.
+        `also` is the key of one event that is there too, for a person who may read it before the
+        public; of the others that person sees what the public does. With `as_if_open` these are
+        also the published events of an incident that is not open yet: for staff alone.
         """
-        seen = self.published(at)
+        seen = visible(at=at)
+        if as_if_open:
+            seen = Q(status=Status.PUBLISHED, publish_at__lte=at or timezone.now())
         if also is not None:
-            out = Q(status=Status.PUBLISHED, publish_at__lte=at or timezone.now())
-            seen = self.filter(Q(pk=also) | out)
-        return seen.chronological().with_sources()
+            seen |= Q(pk=also)
+        return self.filter(seen).chronological().with_sources()
 
     def unseen(self):
         """Return the events that still go to readers: not yet public, and not withdrawn."""

@@ -3,12 +3,17 @@
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.db import Error
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
+from incident import logs
+from incident.lanes import BusyError
 from incident.signing_in import factor
 from incident.signing_in.throttle import Tries
+from incident.unavailable import is_away
 
+NOT_NOW = "Aanmelden kan nu even niet. Probeer het over een minuut nog eens."
 LONGEST_CODE = 40  # signs; a code with all the spaces that people type
 
 
@@ -24,13 +29,34 @@ class SignInForm(AdminAuthenticationForm):
 
     @sensitive_variables()
     def clean(self):
-        """Take a try before the password is looked at, and give it back when that was right."""
+        """Say why somebody does not come in; where that is for now only, the page says so too."""
         username = self.cleaned_data.get("username")
         if not (username and self.cleaned_data.get("password")):
             return super().clean()
-        tries = Tries(self.request, username)
+        try:
+            return self.counted(Tries(self.request, username))
+        except ValidationError as error:
+            logs.sign_in_refused(error.code)
+            raise
+        except (Error, BusyError) as error:
+            if not is_away(error):
+                raise
+            logs.unavailable(self.request, error)
+            self.request.not_now = True
+            raise ValidationError(NOT_NOW, code="not_now") from error
+
+    @sensitive_variables()
+    def counted(self, tries: Tries):
+        """Take a try before the password is looked at, and give it back when that was right.
+
+        Also where it was not looked at, because others were first.
+        """
         tries.take()
-        cleaned = super().clean()
+        try:
+            cleaned = super().clean()
+        except BusyError:
+            tries.give_back()
+            raise
         tries.give_back()
         return cleaned
 
@@ -44,6 +70,7 @@ class CountedPassword:
         tries = Tries(self.request, self.request.user.get_username())
         tries.take()
         if not self.request.user.check_password(password):
+            logs.sign_in_refused("invalid_password")
             raise ValidationError("Dit wachtwoord klopt niet.")
         tries.give_back()
 
@@ -102,7 +129,11 @@ class CodeForm(forms.Form):
 
     def clean_code(self):
         """Use the code up, and keep the device that it belongs to."""
-        self.device = factor.verify(self.user, self.cleaned_data["code"])
+        try:
+            self.device = factor.verify(self.user, self.cleaned_data["code"])
+        except ValidationError as error:
+            logs.sign_in_refused(error.code or "invalid_code")
+            raise
         return ""
 
 

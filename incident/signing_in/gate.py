@@ -18,11 +18,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from incident.signing_in import sessions
 from incident.signing_in.factor import has_factor, is_passed
+from incident.unavailable import typed
 
 SAFE = ("GET", "HEAD")
 STEPS = ("admin:login", "admin:code", "admin:factor_new")
-SECRET = ("csrfmiddlewaretoken", "password", "code")  # parts of names of fields
-LONG = 20  # signs: a text that is worth keeping, also without a space in it
 
 
 class DeskGate:
@@ -32,7 +31,10 @@ class DeskGate:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        """Note whether the page did what was asked: a session may fail after that."""
+        response = self.get_response(request)
+        request.is_done = response.status_code < 400
+        return response
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         """Return where to go first, or None where this person may see this address."""
@@ -79,17 +81,6 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
     late = render(request, "admin/session_ended.html", context, status=403)
     add_never_cache_headers(late)
     return late
-
-
-def typed(request: HttpRequest) -> list[str]:
-    """Return the texts of a form that came too late, each once; never a password or a code."""
-    texts = [
-        value
-        for name, values in request.POST.lists()
-        for value in values
-        if not any(part in name for part in SECRET) and (" " in value or len(value) > LONG)
-    ]
-    return [*dict.fromkeys(texts)]
 
 
 def without_code(request: HttpRequest, page: str) -> HttpResponse | None:

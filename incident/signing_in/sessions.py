@@ -5,6 +5,7 @@ Outside the desk there is no session: readers' pages neither look at a cookie no
 
 import hashlib
 import time
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+
+from incident.signing_in.patience import short_wait
+from incident.unavailable import is_away, unavailable
 
 DESK = "/admin/"
 IDLE = 60 * 60  # seconds
@@ -53,12 +57,28 @@ class DeskSessionMiddleware(SessionMiddleware):
     def process_response(self, request, response):
         if not on_desk(request):
             return response
+        is_read = request.method in ("GET", "HEAD")
         try:
-            return super().process_response(request, response)
-        except SessionInterrupted:  # ended while we answered: by this very request, or meanwhile
+            # that somebody is still there is worth no long wait
+            with short_wait() if is_read and request.session.modified else nullcontext():
+                return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            if error := why_not_kept(interrupted):
+                return response if is_read else unavailable(request, error)
+            # ended while we answered: by this very request, or meanwhile
             ended = HttpResponseRedirect(sign_in_again(DESK))
             ended.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH)
             return ended
+
+
+def why_not_kept(error: BaseException | None) -> BaseException | None:
+    """Return why the database could not keep a session, None where it has no such session any more.
+
+    Django says of both that the session was interrupted; the reason is behind it.
+    """
+    while error is not None and not is_away(error):
+        error = error.__context__
+    return error
 
 
 def is_over(session, now: int) -> bool:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from incident.signing_in import browser
+from incident.unavailable import later
 
 
 class SignInSite(admin.AdminSite):
@@ -32,7 +33,7 @@ class SignInSite(admin.AdminSite):
         answer = super().login(request, {**ended, **(extra_context or {})})
         if request.method == "POST" and answer.status_code == 302 and self.has_permission(request):
             browser.remember(answer, request.user.get_username())
-        return answer
+        return later(answer) if getattr(request, "not_now", False) else answer
 
     def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Let somebody choose a new password, after the old one."""

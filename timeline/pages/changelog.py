@@ -93,7 +93,7 @@ class PublicLog:
     def page(self) -> Page:
         """Return the page of changes."""
         changes = Change.objects.for_readers().of_incident(self.incident).with_before()
-        return Paginator(changes.reverse(), PER_PAGE).get_page(self.number)
+        return Paginator(changes.with_public_reasons().reverse(), PER_PAGE).get_page(self.number)
 
     @cached_property
     def gone(self) -> set[tuple[str, int]]:

@@ -46,7 +46,7 @@ class History:
     @cached_property
     def changes(self) -> list[Change]:
         """Return the changes of the event that readers saw, the oldest first."""
-        return list(Change.objects.for_readers().of("event", self.event.pk))
+        return list(Change.objects.for_readers().of("event", self.event.pk).with_public_reasons())
 
     @cached_property
     def versions(self) -> list[Version]:

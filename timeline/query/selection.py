@@ -1,6 +1,6 @@
 """What a reader asks of a timeline: the events, the form, and the query in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -43,7 +43,8 @@ class Selection:
 
     incident: Incident
     given: QueryDict
-    also: int | None = None  # the key of an event that is shown before its time, to staff
+    also: int | None = None  # the key of an event that is shown before its time
+    as_if_open: bool = False  # to staff, also while the incident is not open
 
     @cached_property
     def query(self) -> QueryDict:
@@ -74,7 +75,7 @@ class Selection:
 
     def with_statements(self) -> "Selection":
         """Return the same selection, each event with what was said about it."""
-        selection = Selection(self.incident, self.query, self.also)
+        selection = replace(self, given=self.query)
         selection.events = self.events.with_statements()
         return selection
 
@@ -93,7 +94,8 @@ class Selection:
     @cached_property
     def filter(self) -> EventFilter:
         """Return the query as django-filter understands it."""
-        events = Event.objects.for_readers(also=self.also).filter(incident=self.incident)
+        seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
+        events = seen.filter(incident=self.incident)
         return EventFilter(self.query, queryset=events, papers=self.papers)
 
     @property
@@ -179,7 +181,7 @@ class Selection:
 
     def rest(self, name: str) -> "Selection":
         """Return the selection without the parameter `name` of its query."""
-        return Selection(self.incident, changed(self.query, **{name: ""}), self.also)
+        return replace(self, given=changed(self.query, **{name: ""}))
 
     @property
     def sentence(self) -> str:
@@ -200,7 +202,7 @@ class Selection:
         counted = []
         for part in self.parts:
             query = QueryDict(part.without.removeprefix("?"))
-            count = Selection(self.incident, query, self.also).events.count()
+            count = replace(self, given=query).events.count()
             if count:
                 counted.append((part, count))
         return counted

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident import starting
+from incident import serving, starting
 
 
 class Command(BaseCommand):
@@ -25,17 +25,26 @@ class Command(BaseCommand):
         host, port = starting.address()
         starting.check_folder(settings.LOCAL_DIR)
         door = starting.opened(host, port)
+        with starting.alone(settings.LOCAL_DIR, self.say_wait):
+            self.set_up()
+        site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.say(f"Timeline:  {site}/")
+        self.say(f"Desk:      {site}/admin/")
+        from incident.wsgi import application
+
+        serving.serve(application, door)
+        self.say("Stopped.")
+
+    def set_up(self):
         starting.migrate()
         if starting.load_case():
             self.say("The OM Citrix case is loaded.")
         if password := starting.make_editor():
             self.say(f"Account for the desk: {starting.EDITOR}  password: {password}  (shown once)")
         starting.collect_static()
-        site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self.say(f"Timeline:  {site}/")
-        self.say(f"Desk:      {site}/admin/")
-        starting.serve(door)
-        self.say("Stopped.")
+
+    def say_wait(self):
+        self.say("Another start is setting up here; this one goes on when that is done.")
 
     def say(self, line):
         self.stdout.write(line)

@@ -1,0 +1,110 @@
+"""Reading the environment: each kind of setting once, and a value it cannot trust named."""
+
+import os
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+EMAIL = re.compile(r"[^@\s?&,<>\"]+@[^@\s?&,<>\"]+\.[^@\s?&,<>\"]+")
+HOST = re.compile(
+    r"\[[0-9a-fA-F:.]+\]|[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+)
+ENGINES = ("sqlite", "postgres", "postgresql")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def text(name: str) -> str:
+    """Return the environment's value of `name` without surrounding space, or ""."""
+    return os.environ.get(name, "").strip()
+
+
+def flag(name: str) -> bool:
+    """Return whether `name` is on; raise ImproperlyConfigured for anything but 0, 1 or nothing."""
+    value = text(name) or "0"
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use 0 or 1.")
+    return value == "1"
+
+
+def one_of(name: str, values: tuple[str, ...], default: str) -> str:
+    """Return one of these values; ImproperlyConfigured names them where it is another."""
+    value = text(name) or default
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use one of {', '.join(values)}.")
+    return value
+
+
+def seconds(name: str, default: float) -> float:
+    """Return a number of seconds, from 0.1 to 3600."""
+    value = text(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", value) or not 0.1 <= float(value) <= 3_600:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use seconds, from 0.1 to 3600.")
+    return float(value)
+
+
+def addresses(name: str) -> list[str]:
+    """Return e-mail addresses, written with commas between them."""
+    found = text(name).replace(",", " ").split()
+    for address in found:
+        if not EMAIL.fullmatch(address):
+            raise ImproperlyConfigured(f"{name} holds {address!r}; use e-mail addresses.")
+    return found
+
+
+def hosts(name: str) -> list[str]:
+    """Return names of hosts; a pattern for more than one is refused, and so is a port."""
+    found = text(name).replace(",", " ").split()
+    for host in found:
+        if "*" in host or host.startswith("."):
+            raise ImproperlyConfigured(f"{name} holds {host!r}, which is many hosts; name each.")
+        if not HOST.fullmatch(host.lower()):
+            raise ImproperlyConfigured(f"{name} holds {host!r}; use names such as tijdlijn.nl.")
+    return found
+
+
+class MailServer(NamedTuple):
+    """Where mail is handed over, and how."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    scheme: str
+
+
+def mail_server(name: str) -> MailServer | None:
+    """Return the mail server at an address, None where there is none.
+
+    The address is smtp://user:password@host:port; smtp+tls:// and smtps:// are encrypted.
+    """
+    if not text(name):
+        return None
+    try:
+        parts = urlsplit(text(name))
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(
+            f"{name} is no smtp://, smtp+tls:// or smtps:// address."
+        ) from error
+    if not HOST.fullmatch(parts.hostname or "") or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(f"{name} names no mail server.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port, user, password, parts.scheme)
+
+
+def database(name: str, default: str) -> dict:
+    """Return Django's description of the database at an address, which is never shown: a secret."""
+    url = text(name) or default
+    scheme = url.partition(":")[0]
+    if scheme not in ENGINES:
+        raise ImproperlyConfigured(f"{name} begins with postgres:// or sqlite:///.")
+    try:
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no database address.") from error
+    if found["NAME"] in ("", ":memory:"):
+        raise ImproperlyConfigured(f"{name} names no database.")
+    return found

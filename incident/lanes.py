@@ -1,0 +1,45 @@
+"""How many may do one thing at once, so that the rest of the site goes on.
+
+Of the server's 16 threads the desk has 8 at most (each may wait for the database's lock), of which
+strangers who sign in have 4; large exports have 4. So 4 are always there for readers' pages.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+
+class BusyError(Exception):
+    """All lanes are taken: come back later."""
+
+
+class Lanes:
+    """So many at once; who comes when all are taken hears so, at once or after some seconds."""
+
+    def __init__(self, count: int):
+        self.free = threading.BoundedSemaphore(count)
+
+    def enter(self, seconds: float = 0) -> Callable[[], None]:
+        """Take a lane and return what gives it back, however often that is called.
+
+        Raises BusyError where none comes free in so many seconds.
+        """
+        if not self.free.acquire(blocking=seconds > 0, timeout=seconds or None):
+            raise BusyError
+        kept = ExitStack()
+        kept.callback(self.free.release)
+        return kept.close
+
+    @contextmanager
+    def lane(self, seconds: float = 0) -> Iterator[None]:
+        """Hold a lane for a while; BusyError as above."""
+        leave = self.enter(seconds)
+        try:
+            yield
+        finally:
+            leave()
+
+
+DESK = Lanes(8)
+STRANGERS = Lanes(4)  # signing in from a browser that the account does not know
+EXPORTS = Lanes(4)
