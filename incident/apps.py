@@ -16,7 +16,7 @@ class IncidentConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from incident import checks  # noqa: F401 - registers the checks
-        from incident.signing_in import sessions  # noqa: F401 - hears of changed roles
+        from incident.two_factor import sessions  # noqa: F401 - hears of changed roles
 
         post_migrate.connect(after_migrate, sender=self)
 
@@ -28,7 +28,7 @@ def after_migrate(using: str, **kwargs) -> None:
     """
     from incident import roles
     from incident.audit import guards
-    from incident.models.recording import begin_log
+    from incident.audit.recorder import begin_log
 
     loader = MigrationLoader(connections[using])
     if loader.disk_migrations.keys() <= loader.applied_migrations.keys():
@@ -40,4 +40,4 @@ def after_migrate(using: str, **kwargs) -> None:
 class DeskConfig(AdminConfig):
     """Django's admin, with our site in the place of its own."""
 
-    default_site = "incident.desk.Desk"
+    default_site = "incident.desk.site.Desk"

@@ -121,19 +121,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "incident.middleware.EdgeMiddleware",
+    "incident.edge.middleware.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "incident.signing_in.turns.DeskLanes",
-    "incident.signing_in.sessions.DeskSessionMiddleware",
+    "incident.two_factor.turns.DeskLanes",
+    "incident.two_factor.sessions.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "incident.signing_in.gate.DeskGate",
+    "incident.two_factor.middleware.DeskGate",
 ]
 
 ROOT_URLCONF = "incident.urls"
@@ -224,7 +224,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "incident.logs.OneLine",
+            "()": "incident.edge.logs.OneLine",
             "format": "{asctime} {levelname} {message}",
             "style": "{",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
@@ -232,12 +232,12 @@ LOGGING = {
     },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "mail": {"class": "incident.logs.Mail", "level": "ERROR"},
+        "mail": {"class": "incident.edge.logs.Mail", "level": "ERROR"},
     },
     "root": {"handlers": ["stderr", "mail"] if ADMINS else ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": []},  # its own mail would hold what people typed
-        "django.request": {"level": "NOTSET" if DEBUG else "CRITICAL"},  # incident.logs says it
+        "django.request": {"level": "NOTSET" if DEBUG else "CRITICAL"},  # edge/logs.py does it
         "django.security": {"level": "ERROR"},  # what is refused is no news, and names the host
         "waitress": {"level": "WARNING"},
         "waitress.queue": {"level": "ERROR"},  # says for each request that others wait
@@ -246,7 +246,7 @@ LOGGING = {
 
 # Whom it trusts
 
-PASSWORD_HASHERS = ["incident.signing_in.hashing.PBKDF2InTurn"]
+PASSWORD_HASHERS = ["incident.two_factor.hashing.PBKDF2InTurn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from incident.health import health
+from incident.edge.health import health
 
-handler500 = "incident.unavailable.failed"
+handler500 = "incident.edge.unavailable.failed"
 
 urlpatterns = [
     path("admin/voorbeeld/", include("timeline.preview_urls")),

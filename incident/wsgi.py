@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from incident.middleware import in_utf8
+from incident.edge.middleware import in_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "incident.settings")
 

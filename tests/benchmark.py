@@ -40,7 +40,7 @@ def fill(count: int) -> None:
 
     from django.core.management import call_command
 
-    from incident.kinds import Kind, Status
+    from incident.choices import Kind, Status
     from incident.models import Citation, Event, Incident, Kamerstuk, Link
 
     call_command("migrate", verbosity=0)

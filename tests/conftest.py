@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.live_server_helper import LiveServer
 
 from incident.audit import guards
-from incident.lanes import BusyError, Lanes
+from incident.edge.lanes import BusyError, Lanes
 from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
 from tests.proofs import WHOLE
 

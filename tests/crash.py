@@ -42,8 +42,8 @@ def prepare() -> None:
 
 def write_for_ever(say: int, seed: int) -> None:
     """Save, publish, correct and withdraw; after each commit write what it was to the pipe."""
+    from incident.audit.recorder import recording
     from incident.models import Event
-    from incident.models.recording import recording
 
     chance, keys = random.Random(seed), list(Event.objects.values_list("pk", flat=True))  # noqa: S311
     while True:

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from incident.kinds import Kind, Outcome, PaperKind, Relation, Status
+from incident.choices import Kind, Outcome, PaperKind, Relation, Status
 from incident.models import (
     Citation,
     Claim,

@@ -4,10 +4,10 @@ import io
 import zipfile
 from datetime import UTC, datetime, timedelta
 
-from incident import quick_add
-from incident.kinds import Kind, Nature, Status
+from incident.audit.recorder import recording
+from incident.choices import Kind, Nature, Status
+from incident.desk import pasted as quick_add
 from incident.models import Event, Kamerstuk, Question, Statement
-from incident.models.recording import recording
 from tests import factories
 from tests.factories import (
     CitationFactory,

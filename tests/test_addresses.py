@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from incident.audit.recorder import recording
 from incident.audit.verify import verify
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Claim, Event, Question
-from incident.models.recording import recording
 from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Citation, Event, Kamerstuk
 from tests.factories import (
     CitationFactory,

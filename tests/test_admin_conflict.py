@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from incident.admin.event import EventAdmin
-from incident.kinds import Status
+from incident.choices import Status
+from incident.desk.records.event import EventAdmin
 from incident.models import Event, Incident, Kamerstuk
 from incident.models.bases import StaleVersionError
 from tests.conftest import sign_in

@@ -85,7 +85,7 @@ def test_no_migration_is_missing_and_the_checks_are_quiet(capsys):
 
 
 def test_every_kind_has_its_colour_in_the_stylesheet_and_its_own_shape():
-    from incident.kinds import Kind
+    from incident.choices import Kind
     from timeline.pages.kind_icons import OUTLINES
 
     css = (ROOT / "timeline/static/timeline/timeline.css").read_text()

@@ -16,9 +16,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
-from incident.kinds import Nature, Status
+from incident.audit.recorder import recording
+from incident.choices import Nature, Status
 from incident.models import Change, FormerAddress, Incident, Throttle
-from incident.models.recording import recording
 from tests.conftest import sign_in
 from tests.factories import (
     CitationFactory,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.citations import CitationError, Reference, read_dossier
+from incident.values.citations import CitationError, Reference, read_dossier
 
 LETTER = {"dossier": "26643", "number": "1376"}
 IN_SESSION = {**LETTER, "chamber": "II", "session": "2024-2025"}

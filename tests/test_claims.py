@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from incident.kinds import Relation
+from incident.choices import Relation
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
 from tests.factories import ClaimFactory, KamerstukFactory, StatementFactory

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from incident.audit.recorder import recording
 from incident.audit.verify import verify
-from incident.kinds import Nature, Status
+from incident.choices import Nature, Status
 from incident.models import Change, Event
-from incident.models.recording import recording
 from tests.factories import EventFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db

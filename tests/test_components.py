@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident.kinds import Kind, Outcome, Relation
+from incident.choices import Kind, Outcome, Relation
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident.kinds import Action, Nature, Status
+from incident.choices import Action, Nature, Status
 from incident.models import Change
 from tests.desk import change, said, save, status
 from tests.factories import (

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from incident.kinds import Kind, Outcome, Relation
+from incident.choices import Kind, Outcome, Relation
 from tests.factories import (
     CitationFactory,
     ClaimFactory,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.dates import DateError, EventDate
+from incident.values.dates import DateError, EventDate
 
 DESIGN = [
     ("2025-07-17", "17 juli 2025", date(2025, 7, 17), date(2025, 7, 17)),

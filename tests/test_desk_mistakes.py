@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Change, Event
 from tests.desk import change, drafted, form_from, form_of, said, save, status
 from tests.factories import (

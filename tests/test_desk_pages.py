@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Change, Event
 from tests.browser import LOCALE, findings, in_chromium, looks, too_wide
 from tests.conftest import sign_in

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.differences import Piece, differences
+from incident.values.diff import Piece, differences
 
 WORDS = st.lists(st.sampled_from(["het", "OM", "is", ".", ",", " ", "\n\n", "\u00a0"]))
 TEXTS = WORDS.map("".join) | WORDS.map(" ".join) | st.text(max_size=60)

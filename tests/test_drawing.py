@@ -8,8 +8,8 @@ from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incident.dates import EventDate
 from incident.models import Event
+from incident.values.dates import EventDate
 from tests.factories import CitationFactory, EventFactory
 from timeline.pages.chart import MOST_TICKS, ROOM, Chart
 

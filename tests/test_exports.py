@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.cells import bare, inert, join, split
 from incident.models import Event
+from incident.values.cells import bare, inert, join, split
 from tests.factories import (
     CitationFactory,
     EventFactory,

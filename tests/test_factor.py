@@ -15,7 +15,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.models import Throttle
-from incident.signing_in import factor
+from incident.two_factor import two_factor as factor
 from tests.conftest import code_of, sign_in, with_telephone
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 
 from incident.audit import guards
+from incident.audit.models import HIDDEN
 from incident.audit.verify import TamperedError, verify
-from incident.kinds import Nature
+from incident.choices import Nature
 from incident.models import Change
-from incident.models.change import HIDDEN
 from tests.desk import change, form_of, save
 from tests.factories import LinkFactory, StatementFactory
 

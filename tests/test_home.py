@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.audit.recorder import recording
+from incident.choices import Status
+from incident.desk.tasks import TASKS
 from incident.models import Change, Claim, Event, WrittenQuestions
-from incident.models.recording import recording
-from incident.tasks import TASKS
 from tests.conftest import sign_in
 from tests.factories import (
     ClaimFactory,

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from incident.kinds import Status
-from incident.models.recording import recording
+from incident.audit.recorder import recording
+from incident.choices import Status
 from tests import test_desk_browser
 from tests.browser import findings, in_chromium, looks, too_wide
 from tests.factories import ClaimFactory, EventFactory, KamerstukFactory

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
-from incident import csv_file
-from incident.imports import import_csv
+from incident.csv_import import file as csv_file
+from incident.csv_import.importer import import_csv
 from incident.models import Change, Event, Incident, Kamerstuk
 from tests.factories import CitationFactory, EventFactory, LinkFactory
 from timeline.formats.csv import EXCEL, PLAIN, csv_bytes

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from incident.audit.verify import verify
-from incident.imports import OvertakenError, import_csv
+from incident.csv_import.importer import OvertakenError, import_csv
 from incident.management.commands import import_csv as command
 from incident.models import Change, Event, Incident, Kamerstuk
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from incident.audit import guards
-from incident.csv_file import UnreadableError
-from incident.import_row import DERIVED, KNOWN
-from incident.imports import import_csv
-from incident.kinds import Status
+from incident.choices import Status
+from incident.csv_import.file import UnreadableError
+from incident.csv_import.importer import import_csv
+from incident.csv_import.row import DERIVED, KNOWN
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from timeline.formats.columns import COLUMNS

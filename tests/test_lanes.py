@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from incident import lanes
-from incident.lanes import BusyError, Lanes
-from incident.signing_in import hashing
-from incident.signing_in.browser import cookie_name, remember
+from incident.edge import lanes
+from incident.edge.lanes import BusyError, Lanes
+from incident.two_factor import hashing
+from incident.two_factor.device_cookie import cookie_name, remember
 from tests.factories import CitationFactory
 
 LOGIN = "/admin/login/"
@@ -63,7 +63,7 @@ def test_who_waits_for_a_lane_gets_it_when_it_comes_free():
 
 
 def test_the_lanes_leave_threads_for_readers_alone():
-    from incident.serving import THREADS
+    from incident.server.serving import THREADS
 
     def count(these):
         return these.free._initial_value
@@ -165,7 +165,7 @@ def test_no_more_than_two_passwords_are_hashed_at_once_and_the_rest_wait_or_hear
 def test_a_name_stays_in_the_form_when_its_password_could_not_be_looked_at(
     settings, monkeypatch, full
 ):
-    settings.PASSWORD_HASHERS = ["incident.signing_in.hashing.PBKDF2InTurn"]
+    settings.PASSWORD_HASHERS = ["incident.two_factor.hashing.PBKDF2InTurn"]
     User.objects.create(username="redactie", password="pbkdf2_sha256$1$a$b", is_staff=True)
     monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.01)
     full(hashing.HASHES)
@@ -184,7 +184,7 @@ def test_a_name_stays_in_the_form_when_its_password_could_not_be_looked_at(
 def test_the_password_that_is_asked_again_waits_its_turn_too(
     admin_client, admin_user, settings, monkeypatch, full
 ):
-    settings.PASSWORD_HASHERS = ["incident.signing_in.hashing.PBKDF2InTurn"]
+    settings.PASSWORD_HASHERS = ["incident.two_factor.hashing.PBKDF2InTurn"]
     User.objects.filter(pk=admin_user.pk).update(password="pbkdf2_sha256$1$a$b")
     client = admin_client.__class__()
     from tests.conftest import sign_in

@@ -2,8 +2,8 @@
 
 import pytest
 
-from incident import lanes
-from incident.lanes import Lanes
+from incident.edge import lanes
+from incident.edge.lanes import Lanes
 from tests.factories import CitationFactory
 from timeline import limits
 

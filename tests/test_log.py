@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from incident.audit import guards
+from incident.audit.recorder import OtherActError, begin_log, recording
 from incident.audit.verify import verify
-from incident.kinds import Action, Nature, Status
+from incident.choices import Action, Nature, Status
 from incident.models import Change, Event, Kamerstuk, LogHead
-from incident.models.recording import OtherActError, begin_log, recording
 from tests.factories import (
     CitationFactory,
     ClaimFactory,

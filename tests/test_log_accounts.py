@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from incident.audit.verify import verify
 from incident.models import Change
 from incident.models.account import mark
-from incident.signing_in import factor
+from incident.two_factor import two_factor as factor
 from tests.conftest import sign_in, with_telephone
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,12 @@ import sys
 import pytest
 from django.db import models
 
-from incident.audit import guards
-from incident.models import Change, Event, snapshots
-from incident.models.change import FORMAT, HASHED
+from incident.audit import guards, snapshots
+from incident.audit.models import FORMAT, HASHED
+from incident.audit.recorder import Logged, recording
+from incident.audit.snapshots import upgraded
+from incident.models import Change, Event
 from incident.models.past import event_of
-from incident.models.recording import Logged, recording
-from incident.models.snapshots import upgraded
 from tests.conftest import ROOT
 from tests.factories import CitationFactory, LinkFactory
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from incident import logs
+from incident.edge import logs
 from tests.factories import EventFactory
 from tests.test_unavailable import GONE, broken
 
@@ -28,7 +28,7 @@ urlpatterns = [
     path("admin/faalt/", fails),
     path("voorbeeld/<token>/", fails),
 ]
-handler500 = "incident.unavailable.failed"
+handler500 = "incident.edge.unavailable.failed"
 
 
 @pytest.fixture

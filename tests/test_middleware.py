@@ -7,7 +7,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
-from incident.middleware import in_utf8
+from incident.edge.middleware import in_utf8
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Change, Claim, Event, Incident, Kamerstuk, WrittenQuestions
 from tests.factories import (
     CitationFactory,

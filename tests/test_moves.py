@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.audit.recorder import recording
+from incident.choices import Status
 from incident.models import Change
-from incident.models.recording import recording
-from incident.models.rules import ADDRESS_STAYS, IN_THE_PAST, INCIDENT_STAYS
+from incident.publishing.rules import ADDRESS_STAYS, IN_THE_PAST, INCIDENT_STAYS
 from tests.conftest import sign_in
 from tests.desk import change, form_of, status
 from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory

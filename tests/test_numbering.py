@@ -123,7 +123,7 @@ def test_a_number_that_a_colleague_gives_away_at_this_moment_is_refused(
     assign, body, paper, monkeypatch
 ):
     """The race that a look alone cannot see: the database refuses the second."""
-    from incident.admin.numbering import NumberForm
+    from incident.desk.numbering import NumberForm
 
     KamerstukFactory(number="1380")
     looked = []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from incident.kinds import Nature, Status
+from incident.audit.recorder import recording
+from incident.choices import Nature, Status
 from incident.models import Change, Incident
-from incident.models.recording import recording
 from tests.factories import EventFactory, IncidentFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from incident.signing_in import patience
+from incident.two_factor import patience
 from tests.desk import change, form_of
 from tests.factories import CitationFactory
 

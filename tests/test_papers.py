@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from incident.kinds import PaperKind
+from incident.choices import PaperKind
 from incident.models import Kamerstuk
 from tests.factories import CitationFactory, KamerstukFactory, WrittenQuestionsFactory
 

@@ -7,9 +7,9 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from incident.kinds import Kind, Nature, Status
+from incident.audit.recorder import recording
+from incident.choices import Kind, Nature, Status
 from incident.models import Change, Event
-from incident.models.recording import recording
 from tests.factories import (
     CitationFactory,
     ClaimFactory,

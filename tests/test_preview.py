@@ -9,7 +9,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.choices import Status
 from incident.models import Event
 from tests.conftest import sign_in
 from tests.factories import CitationFactory, EventFactory, StatementFactory

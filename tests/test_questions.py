@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from incident.kinds import Outcome, PaperKind
+from incident.choices import Outcome, PaperKind
 from incident.models import WrittenQuestions
 from tests.factories import (
     EventFactory,

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from incident.kinds import PaperKind
+from incident.choices import PaperKind
+from incident.desk.pasted import Outcome, TooMuchError, draft, make, read, settle
 from incident.models import Change, Kamerstuk
-from incident.quick_add import Outcome, TooMuchError, draft, make, read, settle
 from tests.conftest import allow, sign_in
 from tests.factories import CitationFactory, KamerstukFactory
 

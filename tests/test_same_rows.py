@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from incident.kinds import Relation
+from incident.choices import Relation
 from incident.models import Citation, Link, Question, Statement
 from tests.conftest import sign_in
 from tests.desk import change, form_from, form_of
@@ -206,7 +206,9 @@ def test_a_question_that_a_colleague_removed_keeps_all_its_events(desk, colleagu
 
 def test_what_the_database_alone_refuses_is_said_in_words(desk, body, monkeypatch):
     """A check of ours that misses something is no reason to lose what somebody typed."""
-    monkeypatch.setattr("incident.admin.rows.SurvivingFormSet.validate_unique", lambda self: None)
+    monkeypatch.setattr(
+        "incident.desk.shared.formsets.SurvivingFormSet.validate_unique", lambda self: None
+    )
     event = EventFactory(draft=True)
     twice = added(added(form_of(desk, event), "links", **LINK), "links", **LINK)
     answer = desk.post(change(event), {**twice, "title": "Van mij"})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from incident.kinds import Kind
+from incident.choices import Kind
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
 from timeline.query.selection import Selection

@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from incident import serving
+from incident.server import serving
 from tests.served import copied, served
 
 HALF = b"GET /om-citrix/ HTTP/1.1\r\nHost: localhost\r\nX-Half: "

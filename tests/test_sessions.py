@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from incident.signing_in import sessions
+from incident.two_factor import sessions
 from tests.conftest import sign_in
 from tests.factories import EventFactory
 

@@ -13,9 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from incident import lanes
+from incident.edge import lanes
 from incident.models import Throttle
-from incident.signing_in import browser, throttle
+from incident.two_factor import device_cookie as browser
+from incident.two_factor import throttle
 from tests.conftest import code_of, with_telephone
 
 pytestmark = pytest.mark.django_db

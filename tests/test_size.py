@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from incident.dates import EventDate
+from incident.values.dates import EventDate
 from tests.conftest import ROOT
 from tests.factories import (
     CitationFactory,

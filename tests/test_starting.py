@@ -7,9 +7,9 @@ import threading
 import pytest
 from django.contrib.auth.models import User
 
-from incident import starting
 from incident.audit import guards
 from incident.models import Event, Incident
+from incident.server import starting
 from tests.served import begin, copied, end, free_port, read
 
 

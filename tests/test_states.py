@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from incident.kinds import Action, Status
+from incident.choices import Action, Status
 from incident.models import Change, Event, Incident
 from incident.models.bases import TransitionError
 from tests.desk import change, drafted, form_of, said, save, status

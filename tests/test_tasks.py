@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from incident.admin.publishable import MOVE, moves
-from incident.kinds import PaperKind, Status
+from incident.audit.recorder import recording
+from incident.choices import PaperKind, Status
+from incident.desk.shared.publishable import MOVE, moves
 from incident.models import Event, Kamerstuk, WrittenQuestions
-from incident.models.recording import recording
-from incident.models.rules import authors
+from incident.publishing.rules import authors
 from tests import test_home
 from tests.factories import (
     CitationFactory,

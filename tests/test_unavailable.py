@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, InternalError, OperationalE
 from django.test import Client
 
 from incident.models import Event
-from incident.signing_in import sessions
+from incident.two_factor import sessions
 from tests.conftest import sign_in
 from tests.desk import change, form_of, save
 from tests.factories import CitationFactory

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from incident.kinds import Status
+from incident.audit.recorder import recording
+from incident.choices import Status
 from incident.models import Change, Claim, Event, Incident, Kamerstuk, WrittenQuestions
-from incident.models.recording import recording
 from tests.conftest import sign_in, with_telephone
 from tests.factories import (
     CitationFactory,

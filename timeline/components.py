@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from incident.kinds import Kind, Nature, Outcome, Relation
+from incident.audit.describe import Difference
+from incident.choices import Kind, Nature, Outcome, Relation
 from incident.models import (
     Change,
     Citation,
@@ -19,7 +20,6 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
-from incident.models.told import Difference
 from timeline.formats.columns import COLUMNS
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event

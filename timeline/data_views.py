@@ -13,10 +13,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from incident.lanes import BusyError
+from incident.edge.lanes import BusyError
+from incident.edge.refusals import refused
+from incident.edge.unavailable import unavailable
 from incident.models import Event, Incident
-from incident.refusals import refused
-from incident.unavailable import unavailable
 from timeline.formats import openapi
 from timeline.formats.archive import archive
 from timeline.formats.calendar import calendar

@@ -10,7 +10,7 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from incident import lanes
+from incident.edge import lanes
 
 LARGE = 1_000  # events; fewer are made in a second, and are fewer bytes than the server keeps
 

@@ -1,1 +1,1 @@
-"""The log of changes, looked at from outside: is it whole, and is the record as it says?"""
+"""The log of changes: written with each act, readable for ever, and checked. It knows no noun."""

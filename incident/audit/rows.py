@@ -5,9 +5,9 @@ from typing import NamedTuple, Self
 
 from django.db import models
 
+from incident.audit.recorder import Logged
 from incident.models import Change, FormerAddress, Kamerstuk
 from incident.models.bases import Derived, Versioned
-from incident.models.recording import Logged
 
 WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
 NAMES_PAPERS = ("kamerstuk", "answer", "papers")

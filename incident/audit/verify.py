@@ -7,11 +7,11 @@ from django.apps import apps
 from django.db import connection
 
 from incident.audit import guards, rows
+from incident.audit.models import HASHED
+from incident.audit.recorder import Logged
 from incident.audit.spaces import is_only_space
 from incident.models import Change, LogHead
-from incident.models.change import HASHED
-from incident.models.recording import Logged
-from incident.roles import wrong_roles
+from incident.publishing.roles import wrong_roles
 
 ROWS_AT_ONCE = 500
 

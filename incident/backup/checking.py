@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from incident.audit.verify import TamperedError, verify
-from incident.starting import migrate
+from incident.server.starting import migrate
 
 End = tuple[int, str]  # number and hash of the last entry of the log
 NEWER = "Deze kopie komt van een nieuwere uitgave ({}). Zet eerst die uitgave neer."

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import incident.models.fields
+import incident.fields
 import incident.models.incident
 from django.db import migrations, models
 
@@ -51,10 +51,10 @@ class Migration(migrations.Migration):
                         verbose_name="adres",
                     ),
                 ),
-                ("title", incident.models.fields.LineField(max_length=120, verbose_name="titel")),
+                ("title", incident.fields.LineField(max_length=120, verbose_name="titel")),
                 (
                     "introduction",
-                    incident.models.fields.ProseField(
+                    incident.fields.ProseField(
                         blank=True,
                         help_text="Platte tekst boven de tijdlijn. Houd het kort.",
                         verbose_name="inleiding",
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="Wat er gebeurde, in één regel van hoogstens 120 tekens.",
                         max_length=120,
                         verbose_name="titel",
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    incident.models.fields.ProseField(
+                    incident.fields.ProseField(
                         blank=True,
                         help_text="Platte tekst. Een lege regel begint een nieuwe alinea.",
                         verbose_name="tekst",
@@ -173,10 +173,10 @@ class Migration(migrations.Migration):
                         verbose_name="soort",
                     ),
                 ),
-                ("date", incident.models.fields.DateTextField(max_length=64, verbose_name="datum")),
+                ("date", incident.fields.DateTextField(max_length=64, verbose_name="datum")),
                 (
                     "date_note",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         blank=True,
                         help_text="Waarom de datum niet zeker is of wordt betwist. Lezers zien dit naast de datum.",
                         max_length=300,
@@ -245,9 +245,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    incident.models.fields.DateTextField(
-                        blank=True, max_length=64, verbose_name="datum"
-                    ),
+                    incident.fields.DateTextField(blank=True, max_length=64, verbose_name="datum"),
                 ),
                 (
                     "first_day",
@@ -285,11 +283,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    incident.models.fields.CellField(max_length=200, verbose_name="onderwerp"),
+                    incident.fields.CellField(max_length=200, verbose_name="onderwerp"),
                 ),
                 (
                     "sender",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Wie het stuk schreef, met zijn functie.",
                         max_length=120,
@@ -374,7 +372,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_note",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Hoe wij aan de dag komen, als het stuk die zelf niet geeft.",
                         max_length=300,
@@ -475,7 +473,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "locator",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Waar het staat, zoals ‘antwoord op vraag 2’ of ‘p. 3’.",
                         max_length=120,
@@ -484,7 +482,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "printed",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="De vindplaats precies zoals zij in de bron staat, als die afwijkt.",
                         max_length=200,
@@ -534,9 +532,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    incident.models.fields.DateTextField(
-                        blank=True, max_length=64, verbose_name="datum"
-                    ),
+                    incident.fields.DateTextField(blank=True, max_length=64, verbose_name="datum"),
                 ),
                 (
                     "first_day",
@@ -559,7 +555,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         help_text="Wie het uitgaf, zoals ‘Security.NL’.",
                         max_length=80,
                         verbose_name="uitgever",
@@ -567,9 +563,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    incident.models.fields.CellField(
-                        blank=True, max_length=200, verbose_name="titel"
-                    ),
+                    incident.fields.CellField(blank=True, max_length=200, verbose_name="titel"),
                 ),
                 (
                     "url",
@@ -581,8 +575,8 @@ class Migration(migrations.Migration):
                                 message="Geef een volledig adres dat met https:// begint.",
                                 schemes=["https"],
                             ),
-                            incident.models.fields.one_cell,
-                            incident.models.fields.without_controls,
+                            incident.fields.one_cell,
+                            incident.fields.without_controls,
                         ],
                         verbose_name="adres",
                     ),

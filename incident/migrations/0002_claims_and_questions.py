@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import incident.models.fields
+import incident.fields
 from django.db import migrations, models
 
 
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="Als vraag: ‘Is er data weggehaald?’.",
                         max_length=120,
                         verbose_name="kwestie",
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "explanation",
-                    incident.models.fields.ProseField(
+                    incident.fields.ProseField(
                         blank=True,
                         help_text="Waarom dit telt. Platte tekst, houd het kort.",
                         verbose_name="uitleg",
@@ -122,9 +122,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    incident.models.fields.DateTextField(
-                        blank=True, max_length=64, verbose_name="datum"
-                    ),
+                    incident.fields.DateTextField(blank=True, max_length=64, verbose_name="datum"),
                 ),
                 (
                     "first_day",
@@ -147,7 +145,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "speaker",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="Met de functie: ‘minister van Justitie en Veiligheid’.",
                         max_length=120,
                         verbose_name="wie",
@@ -155,7 +153,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="In onze woorden, één regel.",
                         max_length=240,
                         verbose_name="samenvatting",
@@ -177,7 +175,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_note",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         blank=True,
                         help_text="Hoe wij aan de dag komen, als de bron die zelf niet geeft.",
                         max_length=300,
@@ -186,7 +184,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "locator",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Waar het staat, zoals ‘antwoord op vraag 3’.",
                         max_length=120,
@@ -195,7 +193,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Alleen als het in geen Kamerstuk staat.",
                         max_length=120,
@@ -301,13 +299,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "askers",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="Met hun partij.", max_length=200, verbose_name="vragenstellers"
                     ),
                 ),
                 (
                     "addressees",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="De bewindspersonen.", max_length=200, verbose_name="gericht aan"
                     ),
                 ),
@@ -371,7 +369,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
                     "wording",
-                    incident.models.fields.LineField(
+                    incident.fields.LineField(
                         help_text="In onze woorden, één regel.",
                         max_length=240,
                         verbose_name="vraag",
@@ -396,7 +394,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    incident.models.fields.ProseField(
+                    incident.fields.ProseField(
                         blank=True,
                         help_text="Wat het antwoord zegt, of de reden waarom niet.",
                         verbose_name="toelichting",
@@ -404,7 +402,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "locator",
-                    incident.models.fields.CellField(
+                    incident.fields.CellField(
                         blank=True,
                         help_text="Bij een gedeeld antwoord overal gelijk: ‘antwoord op vragen 8, 9 en 10’.",
                         max_length=120,

@@ -1,7 +1,7 @@
 """The nouns of the record, one file each."""
 
+from incident.audit.models import Change, LogHead
 from incident.models.account import Account
-from incident.models.change import Change, LogHead
 from incident.models.citation import Citation
 from incident.models.claim import Claim, Statement
 from incident.models.event import Event

@@ -9,8 +9,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from django.dispatch import receiver
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from incident.models.change import Change
-from incident.models.recording import Logged, recording
+from incident.audit.models import Change
+from incident.audit.recorder import Logged, recording
 
 MARK = 12  # hexadecimal digits: enough to see that a secret is another one
 

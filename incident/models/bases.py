@@ -9,11 +9,11 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from incident.cells import FIRST_YEAR, LAST_YEAR
-from incident.dates import DateError, EventDate
-from incident.kinds import Status
-from incident.models.fields import DateTextField
-from incident.models.recording import Logged, moment_of_act, recording
+from incident.audit.recorder import Logged, moment_of_act, recording
+from incident.choices import Status
+from incident.fields import DateTextField
+from incident.values.cells import FIRST_YEAR, LAST_YEAR
+from incident.values.dates import DateError, EventDate
 
 
 class StaleVersionError(Exception):

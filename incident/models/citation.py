@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from incident.models.fields import CellField
-from incident.models.recording import Logged
+from incident.audit.recorder import Logged
+from incident.fields import CellField
 from incident.querysets import LoggedQuerySet
 
 

@@ -6,13 +6,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 
-from incident.dates import EventDate
-from incident.kinds import Relation
+from incident.audit.recorder import Logged
+from incident.choices import Relation
+from incident.fields import CellField, LineField, ProseField, slug_of_words, without_controls
 from incident.models.bases import Dated, Publishable, Versioned
-from incident.models.fields import CellField, LineField, ProseField, slug_of_words, without_controls
 from incident.models.link import https_only
-from incident.models.recording import Logged
 from incident.querysets import ClaimQuerySet
+from incident.values.dates import EventDate
 
 NO_STATEMENT = "Zet er eerst een uitspraak bij: zonder uitspraak is er niets te lezen."
 

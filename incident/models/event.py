@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
-from incident.dates import EventDate
-from incident.kinds import Kind, Status
-from incident.models import addresses
+from incident.audit.recorder import recording
+from incident.choices import Kind, Status
+from incident.fields import DateTextField, LineField, ProseField, slug_of_event
 from incident.models.bases import Dated, Publishable, Versioned
-from incident.models.fields import DateTextField, LineField, ProseField, slug_of_event
-from incident.models.recording import recording
+from incident.publishing import addresses
 from incident.querysets import EventQuerySet, fold
+from incident.values.dates import EventDate
 
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
 NO_KIND = "Kies een soort uit de lijst voordat deze gebeurtenis verder gaat."

@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from incident.audit.models import Change
+from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Versioned
-from incident.models.change import Change
-from incident.models.fields import LineField, ProseField, slug_of_words
 from incident.querysets import IncidentQuerySet
 
 RESERVED_SLUGS = {

@@ -8,12 +8,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
-from incident.citations import Reference
-from incident.kinds import Chamber, PaperKind
+from incident.audit.recorder import recording
+from incident.choices import Chamber, PaperKind
+from incident.fields import CellField
 from incident.models.bases import Dated, Versioned
-from incident.models.fields import CellField
-from incident.models.recording import recording
 from incident.querysets import KamerstukQuerySet
+from incident.values.citations import Reference
 
 NO_DAY = date.max
 

@@ -3,9 +3,9 @@
 from django.core.validators import URLValidator
 from django.db import models
 
+from incident.audit.recorder import Logged
+from incident.fields import CellField, one_cell, without_controls
 from incident.models.bases import Dated
-from incident.models.fields import CellField, one_cell, without_controls
-from incident.models.recording import Logged
 
 https_only = URLValidator(
     schemes=["https"], message="Geef een volledig adres dat met https:// begint."

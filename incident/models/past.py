@@ -1,11 +1,11 @@
 """An event as readers once saw it: made anew from the log, and never stored."""
 
-from incident.models.change import Change
+from incident.audit.describe import paper
+from incident.audit.models import Change
+from incident.audit.snapshots import restored
 from incident.models.citation import Citation
 from incident.models.event import Event
 from incident.models.link import Link
-from incident.models.snapshots import restored
-from incident.models.told import paper
 
 
 def event_of(change: Change, incident) -> Event:

@@ -6,10 +6,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 
-from incident.kinds import Outcome, PaperKind
+from incident.audit.recorder import Logged
+from incident.choices import Outcome, PaperKind
+from incident.fields import CellField, LineField, ProseField
 from incident.models.bases import Publishable, Versioned
-from incident.models.fields import CellField, LineField, ProseField
-from incident.models.recording import Logged
 from incident.querysets import TERM, WrittenQuestionsQuerySet
 
 NO_QUESTION = "Zet er eerst een vraag bij."

@@ -1,5 +1,6 @@
 """The verbs with which the facts are asked for; the only place that knows who may see what."""
 
+from incident.publishing.visibility import LoggedQuerySet, fold
 from incident.querysets.changes import ChangeQuerySet
 from incident.querysets.events import EventQuerySet
 from incident.querysets.others import (
@@ -9,7 +10,6 @@ from incident.querysets.others import (
     WrittenQuestionsQuerySet,
 )
 from incident.querysets.papers import KamerstukQuerySet
-from incident.querysets.visibility import LoggedQuerySet, fold
 
 __all__ = [
     "TERM",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from incident.kinds import Action
+from incident.choices import Action
 
 # What the public log tells of; papers and incidents change what these say, and so stand there too.
 TOLD = ("event", "claim", "writtenquestions")

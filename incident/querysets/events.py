@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from incident.kinds import Status
-from incident.querysets.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
+from incident.choices import Status
+from incident.publishing.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
 
 # Dates of which each end is a certain day, in EDTF.
 CERTAIN = rf"^{DAY}(/{DAY})?$"

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
-from incident.kinds import Status
-from incident.querysets.visibility import DAY, Bytewise, LoggedQuerySet, PublishableQuerySet
+from incident.choices import Status
+from incident.publishing.visibility import DAY, Bytewise, LoggedQuerySet, PublishableQuerySet
 
 # Rules of Procedure of the House of Representatives, on written questions: three weeks.
 TERM = timedelta(weeks=3)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from incident.querysets.visibility import Bytewise, LoggedQuerySet, visible
+from incident.publishing.visibility import Bytewise, LoggedQuerySet, visible
 
 # What rests on a paper: the relation to it, and the path from there to what is published.
 RESTING = (

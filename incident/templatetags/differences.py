@@ -2,7 +2,7 @@
 
 from django import template
 
-from incident.differences import differences
+from incident.values.diff import differences
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any, NamedTuple
 
-from incident.cells import join
 from incident.models import Citation, Event, Link
+from incident.values.cells import join
 
 
 class Column(NamedTuple):

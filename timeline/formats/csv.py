@@ -10,8 +10,8 @@ from django.http import QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from incident.cells import inert
 from incident.models import Event
+from incident.values.cells import inert
 from timeline.formats.columns import Column
 from timeline.formats.tables import EVENTS, Table
 from timeline.query.selection import Selection

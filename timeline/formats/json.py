@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from incident.kinds import Kind, PaperKind, Relation
+from incident.choices import Kind, PaperKind, Relation
 from timeline.formats.columns import day, moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from incident.cells import JOINT, join
 from incident.models import Incident, Kamerstuk
+from incident.values.cells import JOINT, join
 from timeline.formats.columns import COLUMNS, Column, day
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets

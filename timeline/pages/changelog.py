@@ -7,10 +7,10 @@ from functools import cached_property
 from django import forms
 from django.core.paginator import Page, Paginator
 
-from incident.kinds import Action
+from incident.audit.describe import Difference, Titles, differences, public_titles
+from incident.audit.snapshots import upgraded
+from incident.choices import Action
 from incident.models import Change, Claim, Event, Incident, WrittenQuestions
-from incident.models.snapshots import upgraded
-from incident.models.told import Difference, Titles, differences, public_titles
 from timeline.query.page_query import PageQuery
 
 PER_PAGE = 50

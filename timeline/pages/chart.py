@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils.formats import date_format
 
-from incident.kinds import Kind
+from incident.choices import Kind
 from incident.models import Event
 
 ROW = 20

@@ -1,6 +1,6 @@
 """The sign of each kind of event, as the page draws it."""
 
-from incident.kinds import Kind
+from incident.choices import Kind
 
 # SVG path data in a box of 16 by 16, to be filled. Every outline differs in form, so that no sign
 # leans on its colour.

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django import forms
 
-from incident.kinds import Outcome
+from incident.choices import Outcome
 from incident.models import Incident, Question, WrittenQuestions
 from timeline.query.page_query import PageQuery
 

@@ -8,10 +8,10 @@ from itertools import zip_longest
 from django import forms
 from django.utils import timezone
 
-from incident.kinds import Action
+from incident.audit.describe import Difference, differences
+from incident.choices import Action
 from incident.models import Change, Event, Incident
 from incident.models.past import event_of
-from incident.models.told import Difference, differences
 from timeline.query.page_query import DayField, PageQuery
 
 

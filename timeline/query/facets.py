@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
-from incident.kinds import Kind
+from incident.choices import Kind
 from incident.models import Citation
 from timeline.query.selection import Selection
 

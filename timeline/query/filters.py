@@ -4,9 +4,9 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from incident.citations import CitationError, Reference, read_dossier
-from incident.kinds import Kind
+from incident.choices import Kind
 from incident.models import Event, Kamerstuk
+from incident.values.citations import CitationError, Reference, read_dossier
 from timeline.query.page_query import DayField
 
 LONGEST_WORDS = 200

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
-from incident.citations import read_dossier
-from incident.kinds import Kind
+from incident.choices import Kind
 from incident.models import Event, Incident, Kamerstuk
+from incident.values.citations import read_dossier
 from timeline.query.filters import NEWEST_FIRST, EventFilter
 from timeline.query.page_query import (
     changed,

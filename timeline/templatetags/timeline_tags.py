@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from incident.kinds import Kind
+from incident.choices import Kind
 from timeline.pages.kind_icons import OUTLINES
 from timeline.pages.timeline_page import news
 

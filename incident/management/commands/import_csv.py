@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident.csv_file import UnreadableError
-from incident.imports import Import, OvertakenError, import_csv
+from incident.csv_import.file import UnreadableError
+from incident.csv_import.importer import Import, OvertakenError, import_csv
 from incident.management.progress import Progress
 
 LONG = 2.0  # seconds of storing that are worth a warning

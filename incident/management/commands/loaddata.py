@@ -2,7 +2,7 @@
 
 from django.core.management.commands import loaddata
 
-from incident.models.recording import recording
+from incident.audit.recorder import recording
 
 
 class Command(loaddata.Command):

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from incident.signing_in import factor
+from incident.two_factor import two_factor as factor
 
 
 class Command(BaseCommand):

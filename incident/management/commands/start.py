@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident import serving, starting
+from incident.server import serving, starting
 
 
 class Command(BaseCommand):

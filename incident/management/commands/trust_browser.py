@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from incident.signing_in import browser
+from incident.two_factor import device_cookie as browser
 
 
 class Command(BaseCommand):

@@ -1,0 +1,267 @@
+"""How a change and its log row become one: nothing is saved that the log does not tell.
+
+Every save and delete runs inside `recording()`, its own or one that somebody opened around it.
+At the end, in the same transaction, each row that was touched is compared with what the log knows
+of it, and the difference is written. So one act on a form, its rows under it, an import or a bulk
+action is one entry a row, and an act that changes nothing leaves none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from incident.audit.describe import differences
+from incident.audit.models import FORMAT, Change, LogHead, canonical
+from incident.audit.snapshots import plain
+from incident.choices import Action, Status
+from incident.publishing import rules
+from incident.querysets import LoggedQuerySet
+
+Key = tuple[type[models.Model], int]
+
+
+class OtherActError(ValueError):
+    """An act was opened inside another, and says something else of who acts, why or how."""
+
+
+@dataclass
+class Recording:
+    """One act: when it is, who does it, why, and which rows it touched.
+
+    All of it has one moment, which is never before that of the last entry: a clock that steps
+    back does not reorder what happened.
+    """
+
+    at: datetime
+    who: str = ""
+    who_id: int | None = None
+    reason: str = ""
+    nature: str = ""
+    forced: bool = False
+    strict: bool = False
+    hides_reasons: bool = False
+    touched: dict[Key, models.Model] = field(default_factory=dict)
+
+    def touch(self, row: models.Model) -> None:
+        """Remember a row, or the row whose version it shares."""
+        root = row.log_root()
+        if root is not None:
+            self.touched[type(root), root.pk] = root
+
+    def write(self) -> None:
+        """Write an entry for each touched row that is not as the log knows it."""
+        head = LogHead.objects.get(pk=1)
+        while self.touched:
+            model, pk = key = next(iter(self.touched))
+            change = self.entry(model, pk, self.touched.pop(key))
+            if change is None:
+                continue
+            self.touch_resting_on(model, pk)
+            change.seal(head.number + 1, head.hash)
+            change.save(force_insert=True)
+            if change.public_at and change.state:
+                keep_papers(model._base_manager.get(pk=pk))
+            head.number, head.hash = change.number, change.hash
+            head.save()
+
+    def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
+        """Return the entry for one row, None where nothing changed."""
+        now = model._base_manager.filter(pk=pk).first()
+        noun = model._meta.model_name
+        last = Change.objects.of(noun, pk).last()
+        old, new = last and last.state, now and now.state()
+        if old == new:
+            if last:
+                known.keep_version(last)
+            return None
+        row, at = now or known, self.at
+        was_seen, is_seen = seen(old, at), seen(new, at)
+        is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
+        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        is_withdrawn = action == Action.WITHDRAWN
+        change = Change(
+            at=at,
+            who=self.who,
+            who_id=self.who_id,
+            action=action,
+            noun=noun,
+            row=pk,
+            incident=row.pk if noun == "incident" else getattr(row, "incident_id", None),
+            label=str(row)[:300],
+            version=row.version,
+            reason=self.reason,
+            nature=self.nature if was_seen and is_seen and not is_same else "",
+            forced=self.forced,
+            hides_reasons=self.hides_reasons and is_withdrawn,
+            public_at=None if is_same else public_from(old, new, at),
+            fields_json=canonical(differing(old or {}, new or {})),
+            state_json=canonical(new),
+            format=FORMAT,
+        )
+        if self.strict:
+            rules.check_fixed(change, old, self.at, was_seen=was_seen)
+        if self.strict and not is_same:
+            rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
+        return change
+
+    def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
+        """Touch the rows whose text holds this row's, each at its next version.
+
+        A paper that gets its number changes each vindplaats that names it.
+        """
+        now = model._base_manager.filter(pk=pk).first()
+        for row in now.named_by() if now and hasattr(now, "named_by") else ():
+            last = Change.objects.of(row._meta.model_name, row.pk).last()
+            if (type(row), row.pk) not in self.touched and last and last.state != row.state():
+                row.claim()
+                self.touch(row)
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recording(user=None, **about) -> Iterator[Recording]:
+    """Open one act; within another it joins that one, which writes the log at its end.
+
+    `user` is who does it; `reason`, `nature` and `forced` say why and how; with `strict` the act
+    fails (ValidationError) where it breaks one of `rules`; `hides_reasons` lets a withdrawal take
+    the reasons of earlier corrections along. Everything inside is one transaction, of which the
+    log's entries are part. An act inside another may repeat what that one says; OtherActError
+    where it says something else, for the log could not tell both.
+    """
+    if user is not None:
+        about |= {"who": user.get_username(), "who_id": user.pk}
+    if outer := _current.get():
+        if other := [name for name, value in about.items() if getattr(outer, name) != value]:
+            raise OtherActError(f"An act is open already, with another {', '.join(other)}.")
+        yield outer
+        return
+    with transaction.atomic():
+        act = Recording(at=next_moment(), **about)
+        token = _current.set(act)
+        try:
+            yield act
+            act.write()
+        finally:
+            _current.reset(token)
+
+
+def next_moment() -> datetime:
+    """Return the moment of an act that begins: now, or that of the last entry if this is later.
+
+    Whoever asks has the end of the log for himself until the transaction is over.
+    """
+    LogHead.objects.get_or_create(pk=1)
+    LogHead.objects.select_for_update().get(pk=1)
+    return moment_of_act()
+
+
+def moment_of_act() -> datetime:
+    """Return the moment of the act that is open, or that one would have that opened now."""
+    if act := _current.get():
+        return act.at
+    last = Change.objects.order_by("-number").values_list("at", flat=True).first()
+    return max(timezone.now(), last) if last else timezone.now()
+
+
+class Logged(models.Model):
+    """A row whose every change the log tells. `LOGGED` names its fields, `ROWS` those under it."""
+
+    LOGGED: tuple[str, ...] = ()
+    ROWS: tuple[str, ...] = ()
+    PARENT = ""  # the field that leads to the row with the version, where it is another
+
+    objects = LoggedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save, and log it in the same transaction."""
+        with recording():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete, and log it in the same transaction."""
+        with recording():
+            return super().delete(*args, **kwargs)
+
+    def log_root(self) -> models.Model | None:
+        """Return the row whose version this one shares: itself, or its parent where that is."""
+        if not self.PARENT:
+            return self
+        parent = self._meta.get_field(self.PARENT)
+        rows = parent.related_model._base_manager
+        return rows.filter(pk=getattr(self, parent.attname)).first()
+
+    def keep_version(self, last: Change) -> None:
+        """Take back a version that was claimed by an act that changed nothing; here is none."""
+
+    def state(self) -> dict[str, Any]:
+        """Return all that is kept of this row as plain values, with the rows under it."""
+        own = {name: plain(getattr(self, name)) for name in self.LOGGED}
+        return own | {name: [r.state() for r in getattr(self, name).all()] for name in self.ROWS}
+
+
+def differing(old: dict, new: dict) -> dict[str, list]:
+    """Return the old and the new value of each name whose value differs."""
+    names = [*old, *(name for name in new if name not in old)]
+    return {n: [old.get(n), new.get(n)] for n in names if old.get(n) != new.get(n)}
+
+
+def seen(state: dict | None, at: datetime) -> bool:
+    """Return whether readers saw a row in this state at that moment (its incident aside)."""
+    if not state or state.get("status") != Status.PUBLISHED:
+        return False
+    return datetime.fromisoformat(state["publish_at"]) <= at
+
+
+def public_from(old: dict | None, new: dict | None, at: datetime) -> datetime | None:
+    """Return from when readers see this change, None where it is not for them to see."""
+    if new and new.get("status") == Status.PUBLISHED:
+        return max(at, datetime.fromisoformat(new["publish_at"]))
+    return at if seen(old, at) else None
+
+
+def keep_papers(row: models.Model) -> None:
+    """Mark the papers that a published text names: the database keeps these for ever."""
+    papers = apps.get_model("incident", "Kamerstuk")._base_manager
+    papers.filter(pk__in=row.named_papers(), is_kept=False).update(is_kept=True)
+
+
+@receiver([post_save, post_delete])
+def touch_after(sender, instance, **kwargs):
+    """Tell the act at hand, or make one: a fixture's rows and a cascade come by here alone."""
+    if isinstance(instance, Logged):
+        with recording() as act:
+            act.touch(instance)
+
+
+@receiver(m2m_changed)
+def touch_after_joining(sender, instance, action, **kwargs):
+    """Tell the act at hand that what a row names has changed."""
+    if isinstance(instance, Logged) and action.startswith("post_"):
+        with recording() as act:
+            act.touch(instance)
+
+
+def begin_log() -> None:
+    """Log each row that the log does not know yet, as after an update from before the log."""
+    with recording(reason="Stond er al toen het logboek begon.") as act:
+        for model in apps.get_app_config("incident").get_models():
+            if issubclass(model, Logged) and not model.PARENT:
+                known = Change.objects.filter(noun=model._meta.model_name).values("row")
+                for row in model._base_manager.exclude(pk__in=known):
+                    if hasattr(row, "claim"):  # its version and moment are from now on the log's
+                        row.claim()
+                    act.touch(row)

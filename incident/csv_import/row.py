@@ -1,0 +1,209 @@
+"""One row of our CSV as the rows of the record that it asks for, and what of it is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from incident.audit.recorder import Recording
+from incident.csv_import.file import shown
+from incident.models import Citation, Event, Incident, Link
+from incident.values.cells import CellError, join, split
+
+EVENT_COLUMNS = {
+    "datum": "date",
+    "uitleg_bij_datum": "date_note",
+    "soort": "kind",
+    "titel": "title",
+    "tekst": "body",
+}
+PAPER_COLUMNS = {
+    "stuk_soort": "kind",
+    "stuk_onderwerp": "title",
+    "stuk_afzender": "sender",
+    "stuk_datum": "date",
+    "stuk_uitleg_bij_datum": "date_note",
+    "stuk_kamer": "chamber",
+    "stuk_vergaderjaar": "session",
+    "stuk_dossier": "dossier",
+    "stuk_toevoeging": "suffix",
+    "stuk_nummer": "number",
+    "stuk_zaaknummer": "chamber_number",
+}
+CITATION_COLUMNS = {"plaats": "locator", "zoals_gedrukt": "printed", "gemeld": "told"}
+LINK_COLUMNS = {
+    "bron_uitgever": "publisher",
+    "bron_titel": "title",
+    "bron_datum": "date",
+    "bron_adres": "url",
+}
+DERIVED: dict[str, Callable[[Event], str]] = {
+    "datum_in_woorden": lambda e: str(e.when),
+    "eerste_dag": lambda e: str(e.first_day or ""),
+    "laatste_dag": lambda e: str(e.last_day or ""),
+    "gemeld_op": lambda e: e.told_on.edtf if e.told_on else "",
+    "vindplaats": lambda e: join(c.kamerstuk.citation for c in e.cited),
+}
+KNOWN = {
+    "incident",
+    "gebeurtenis",
+    "kamerstuk",
+    "gepubliceerd_op",
+    *EVENT_COLUMNS,
+    *PAPER_COLUMNS,
+    *CITATION_COLUMNS,
+    *LINK_COLUMNS,
+    *DERIVED,
+}
+
+
+@dataclass
+class Wanted:
+    """What one row asks for: an event, its sources, and the rows that it is the first to name.
+
+    `is_changed` says whether the event's own values differ from the record (or it is new),
+    `is_moved` whether its sources do. `made` are the incident and papers that the row makes or
+    changes. `versions` tells whether the record was the same at two looks.
+    """
+
+    event: Event
+    citations: list[Citation]
+    links: list[Link]
+    made: list[models.Model]
+    is_changed: bool
+    is_moved: bool
+    versions: list[int] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the record does not hold the event yet."""
+        return self.event._state.adding
+
+    def save(self, new: list["Wanted"]) -> None:
+        """Store what differs; a new event waits in `new`, to be stored with others at once."""
+        for row in self.made:
+            row.clean_fields()
+            row.save()
+        if self.is_new:
+            new.append(self)
+        elif self.is_changed or self.is_moved:
+            self.tidy()
+            self.event.save()
+            self.replace_sources()
+
+    def tidy(self) -> None:
+        """Bring each value into the form in which it is kept, as a form does."""
+        self.event.clean_fields(exclude={"incident"})
+        for source in self.sources:
+            source.clean_fields(exclude={"event", "kamerstuk"})
+
+    def replace_sources(self) -> None:
+        """Give the event exactly these sources, where they are not the ones it has."""
+        if self.is_moved:
+            self.event.citations.all().delete()
+            self.event.links.all().delete()
+            for source in self.sources:
+                source.save()
+
+    @property
+    def sources(self) -> list[models.Model]:
+        """Return its citations and its other sources."""
+        return [*self.citations, *self.links]
+
+    def check(self, row: dict[str, str]) -> None:
+        """Raise ValidationError where the event, its sources or a derived cell is wrong."""
+        if self.is_changed or self.is_moved:
+            self.event.full_clean(exclude={"incident"})
+        if self.is_moved:
+            for source in self.sources:
+                source.full_clean(exclude={"event", "kamerstuk"})
+            once(((c.kamerstuk.slug, c.locator) for c in self.citations), Citation)
+            once((link.url for link in self.links if link.url), Link)
+        self.event.cited = self.citations
+        verify(self.event, row)
+
+
+def save_new(act: Recording, new: list[Wanted]) -> None:
+    """Store new events with their sources, a query for each table, and empty the list.
+
+    A bulk query sends no signal: what a save derives and tells the log is done here by hand.
+    """
+    for wanted in new:
+        wanted.tidy()
+        wanted.event.derive()
+        wanted.event.changed_at = act.at
+        for link in wanted.links:
+            link.derive()
+    Event._base_manager.bulk_create(wanted.event for wanted in new)
+    Citation._base_manager.bulk_create(c for wanted in new for c in wanted.citations)
+    Link._base_manager.bulk_create(link for wanted in new for link in wanted.links)
+    for wanted in new:
+        act.touch(wanted.event)
+    new.clear()
+
+
+def once(values, model: type[models.Model]) -> None:
+    """Refuse a source that stands twice in a row, in the words of its constraint."""
+    values = list(values)
+    if len(set(values)) < len(values):
+        unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+        raise ValidationError(unique[0].violation_error_message)
+
+
+def assign(instance: models.Model, values: dict) -> bool:
+    """Set the values; return whether the row is new or any of them differs."""
+    changed = instance._state.adding
+    for name, value in values.items():
+        changed |= getattr(instance, name) != value
+        setattr(instance, name, value)
+    return changed
+
+
+def cells_of(row: dict[str, str], columns: dict[str, str], size: int) -> list[dict]:
+    """Return the values that share the cells of these columns, as one dict for each of `size`."""
+    parts = {name: split(row[column], size) for column, name in columns.items()}
+    for column, name in columns.items():
+        if len(parts[name]) != size:
+            raise ValidationError(f"{column} heeft {len(parts[name])} waarden, geen {size}.")
+    return [{name: values[place] for name, values in parts.items()} for place in range(size)]
+
+
+def same(rows_now, wanted: list[dict]) -> bool:
+    """Return whether these sources are the ones wanted, in the same order."""
+    now = list(rows_now)
+    return len(now) == len(wanted) and all(
+        getattr(source, name) == value
+        for source, values in zip(now, wanted, strict=True)
+        for name, value in values.items()
+    )
+
+
+def verify(event: Event, row: dict[str, str]) -> None:
+    """Refuse a row in which somebody changed a column that follows from others."""
+    for column, value in DERIVED.items():
+        if value(event) != row[column]:
+            raise ValidationError(
+                f"{column} volgt uit andere kolommen en is ‘{shown(value(event))}’, "
+                f"niet ‘{shown(row[column])}’."
+            )
+
+
+def in_words(error: ValidationError | CellError) -> str:
+    """Return all that is wrong, each with the name of its field, on one line."""
+    if isinstance(error, CellError):
+        return str(error)
+    if not hasattr(error, "message_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+
+
+def fresh(model: type[models.Model], found: models.Model | None, **values) -> models.Model:
+    """Return the row that was found, or a new one with these values."""
+    return found or model(**values)
+
+
+def incident_at(slug: str) -> Incident:
+    """Return the incident at this address; where there is none, a public one named after it."""
+    found = Incident.objects.filter(slug=slug).first()
+    return fresh(Incident, found, slug=slug, title=slug, is_published=True)

@@ -1,0 +1,92 @@
+"""The home page of the desk: what waits for this person, and what they did last."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from incident.desk.tasks import NOUNS, TASKS, Model, Task
+from incident.models import Change
+
+MOST_CHANGES = 10
+
+
+@dataclass
+class Count:
+    """How many rows of one noun wait, and where they stand."""
+
+    noun: Model
+    count: int
+    address: str
+
+    @property
+    def words(self) -> str:
+        """Return the noun in Dutch, in the number that goes with the count."""
+        one, many = NOUNS[self.noun]
+        forms = {0: self.noun._meta.verbose_name_plural, 1: one}
+        return forms.get(self.count, many)
+
+
+@dataclass
+class Line:
+    """One task with its counts, a count for each noun that this person may see."""
+
+    task: Task
+    counts: list[Count]
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether nothing waits."""
+        return not any(count.count for count in self.counts)
+
+
+@dataclass
+class Group:
+    """Tasks that belong together, under one heading."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def groups(request: HttpRequest, registry: dict) -> list[Group]:
+    """Return all tasks with their counts, as far as this person may see the rows.
+
+    `registry` gives the ModelAdmin of each noun. It costs one query for each count.
+    """
+    found: dict[str, Group] = {}
+    for task in TASKS:
+        if counts := counts_of(task, request, registry):
+            group = found.setdefault(task.group, Group(task.group))
+            group.lines.append(Line(task, counts))
+    return list(found.values())
+
+
+def counts_of(task: Task, request: HttpRequest, registry: dict) -> list[Count]:
+    """Return the counts of one task, over the same rows as the lists show."""
+    counts = []
+    for noun in task.nouns:
+        desk = registry[noun]
+        if desk.has_view_permission(request) and task.is_for(request.user, noun):
+            rows = task.asked_of(desk.get_queryset(request), request.user)
+            counts.append(Count(noun, rows.count(), task.address(noun)))
+    return counts
+
+
+def own_changes(request: HttpRequest, registry: dict) -> list[tuple[Change, str]]:
+    """Return this person's last ten entries of the log, the newest first, each with an address.
+
+    The address is "" where the row is gone. Two queries at most.
+    """
+    nouns = [
+        noun._meta.model_name
+        for noun, desk in registry.items()
+        if noun._meta.app_label == "incident" and desk.has_view_permission(request)
+    ]
+    entries = Change.objects.by(request.user).filter(noun__in=nouns).with_presence()
+    return [(entry, address(entry)) for entry in entries.reverse()[:MOST_CHANGES]]
+
+
+def address(entry: Change) -> str:
+    """Return where the row of an entry is kept, or ""."""
+    page = f"admin:incident_{entry.noun}_change"
+    return reverse(page, args=[entry.row]) if entry.is_there else ""

@@ -1,0 +1,187 @@
+"""The page where a paper without number gets it: what will change, and then the change."""
+
+import copy
+import re
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from incident.audit.recorder import recording
+from incident.choices import Nature
+from incident.desk.shared.versioned import SEEN, last_editor
+from incident.models import Event, Kamerstuk
+from incident.models.bases import StaleVersionError
+from incident.values.citations import CitationError, Reference
+
+NUMBER_ALONE = re.compile(r"(?i:nr\.? ?)?([1-9][0-9]{0,4}|[A-Z]{1,2})\.?")
+NAMED = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+STALE = (
+    "{who} heeft dit stuk intussen gewijzigd. Er is nog niets opgeslagen. Hieronder staat wat er "
+    "nu zou veranderen. Klopt dat, kies dan nog eens ‘Nummer toekennen’."
+)
+
+
+class NumberForm(forms.Form):
+    """A number or a citation in any spelling, for one paper that has none."""
+
+    nummer = forms.CharField(
+        label="Nummer of vindplaats",
+        widget=forms.TextInput(attrs={"autofocus": True, "size": 60, "spellcheck": "false"}),
+    )
+    ander_dossier = forms.BooleanField(label="Ja, dit andere dossier klopt", required=False)
+
+    def __init__(self, data, *, paper: Kamerstuk, confirming: bool):
+        super().__init__(data)
+        self.paper, self.confirming = paper, confirming
+
+    def clean_nummer(self) -> Reference:
+        """Return the citation that the paper gets; what it cannot be is said beside the field."""
+        try:
+            reference = self.read(self.cleaned_data["nummer"].strip())
+        except CitationError as error:
+            raise forms.ValidationError(str(error)) from error
+        if not reference.identifier:
+            raise forms.ValidationError("In deze vindplaats staat nog geen nummer.")
+        if self.paper.chamber_number and reference.chamber_number:
+            raise forms.ValidationError(
+                f"Dit stuk heeft al een zaaknummer: {self.paper.chamber_number}."
+            )
+        self.refuse_taken(reference)
+        return reference
+
+    def read(self, text: str) -> Reference:
+        """Return the citation typed; a number alone is one in the paper's own dossier."""
+        alone = NUMBER_ALONE.fullmatch(text)
+        if alone and self.paper.dossier:
+            return Reference(self.paper.dossier, self.paper.suffix, alone[1])
+        if alone:
+            raise CitationError(
+                "Wij kennen het dossier van dit stuk niet. Geef de hele vindplaats, bijvoorbeeld "
+                "‘26 643, nr. 1376’."
+            )
+        return Reference.parse(text)
+
+    def refuse_taken(self, reference: Reference) -> None:
+        """Raise ValidationError, with the way to it, where another paper has this number."""
+        other = Kamerstuk.objects.cited_as(reference).exclude(pk=self.paper.pk).first()
+        if other:
+            raise forms.ValidationError(taken(other))
+
+    def clean(self):
+        """Ask before the paper moves to another dossier than it stands in."""
+        cleaned = super().clean()
+        if self.confirming and self.moves and not cleaned.get("ander_dossier"):
+            self.add_error("ander_dossier", "Zet een vinkje als het stuk in dit dossier hoort.")
+        return cleaned
+
+    @property
+    def moves(self) -> bool:
+        """Return whether the number lies in another dossier than the paper is known in."""
+        reference, paper = self.cleaned_data.get("nummer"), self.paper
+        stands = (paper.dossier, paper.suffix)
+        return bool(
+            reference
+            and reference.dossier
+            and paper.dossier
+            and (reference.dossier, reference.suffix) != stands
+        )
+
+    @property
+    def numbered(self) -> Kamerstuk | None:
+        """Return the paper as it would be, unsaved; None where the number cannot be read."""
+        known = self.is_bound and not self.errors.get("nummer")
+        reference = self.cleaned_data["nummer"] if known else None
+        if not reference:
+            return None
+        paper = copy.copy(self.paper)
+        for name in NAMED:
+            setattr(paper, name, getattr(reference, name) or getattr(paper, name))
+        if reference.dossier:
+            paper.suffix = reference.suffix
+        paper.derive()
+        return paper
+
+
+class Numbering(admin.ModelAdmin):
+    """Adds the page to the desk's papers."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.assign_number)
+        named = path("<path:object_id>/nummer/", page, name="incident_kamerstuk_number")
+        return [named, *super().get_urls()]
+
+    def assign_number(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what a number changes (GET), or give the paper its number (POST)."""
+        paper = self.get_object(request, unquote(object_id))
+        if not self.has_change_permission(request, paper):
+            raise PermissionDenied
+        if paper is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if paper.number:
+            said = f"Dit stuk heeft al een nummer: {paper.citation}."
+            return self.back_to(request, paper, said, messages.WARNING)
+        confirming = request.method == "POST"
+        data = request.POST if confirming else request.GET if "nummer" in request.GET else None
+        form = NumberForm(data, paper=paper, confirming=confirming)
+        if confirming and form.is_valid() and self.is_assigned(request, form):
+            said = f"Dit stuk heet nu {form.numbered.citation}. Het oude adres blijft werken."
+            return self.back_to(request, paper, said, messages.SUCCESS)
+        return self.number_page(request, form)
+
+    def is_assigned(self, request: HttpRequest, form: NumberForm) -> bool:
+        """Store the number and log it; return False, with the reason on the form, if refused."""
+        paper = form.numbered
+        try:
+            if request.POST.get(SEEN) != str(form.paper.version):
+                raise StaleVersionError
+            why = f"Het stuk kreeg zijn nummer: {paper.citation}."
+            about = {"reason": why, "nature": Nature.SUBSTANCE}
+            with recording(user=request.user, strict=True, **about):
+                paper.save()
+        except StaleVersionError:
+            form.paper = self.get_object(request, str(paper.pk)) or form.paper
+            form.add_error(None, STALE.format(who=last_editor(paper)))
+        except IntegrityError:
+            others = Kamerstuk.objects.cited_as(form.cleaned_data["nummer"])
+            form.add_error("nummer", taken(others.exclude(pk=paper.pk).get()))
+        return not form.errors
+
+    def number_page(self, request: HttpRequest, form: NumberForm) -> HttpResponse:
+        """Return the page, with what would change where the number can be read."""
+        paper, events = form.paper, self.admin_site.get_model_admin(Event)
+        citing = Event.objects.citing(Kamerstuk.objects.filter(pk=paper.pk)).chronological()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Nummer toekennen",
+            "subtitle": str(paper),
+            "opts": self.opts,
+            "original": paper,
+            "form": form,
+            "numbered": form.numbered,
+            "events": citing if events.has_view_or_change_permission(request) else [],
+            "event_count": paper.event_count,
+        }
+        return TemplateResponse(request, "admin/incident/kamerstuk/number.html", context)
+
+    def back_to(self, request: HttpRequest, paper, said: str, level: int) -> HttpResponse:
+        """Return to the paper with a message."""
+        self.message_user(request, said, level)
+        return HttpResponseRedirect(reverse("admin:incident_kamerstuk_change", args=[paper.pk]))
+
+
+def taken(other: Kamerstuk) -> str:
+    """Return that another paper has this number, with the way to it."""
+    address = reverse("admin:incident_kamerstuk_change", args=[other.pk])
+    return format_html(
+        'Dit nummer is al van een ander stuk: <a href="{}">{}</a>. Is dat hetzelfde stuk, verwijs '
+        "dan in de gebeurtenissen daarheen.",
+        address,
+        other,
+    )

@@ -1,0 +1,209 @@
+"""Pasted citations: which papers they name, which of these we have, and making the others.
+
+What is certain is made at once, for a paper that nothing public rests on is no reader's concern
+and can be deleted. Where a paper without number may be the one that is meant, a person chooses.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db import IntegrityError, transaction
+
+from incident.choices import PaperKind
+from incident.models import Kamerstuk
+from incident.values.citations import CitationError, Reference
+
+MOST_CITATIONS = 200
+LONGEST_PASTE = 20_000
+NEW = "nieuw"
+
+# Three to five digits that are no year: what is left of "nr. 1376 en 1378" after reading it.
+LOOSE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d)")
+
+
+class Outcome(Enum):
+    """What became of a pasted citation, as staff read it."""
+
+    FOUND = "gevonden"
+    MADE = "gemaakt"
+    LIKE = "lijkt op"
+    CHOSEN = "gekozen"
+    UNREAD = "niet begrepen"
+
+
+@dataclass
+class Pasted:
+    """One citation of the paste, or one line that holds none."""
+
+    line: str
+    reference: Reference | None = None
+    why: str = ""
+    paper: Kamerstuk | None = None
+    candidates: list[Kamerstuk] = field(default_factory=list)
+    outcome: Outcome = Outcome.UNREAD
+
+    @property
+    def choice_name(self) -> str:
+        """Return the name of its choice in the form; the same paper has the same name."""
+        known = self.reference
+        parts = (known.chamber_number, known.dossier, known.suffix, known.number)
+        return "-".join(("keuze", *parts))
+
+    @property
+    def new_value(self) -> str:
+        """Return the choice for a new paper; it holds for the candidates that were shown only."""
+        return " ".join([NEW, *sorted(str(paper.pk) for paper in self.candidates)])
+
+    @property
+    def is_settled_by_choice(self) -> bool:
+        """Return whether it must be said again which paper this is, when the page is sent again."""
+        chosen = self.candidates or not self.reference.identifier
+        return bool(self.paper and chosen)
+
+    @property
+    def is_understood(self) -> bool:
+        """Return whether the line names a paper."""
+        return self.reference is not None
+
+
+class TooMuchError(ValueError):
+    """The paste is past a limit; the message says which, in Dutch."""
+
+
+def read(text: str) -> list[Pasted]:
+    """Return each citation in the text once, by line; a line without any says why.
+
+    Raises TooMuchError past 20,000 characters or 200 citations and lines together.
+    """
+    if len(text) > LONGEST_PASTE:
+        raise TooMuchError(
+            f"Dit zijn {len(text)} tekens. Plak hoogstens {LONGEST_PASTE} tekens tegelijk."
+        )
+    rows, seen = [], set()
+    for line in filter(None, map(str.strip, text.splitlines())):
+        for row in read_line(line):
+            if row.reference is None or row.reference not in seen:
+                rows.append(row)
+                seen.add(row.reference)
+    if len(rows) > MOST_CITATIONS:
+        raise TooMuchError(
+            f"Dit zijn {len(rows)} vindplaatsen. Plak er hoogstens {MOST_CITATIONS} tegelijk."
+        )
+    return rows
+
+
+def read_line(line: str) -> list[Pasted]:
+    """Return what one line names, and apart from that a number on it that was not read."""
+    try:
+        references = [Reference.parse(line)]
+    except CitationError as error:
+        references = Reference.find_all(line)
+        if len(references) < 2:
+            return [Pasted(line, why=str(error))]
+    rows = [Pasted(line, reference) for reference in references]
+    numbers = {part for known in references for part in (known.dossier, known.number, known.page)}
+    loose = {n for n in LOOSE_NUMBER.findall(without_readable(line)) if n not in numbers}
+    if loose:
+        why = f"Op deze regel staat ook {', '.join(sorted(loose))}. Geef dat een eigen regel."
+        rows.append(Pasted(line, why=f"{why} Bijvoorbeeld ‘26 643, nr. 1376’."))
+    return rows
+
+
+def without_readable(line: str) -> str:
+    """Return the line without spaced dossiers and the Chamber's own numbers."""
+    return re.sub(r"\d{4}[ZDzd]\d{5}|\b\d{1,2}[ .\u00a0\u202f]\d{3}\b|\d{4}-\d{2}-\d{2}", "", line)
+
+
+def look(rows: list[Pasted]) -> None:
+    """Fill in which paper each row names, and which others it may mean; three queries in all."""
+    references = [row.reference for row in rows if row.is_understood]
+    known = {known.identifier for known in references if known.identifier}
+    papers = list(Kamerstuk.objects.filter(slug__in=known))
+    papers += Kamerstuk.objects.filter(chamber_number__in=known)
+    named = {key: paper for paper in papers for key in (paper.slug, paper.chamber_number) if key}
+    unnumbered = Kamerstuk.objects.filter(number="", chamber_number="").chronological()
+    dossiers = {known.dossier for known in references}
+    nameless = [
+        *unnumbered.filter(dossier__in=dossiers - {""}),
+        *unnumbered.filter(dossier="", kind=PaperKind.QUESTIONS),
+    ]
+    for row in filter(lambda row: row.is_understood, rows):
+        row.paper = named.get(row.reference.identifier)
+        row.candidates = [paper for paper in nameless if may_be(paper, row.reference)]
+
+
+def may_be(paper: Kamerstuk, reference: Reference) -> bool:
+    """Return whether a paper without number may be the one that is cited.
+
+    That is one of the same dossier; for the number of written questions, a set of the same year.
+    """
+    if reference.dossier:
+        return (paper.dossier, paper.suffix) == (reference.dossier, reference.suffix)
+    asked = paper.kind == PaperKind.QUESTIONS and reference.chamber_number[4] == "Z"
+    year = str(paper.sort_day.year) if paper.sort_day else reference.chamber_number[:4]
+    return asked and not paper.dossier and year == reference.chamber_number[:4]
+
+
+def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
+    """Find, make, or ask, for each row.
+
+    Everything happens in one transaction. `choices` holds what a person chose for a row, by
+    `choice_name`: the key of a paper, or `new_value` as it was shown. New papers are stored by
+    address, whatever their order: two editors who store the same ones then never wait crosswise.
+    """
+    with transaction.atomic():
+        drafts = [(draft(row.reference), row) for row in rows if row.is_understood]
+        look(rows)
+        for paper, row in sorted(drafts, key=lambda pair: pair[0].slug):
+            settle_one(row, choices.get(row.choice_name, ""), paper)
+
+
+def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:
+    """Give one row its outcome."""
+    chosen = {str(candidate.pk): candidate for candidate in row.candidates}.get(choice)
+    if row.paper:
+        row.outcome = Outcome.FOUND
+    elif chosen:
+        row.paper = chosen
+        row.outcome = Outcome.CHOSEN if row.reference.identifier else Outcome.FOUND
+    elif row.candidates and choice != row.new_value:
+        row.outcome = Outcome.LIKE
+    else:
+        make(row, paper)
+
+
+def make(row: Pasted, paper: Kamerstuk) -> None:
+    """Store a new paper; where a colleague did so at this moment, that one is found."""
+    try:
+        with transaction.atomic():
+            paper.save()
+    except IntegrityError:
+        look([row])
+        if not (row.paper or row.candidates):
+            raise
+        row.outcome = Outcome.FOUND if row.paper else Outcome.LIKE
+    else:
+        row.paper, row.outcome = paper, Outcome.MADE
+
+
+def draft(reference: Reference) -> Kamerstuk:
+    """Return an unsaved paper of this citation, its title still empty.
+
+    It takes its address before anybody looks what there is. So of two who make a paper without
+    number at the same moment, the second either sees the first one's, or has the same address
+    and is refused by the database.
+    """
+    asked = reference.chamber_number[4:5] == "Z"
+    paper = Kamerstuk(
+        kind=PaperKind.QUESTIONS if asked else PaperKind.OTHER,
+        dossier=reference.dossier,
+        suffix=reference.suffix,
+        number=reference.number,
+        chamber_number=reference.chamber_number,
+        session=reference.session,
+    )
+    paper.chamber = reference.chamber or paper.chamber
+    paper.derive()
+    return paper

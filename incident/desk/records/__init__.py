@@ -1,0 +1,1 @@
+"""How staff keep each noun: its form, its rows, its list."""

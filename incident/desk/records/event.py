@@ -1,0 +1,151 @@
+"""How staff keep events."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from incident.choices import Kind, Status
+from incident.desk.records.search import find_events
+from incident.desk.shared.changelist import KnownParameters
+from incident.desk.shared.formsets import SurvivingFormSet
+from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
+from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
+from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.widgets import FewerWays, PaperSelect, in_words
+from incident.models import Citation, Event, Link
+
+TWICE = (
+    'Op deze datum is er al een gebeurtenis met deze titel: ‘<a href="{}">{}</a>’. Werk die bij, '
+    "of geef deze een andere titel."
+)
+
+
+class EventForm(PublishableForm):
+    """An event; each kind says in a few words what belongs to it."""
+
+    class Meta:
+        help_texts = {
+            "date": "Zo precies als bekend en niet preciezer. Bijvoorbeeld: 17-7-2025, juni 2025, "
+            "juni 2025 - 23 juli 2025, uiterlijk 4-8-2025, op of na 12 augustus 2025, "
+            "rond juli 2025. EDTF mag ook.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            explained = [(kind.value, f"{kind.label}: {kind.explanation}") for kind in Kind]
+            self.fields["kind"] = forms.ChoiceField(
+                label="Soort", required=False, choices=[("", "Kies een soort"), *explained]
+            )
+
+    def clean(self):
+        """Refuse to make the same event twice: a double click, or a colleague who was first."""
+        cleaned = super().clean()
+        names = ("incident", "title", "date")
+        if not self.instance.pk and all(cleaned.get(name) for name in names):
+            same = Event.objects.exclude(status=Status.WITHDRAWN)
+            if found := same.filter(**{name: cleaned[name] for name in names}).first():
+                address = reverse("admin:incident_event_change", args=[found.pk])
+                self.add_error("title", format_html(TWICE, address, found))
+        return cleaned
+
+    @staticmethod
+    def rows_of(instance):
+        return [
+            ("Vindplaatsen", list(instance.citations.all())),
+            ("Andere bronnen", list(instance.links.all())),
+        ]
+
+
+class CitationFormSet(SurvivingFormSet):
+    """Vindplaatsen; two are one where paper and place in it are the same."""
+
+    same = ("kamerstuk", "locator")
+
+
+class LinkFormSet(SurvivingFormSet):
+    """Other sources; two are one where the address is the same."""
+
+    same = ("url",)
+
+
+class CitationInline(FewerWays, admin.StackedInline):
+    """The papers in which the event stands."""
+
+    model = Citation
+    formset = CitationFormSet
+    autocomplete_fields = ("kamerstuk",)
+    fields = (("kamerstuk", "told"), ("locator", "printed"))
+    extra = 0
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Return how many empty rows there are: one for each paper that comes along."""
+        return 0 if obj else len(carried_papers(request))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "kamerstuk":
+            kwargs["widget"] = PaperSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class LinkInline(admin.StackedInline):
+    """The other sources."""
+
+    model = Link
+    formset = LinkFormSet
+    fields = (("publisher", "date"), "title", "url")
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(SaveAndNext, WithTasks, KnownParameters, PublishableAdmin):
+    """The events of all incidents."""
+
+    form = EventForm
+    inlines = (CitationInline, LinkInline)
+    list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
+    list_display_links = ("title",)
+    list_filter = (TaskFilter, "status", "kind", "incident")
+    list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
+    list_per_page = 50
+    ordering = ("-sort_day", "span_days", "slug")
+    search_fields = ("title",)  # shows the box; find_events does the work
+    search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
+    readonly_fields = ("as_readers_see",)
+    fieldsets = (
+        (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
+        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_desk()
+
+    def get_search_results(self, request, queryset, search_term):
+        return (find_events(queryset, search_term) if search_term else queryset), False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the address of an event that exists: others may have noted it down."""
+        own = super().get_readonly_fields(request, obj)
+        return (*own, "slug") if obj and obj.slug else own
+
+    @admin.display(description="datum", ordering="sort_day", empty_value="–")
+    def when(self, event):
+        return str(event.when) if event.when else None
+
+    @admin.display(description="gemeld op", ordering="told_last", empty_value="–")
+    def told(self, event):
+        return str(event.told_on) if event.told_on else None
+
+    @admin.display(description="bronnen", ordering="source_count")
+    def sources(self, event):
+        return len(event.cited) + len(event.linked)
+
+    @admin.display(description="ontbreekt", empty_value="–")
+    def missing(self, event):
+        return ", ".join(event.gaps) or None
+
+    @admin.display(description="zo zien lezers het")
+    def as_readers_see(self, event):
+        """Show the date in words, also while another field of the form is still wrong."""
+        return in_words(event.date)

@@ -1,0 +1,141 @@
+"""How staff keep papers of Parliament."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+
+from incident.desk.numbering import Numbering
+from incident.desk.quick_add import QuickAdd
+from incident.desk.records.search import find_papers
+from incident.desk.shared.changelist import KnownParameters
+from incident.desk.shared.publishable import LAST, ExplainedForm
+from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.versioned import VersionedAdmin
+from incident.desk.shared.widgets import in_words
+from incident.models import Kamerstuk
+from incident.values.citations import CitationError, Reference
+
+PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+SEEN_BY_READERS = (
+    "Lezers kennen dit stuk. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
+    "daarom onderaan in waarom, en of het een verschrijving is."
+)
+LOCKED = (
+    "Lezers kennen dit stuk. Daarom wijzigt alleen een eindredacteur het. Klopt er iets niet? "
+    "Vertel een eindredacteur wat er anders moet, en waarom."
+)
+
+
+class KamerstukForm(ExplainedForm):
+    """A paper; a pasted citation fills the parts."""
+
+    pasted = forms.CharField(
+        label="Plak een vindplaats",
+        required=False,
+        help_text="Bijvoorbeeld ‘Kamerstukken II 2024/25, 26 643, nr. 1376’ of ‘2025Z14818’. "
+        "Bij het opslaan vullen wij daarmee de velden hieronder. Dit veld mag leeg blijven.",
+    )
+
+    def clean_pasted(self):
+        """Return the citation as a value; its error stands beside the field."""
+        text = self.cleaned_data["pasted"]
+        try:
+            return Reference.parse(text) if text else None
+        except CitationError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        """Fill the parts that the pasted citation names; what it does not name stays."""
+        cleaned = super().clean()
+        reference = cleaned.get("pasted")
+        for name in PARTS if reference else ():
+            cleaned[name] = getattr(reference, name) or cleaned.get(name, "")
+        return cleaned
+
+
+class WithoutNumber(admin.SimpleListFilter):
+    """Papers whose number we still have to find."""
+
+    title = "nummer"
+    parameter_name = "nummer"
+
+    def lookups(self, request, model_admin):
+        return [("onbekend", "nog niet bekend"), ("bekend", "bekend")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "onbekend":
+            return queryset.unnumbered()
+        return queryset.numbered() if self.value() == "bekend" else queryset
+
+
+@admin.register(Kamerstuk)
+class KamerstukAdmin(QuickAdd, Numbering, WithTasks, KnownParameters, VersionedAdmin):
+    """The papers that events stand in."""
+
+    form = KamerstukForm
+    list_display = ("cited", "title", "kind", "when", "events")
+    list_filter = (TaskFilter, WithoutNumber, "kind", "chamber")
+    list_parameters = frozenset({"taak", "nummer", "kind__exact", "chamber__exact"})
+    list_per_page = 50
+    ordering = ("-sort_day", "slug")
+    search_fields = ("title",)  # shows the box; find_papers does the work
+    search_help_text = "Een vindplaats in elke schrijfwijze, een dossier, of woorden."
+    readonly_fields = ("as_readers_see", "slug")
+    fieldsets = (
+        (None, {"fields": ("pasted", "kind", "title", "sender")}),
+        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+        ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
+        (None, {"fields": ("chamber_number", "slug", "version_seen")}),
+    )
+
+    def has_change_permission(self, request, obj=None):
+        """Leave a paper that readers know to who may publish."""
+        may = obj is None or not obj.is_kept or request.user.has_perm("incident.publish_event")
+        return may and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Keep every paper that something public ever rested on."""
+        may = obj is None or not obj.is_kept
+        return may and super().has_delete_permission(request, obj)
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask why, where a change is one that readers see."""
+        own = super().get_fieldsets(request, obj)
+        why = ("Correctie", {"fields": ("reason", "nature"), "classes": (LAST,)})
+        asks = obj and obj.is_kept and self.has_change_permission(request, obj)
+        return [*own, why] if asks else own
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say first that readers see what is changed, or why it cannot be."""
+        if obj and obj.is_kept:
+            may = self.has_change_permission(request, obj)
+            context["notice"] = SEEN_BY_READERS if may else LOCKED
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_queryset(self, request):
+        citing = Count("citations__event", distinct=True)
+        return super().get_queryset(request).annotate(event_count=citing)
+
+    def get_search_results(self, request, queryset, search_term):
+        return (find_papers(queryset, search_term) if search_term else queryset), False
+
+    def view_on_site(self, obj):
+        """Return the readers' address, None while nothing public rests on this paper."""
+        public = Kamerstuk.objects.for_readers().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if public else None
+
+    @admin.display(description="vindplaats", ordering="slug")
+    def cited(self, paper):
+        return paper.citation
+
+    @admin.display(description="datum", ordering="sort_day", empty_value="–")
+    def when(self, paper):
+        return str(paper.when) if paper.when else None
+
+    @admin.display(description="gebeurtenissen", ordering="event_count")
+    def events(self, paper):
+        return paper.event_count
+
+    @admin.display(description="zo zien lezers het")
+    def as_readers_see(self, paper):
+        return in_words(paper.date)

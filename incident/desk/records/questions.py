@@ -1,0 +1,80 @@
+"""How staff keep written questions and what became of each."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.formats import date_format
+
+from incident.desk.shared.changelist import KnownParameters
+from incident.desk.shared.formsets import SurvivingFormSet
+from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
+from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.widgets import PaperSelect, RowsField, RowsSelect
+from incident.models import Question, WrittenQuestions
+
+
+class WrittenQuestionsForm(PublishableForm):
+    """A set; its questions share its version."""
+
+    @staticmethod
+    def rows_of(instance):
+        rows = [
+            f"{row.number}: {row.wording} ({row.as_outcome.label})" for row in instance.rows.all()
+        ]
+        return [("Vragen", rows)]
+
+
+class QuestionFormSet(SurvivingFormSet):
+    """Questions; two are one where their number is the same."""
+
+    same = ("number",)
+
+
+class QuestionInline(admin.StackedInline):
+    """The questions by number."""
+
+    model = Question
+    formset = QuestionFormSet
+    autocomplete_fields = ("events", "papers")
+    fields = (("number", "outcome"), "wording", "note", "locator", "events", "papers")
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("events", "papers")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        about = {"form_class": RowsField, "widget": RowsSelect(db_field, self.admin_site)}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
+
+
+@admin.register(WrittenQuestions)
+class WrittenQuestionsAdmin(WithTasks, KnownParameters, PublishableAdmin):
+    """The sets of all incidents."""
+
+    form = WrittenQuestionsForm
+    inlines = (QuestionInline,)
+    autocomplete_fields = ("kamerstuk", "answer")
+    list_display = ("__str__", "askers", "due", "answer", "status", "question_count")
+    list_filter = (TaskFilter, "status", "incident")
+    list_parameters = frozenset({"taak", "status__exact", "incident__id__exact"})
+    list_select_related = ("kamerstuk", "answer")
+    search_fields = ("kamerstuk__chamber_number", "kamerstuk__title", "askers")
+    fieldsets = (
+        (None, {"fields": ("incident", "kamerstuk", "askers", "addressees")}),
+        ("Antwoord", {"fields": ("answer", "extended_to")}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(asked=Count("rows", distinct=True))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = PaperSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="termijn", empty_value="–")
+    def due(self, questions):
+        return date_format(questions.due_on, "j F Y") if questions.due_on else None
+
+    @admin.display(description="vragen", ordering="asked")
+    def question_count(self, questions):
+        return questions.asked

@@ -1,0 +1,30 @@
+"""How staff find things: words, or a citation in any spelling."""
+
+from django.db.models import Q
+
+from incident.models import Kamerstuk
+from incident.values.citations import CitationError, Reference, read_dossier
+
+PAPER_WORDS = ("title", "sender", "dossier", "number", "chamber_number", "slug")
+
+
+def find_papers(papers, term: str):
+    """Return the papers that `term` names: a citation, a dossier, or words."""
+    if dossier := read_dossier(term):
+        return papers.in_dossier(*dossier)
+    try:
+        return papers.cited_as(Reference.parse(term))
+    except CitationError:
+        for word in term.split():
+            papers = papers.filter(
+                *[Q.create([Q(**{f"{name}__icontains": word}) for name in PAPER_WORDS], Q.OR)]
+            )
+        return papers
+
+
+def find_events(events, term: str):
+    """Return the events that hold the words, or stand in a paper that `term` names."""
+    papers = find_papers(Kamerstuk.objects.all(), term)
+    model = events.model.objects
+    found = model.mentioning(term).values("pk"), model.citing(papers).values("pk")
+    return events.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]))

@@ -1,0 +1,1 @@
+"""What the forms and lists of several nouns have in common."""

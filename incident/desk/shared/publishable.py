@@ -1,0 +1,284 @@
+"""What staff do with a text on its way to the reader: offer, publish, correct, withdraw."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from incident.audit.recorder import moment_of_act
+from incident.choices import Nature, Status
+from incident.desk.shared.buttons import (
+    FORCE,
+    MOVE,
+    Move,
+    after,
+    before,
+    move,
+    moves,
+    offers,
+    told_moment,
+    why_not,
+)
+from incident.desk.shared.versioned import ABOUT, SEEN, VersionedAdmin, VersionedForm
+from incident.desk.shared.widgets import FewerWays, MomentField, MomentWidget
+from incident.fields import without_controls
+from incident.models import Change, Incident
+from incident.publishing.rules import IN_THE_PAST, was_approved
+
+ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
+LAST = "last"  # fields that stand under all others, just above the buttons
+PRESSED = "U drukte op ‘{}’. Dat is nog niet gebeurd. Wilt u het nog, druk er dan nog eens op."
+ONCE_MORE = (
+    "Deze tekst was ingepland voor {}. Door uw wijziging staat hij weer ter beoordeling: een "
+    "collega moet hem opnieuw publiceren."
+)
+
+
+class ExplainedForm(VersionedForm):
+    """A form whose change readers may see: why it is made, and what sort of change it is."""
+
+    reason = forms.CharField(
+        label="Reden",
+        required=False,
+        max_length=300,
+        validators=[without_controls],
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Nodig bij een correctie, bij intrekken en zonder tweede lezer. Lezers zien dit.",
+    )
+    nature = forms.ChoiceField(
+        label="Aard van de correctie",
+        required=False,
+        choices=[(nature.value, f"{nature.label}: {nature.explanation}") for nature in Nature],
+        widget=forms.RadioSelect,
+        help_text="Alleen bij een correctie. Beide staan in het openbare logboek.",
+    )
+
+
+class PublishableForm(ExplainedForm):
+    """A text; a button may take it to another status."""
+
+    hide_reasons = forms.BooleanField(
+        label="Verberg ook de redenen van eerdere correcties",
+        required=False,
+        help_text="Alleen bij intrekken. Kies dit als in zo’n reden staat wat weg moet. Lezers "
+        "zien die redenen dan nooit meer, ook niet als u de tekst later terugzet.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.planned_for = row.publish_at if row.pk and row.is_planned else None
+        self.chosen = None  # another moment for such a text
+
+    def clean_publish_at(self):
+        """Refuse a moment that is past for a text that waits for it; empty is now."""
+        chosen = self.cleaned_data["publish_at"]
+        if self.planned_for and chosen and chosen < moment_of_act():
+            raise ValidationError(IN_THE_PAST)
+        return chosen
+
+    @property
+    def target(self) -> Status | None:
+        """Return the status that the pressed button asks for, None for a plain save."""
+        asked = self.request.POST.get(MOVE) or self.request.POST.get(FORCE)
+        return Status(asked) if asked in Status.values else None
+
+    def clean(self):
+        """Refuse a move that this person or this status does not allow."""
+        cleaned = super().clean()
+        if self.target and not self.pressed():
+            self.add_error(None, why_not(self.request.user, self.instance, self.target))
+        if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
+            self.add_error("hide_reasons", ONLY_WITHDRAWING)
+        if (self.target or self.instance.status) != Status.DRAFT:
+            for name, sentence in self.instance.NEEDED.items():
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, sentence)
+        return cleaned
+
+    def refuse(self):
+        """Keep in mind which button was pressed: it did nothing yet."""
+        super().refuse()
+        for button in self.pressed():
+            self.add_error(None, PRESSED.format(button.words))
+
+    def pressed(self) -> list[Move]:
+        """Return the moves of this text whose button was pressed."""
+        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
+        return [found for found in self.moves() if (found.name, found.value) in asked]
+
+    def moves(self) -> list[Move]:
+        """Return the moves that this person can make with this text as it is stored."""
+        return moves(self.request.user, self.instance)
+
+
+class ReasonActionForm(ActionForm):
+    """An action on a list, with its reason."""
+
+    # How long it may be is checked with each row, so that the refusal says so.
+    reason = forms.CharField(
+        label="Reden:", required=False, widget=forms.TextInput(attrs={"maxlength": 300})
+    )
+    hide_reasons = forms.BooleanField(
+        label="Verberg eerdere redenen (alleen bij intrekken)", required=False
+    )
+
+
+class PublishableAdmin(FewerWays, VersionedAdmin):
+    """Lets drafts be offered, published and withdrawn; keeps what was public from being deleted."""
+
+    form = PublishableForm
+    action_form = ReasonActionForm
+    actions = ("submit", "publish", "withdraw")
+    lasting: tuple[str, ...] = ("incident",)  # fields that stay once a text was public or planned
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
+    }
+
+    # Who may do what
+
+    def has_publish_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Return whether this person publishes, corrects and withdraws."""
+        return request.user.has_perm(f"incident.publish_{self.opts.model_name}")
+
+    def has_change_permission(self, request, obj=None):
+        """Leave what readers know to who may publish."""
+        is_open = obj is None or obj.status in (Status.DRAFT, Status.REVIEW)
+        may = is_open or self.has_publish_permission(request)
+        return may and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Let only a draft that was never public be deleted, by its author or an editor."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return obj is None and super().has_delete_permission(request, obj)
+        if obj.status != Status.DRAFT or self.was_approved(obj):
+            return False
+        first = Change.objects.of(self.opts.model_name, obj.pk).first()
+        is_own = first is not None and first.who_id == request.user.pk
+        return is_own or self.has_publish_permission(request)
+
+    def get_fieldsets(self, request, obj=None):
+        """End with what decides about the text, as far as this person decides about it."""
+        may = self.has_publish_permission(request, obj)
+        about = ["stands"]
+        about += ["publish_at"] if may or (obj and obj.publish_at) else []
+        about += ["reason"] if may else []
+        about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
+        own = super().get_fieldsets(request, obj)
+        return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Show where it stands; its moment can be chosen until readers see it.
+
+        What was public or planned keeps its incident and its address.
+        """
+        fixed = obj is not None and (obj.status == Status.WITHDRAWN or obj.is_out)
+        own = super().get_readonly_fields(request, obj)
+        moment = () if self.has_publish_permission(request) and not fixed else ("publish_at",)
+        return (*own, "stands", *moment, *(self.lasting if self.was_approved(obj) else ()))
+
+    def was_approved(self, obj) -> bool:
+        """Return whether a text was ever public or planned."""
+        return obj is not None and was_approved(Change.objects.of(self.opts.model_name, obj.pk))
+
+    def view_on_site(self, obj):
+        """Return the readers' address, None while there is no such page."""
+        return obj.get_absolute_url() if obj.is_public else None
+
+    # The form
+
+    @admin.display(description="status")
+    def stands(self, row):
+        """Say where the text stands."""
+        if row is None or not row.pk:
+            return "Nieuw. Na het opslaan is dit een concept."
+        said = Status(row.status).label
+        return f"{said}, ingepland voor {told_moment(row.publish_at)}" if row.is_planned else said
+
+    def get_changeform_initial_data(self, request):
+        """Choose the incident where there is only one."""
+        incidents = list(Incident.objects.values_list("pk", flat=True)[:2])
+        only = {"incident": incidents[0]} if len(incidents) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say first what one must know, and offer the moves as buttons."""
+        may = self.has_change_permission(request, obj)
+        context["notice"], context["lacking"] = before(request.user, obj)
+        context["moves"] = moves(request.user, obj or self.model()) if may else ()
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def is_changed(self, form) -> bool:
+        """Return whether the form changes the row itself, or where it stands."""
+        return bool(form.target) or super().is_changed(form)
+
+    def save_model(self, request, obj, form, change):
+        """Take the text to the status of the button, and the reason to the log."""
+        request.act.forced = bool(form.target and request.POST.get(FORCE))
+        request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
+        if form.target:
+            move(obj, form.target)
+        if form.planned_for and obj.status == Status.PUBLISHED:
+            form.chosen, obj.publish_at = obj.publish_at, form.planned_for
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Ask for a second reading where a text that waits for its moment was changed.
+
+        Only a text that stays as it was gets the other moment that was chosen.
+        """
+        row = form.instance
+        is_text = set(form.changed_data) - ABOUT - {"publish_at"}
+        changed = is_text or any(formset.has_changed() for formset in formsets)
+        if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
+            said = ONCE_MORE.format(told_moment(form.planned_for))
+            move(row, Status.REVIEW)
+            row.save()
+            self.message_user(request, said, messages.WARNING)
+        elif form.chosen != row.publish_at and form.chosen:
+            row.publish_at = form.chosen
+            row.save()
+        super().save_related(request, form, formsets, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.moved(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.moved(request, obj) or super().response_change(request, obj)
+
+    def moved(self, request: HttpRequest, row) -> HttpResponse | None:
+        """Say what the move did and go to the list; None where no move was asked."""
+        if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
+            return None
+        address = reverse(f"admin:incident_{self.opts.model_name}_change", args=[row.pk])
+        said = format_html('‘<a href="{}">{}</a>’ {}', address, row, after(row))
+        self.message_user(request, said, messages.SUCCESS)
+        return self.response_post_save_change(request, row)
+
+    # The list
+
+    @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
+    def submit(self, request, queryset):
+        self.take(request, queryset, Status.REVIEW, "aangeboden")
+
+    @admin.action(description="Publiceer", permissions=["publish"])
+    def publish(self, request, queryset):
+        self.take(request, queryset, Status.PUBLISHED, "gepubliceerd")
+
+    @admin.action(description="Trek in (met reden)", permissions=["publish"])
+    def withdraw(self, request, queryset):
+        self.take(request, queryset, Status.WITHDRAWN, "ingetrokken")
+
+    def take(self, request: HttpRequest, queryset, status: Status, done: str) -> None:
+        """Take each chosen text to a status, where the form of that text offers the same."""
+
+        def change(row) -> None:
+            if not offers(request.user, row, status):
+                raise ValidationError(why_not(request.user, row, status))
+            move(row, status)
+
+        self.change_seen(request, queryset, change, done)

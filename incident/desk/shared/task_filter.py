@@ -1,0 +1,64 @@
+"""The lists that the home page leads to: each task is a choice beside the list of its noun."""
+
+from collections.abc import Mapping
+
+from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+
+from incident.desk.tasks import Task, tasks_of
+
+
+class TaskFilter(admin.SimpleListFilter):
+    """Rows that wait for somebody, by task."""
+
+    title = "taak"
+    parameter_name = "taak"
+
+    def lookups(self, request, model_admin):
+        tasks = tasks_of(model_admin.model)
+        return [(t.value, t.name) for t in tasks if t.is_for(request.user, model_admin.model)]
+
+    def queryset(self, request, queryset):
+        """Return the rows of the task; a task that does not exist is refused (400)."""
+        if self.value() is None:
+            return queryset
+        task = asked(queryset.model, self.value())
+        if task is None:
+            raise DisallowedModelAdminLookup(f"taak={self.value()!r}")
+        return task.asked_of(queryset, request.user)
+
+
+class TaskList(ChangeList):
+    """A list whose heads mark by which column a task sorts."""
+
+    def _get_default_ordering(self):
+        return (*order(self.model, self.params), *super()._get_default_ordering())
+
+
+class WithTasks(admin.ModelAdmin):
+    """A list that sorts by, and shows, what matters to the task that is asked."""
+
+    def get_ordering(self, request: HttpRequest):
+        """Return the order of the task first."""
+        return (*order(self.model, request.GET), *(super().get_ordering(request) or ()))
+
+    def get_list_display(self, request: HttpRequest):
+        """Return the list's columns, and at the end the one that it is sorted by."""
+        return (*super().get_list_display(request), *order(self.model, request.GET))
+
+    def get_changelist(self, request: HttpRequest, **kwargs):
+        """Return the kind of list that knows tasks."""
+        return TaskList
+
+
+def asked(noun, value: str) -> Task | None:
+    """Return the task of a noun that an address names."""
+    return next((task for task in tasks_of(noun) if task.value == value), None)
+
+
+def order(noun, query: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the field by which the task that is asked sorts, or nothing."""
+    task = asked(noun, query.get("taak", ""))
+    return (task.order,) if task and task.order else ()

@@ -1,0 +1,217 @@
+"""Nobody overwrites a colleague unseen: not in a form, an inline, or a list."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from incident.audit.recorder import recording
+from incident.desk.history import LoggedAdmin
+from incident.desk.shared.conflict_messages import say_beside
+from incident.desk.shared.formsets import SEEN
+from incident.models import Change
+from incident.models.bases import StaleVersionError, TransitionError
+from incident.two_factor.middleware import typed
+
+ABOUT = frozenset({SEEN, "reason", "nature", "hide_reasons"})  # of the act, not of the row
+MOVED = (
+    "een collega wijzigde dit intussen, of het stond niet op deze pagina. Bekijk de lijst opnieuw "
+    "en kies dan."
+)
+REASON = Change._meta.get_field("reason")
+NOT_YOURS = "Dat mag alleen een eindredacteur."
+NOT_SAVED = ValidationError(
+    {
+        NON_FIELD_ERRORS: "Er is nog niets opgeslagen: wat u typte, past niet bij wat er nu is "
+        "opgeslagen. Wat u typte, staat nog in de velden. Kijk ze na, en sla dan nog eens op."
+    }
+)
+REFUSED = (
+    "{who} dit intussen gewijzigd. Er is nog niets opgeslagen. Wat u typte, staat nog in de "
+    "velden; waar dat verschilt, staat erbij wat nu is opgeslagen. Een bron, uitspraak of vraag "
+    "die er intussen bij kwam, staat nu ook in dit formulier. Pas uw tekst zo nodig aan. Slaat u "
+    "daarna nog eens op, dan komt uw tekst in de plaats van wat er nu staat."
+)
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that remembers which version it showed, and refuses to save over a later one."""
+
+    request: HttpRequest
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[SEEN].initial = self.instance.version
+
+    def clean(self):
+        """Beside each field that differs, say what is stored now."""
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get(SEEN) != self.instance.version:
+            self.refuse()
+        self.say_why_refused()
+        return cleaned
+
+    def say_why_refused(self):
+        """Say why the same data could not be saved a moment ago; after this they cannot be."""
+        error = getattr(self.request, "refused", None)
+        if error is None or (error is NOT_SAVED and self.errors):
+            return
+        for name, sentences in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, sentences)
+
+    def refuse(self):
+        """Say who was first and what is stored; a next save means to replace that."""
+        self.add_error(None, REFUSED.format(who=self.who_was_first()))
+        say_beside(self, self.instance)
+        for line in self.stored_rows():
+            self.add_error(None, line)
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SEEN)] = self.instance.version
+
+    def who_was_first(self) -> str:
+        """Return who saved after this form was shown, with its verb: it can be oneself."""
+        last = Change.objects.of(self.instance._meta.model_name, self.instance.pk).last()
+        if last and last.who_id == self.request.user.pk:
+            return f"U hebt zelf om {localtime(last.at):%H:%M} uur, misschien in een ander tabblad,"
+        return f"{last_editor(self.instance)} heeft"
+
+    def stored_rows(self) -> list[str]:
+        """Return in words the rows that belong to this one, as they are stored."""
+        return [
+            f"{name}, nu opgeslagen: {'; '.join(map(str, rows)) or 'geen'}."
+            for name, rows in self.rows_of(self.instance)
+        ]
+
+    @staticmethod
+    def rows_of(instance) -> list[tuple[str, list]]:
+        """Return the kinds of rows that share this row's version, by their Dutch names."""
+        return []
+
+
+def last_editor(instance) -> str:
+    """Return who saved this row last, as the log tells."""
+    last = Change.objects.of(instance._meta.model_name, instance.pk).last()
+    return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
+
+
+class VersionedAdmin(LoggedAdmin):
+    """Keeps the version of a row through forms, inlines and actions."""
+
+    form = VersionedForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own
+        """Let the form know who asks, and what of an act that failed belongs to which field."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.request = request
+        return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args, **kwargs
+    ) -> HttpResponse:
+        """Save as one act in the log; show the form again when a rule or a colleague refuses."""
+        args = (object_id, *args)
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        if object_id is not None and self.get_object(request, unquote(object_id)) is None:
+            return self.gone(request)
+        try:
+            return self.act(request, super().changeform_view, *args, **kwargs)
+        except (StaleVersionError, TransitionError, IntegrityError):
+            request.refused = NOT_SAVED  # somebody, or the moment of publication, was first
+        except ValidationError as error:
+            request.refused = error
+        return self.act(request, super().changeform_view, *args, **kwargs)
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        """Give back what was typed in the form of a row that is not there any more."""
+        context = {
+            **self.admin_site.each_context(request),
+            "texts": typed(request),
+            "all": reverse(f"admin:incident_{self.opts.model_name}_changelist"),
+        }
+        return render(request, "admin/incident/gone.html", context, status=404)
+
+    def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
+        """Call a view as one act of this person."""
+        with recording(user=request.user, strict=True) as request.act:
+            return view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Delete as one act in the log."""
+        if request.method != "POST":
+            return super().delete_view(request, *args, **kwargs)
+        return self.act(request, super().delete_view, *args, **kwargs)
+
+    def log_addition(self, *args, **kwargs):
+        """Leave the telling to the log of changes."""
+
+    log_change = log_deletions = log_addition
+
+    def save_model(self, request, obj, form, change):
+        """Save a row only when something in it changed: else it gets no new version."""
+        request.act.reason = form.cleaned_data.get("reason", "")
+        request.act.nature = form.cleaned_data.get("nature", "")
+        request.saved = not change or self.is_changed(form)
+        if request.saved:
+            super().save_model(request, obj, form, change)
+
+    def is_changed(self, form) -> bool:
+        """Return whether the form changes the row itself."""
+        return bool(set(form.changed_data) - ABOUT)
+
+    def save_related(self, request, form, formsets, change):
+        """Take a new version also when only a row under it changed."""
+        if not request.saved and any(formset.has_changed() for formset in formsets):
+            form.instance.save()
+        super().save_related(request, form, formsets, change)
+        request.act.write()  # here, so that a rule refuses before anything is said to be saved
+
+    def action_checkbox(self, obj):
+        """Let the list say which version of each row it shows."""
+        return format_html(
+            '{}<input type="hidden" name="seen" value="{}:{}">',
+            super().action_checkbox(obj),
+            obj.pk,
+            obj.version,
+        )
+
+    def change_seen(self, request: HttpRequest, queryset, change, done: str) -> None:
+        """Do `change` to each chosen row that is still as the list showed it, and say so."""
+        seen = set(request.POST.getlist("seen"))
+        refusals: dict[str, list] = {}
+        for row in queryset:
+            why = self.refusal(request, row, change) if f"{row.pk}:{row.version}" in seen else MOVED
+            refusals.setdefault(why, []).append(row)
+        if saved := refusals.pop("", ()):
+            self.message_user(request, f"{len(saved)} × {done}.", messages.SUCCESS)
+        for why, rows in refusals.items():
+            names = ", ".join(f"‘{row}’" for row in rows)
+            self.message_user(
+                request, f"{len(rows)} × niet {done} ({names}): {why}", messages.WARNING
+            )
+
+    def refusal(self, request: HttpRequest, row, change) -> str:
+        """Change and save one row as one act; return "", or why that cannot be, in Dutch."""
+        if not self.has_change_permission(request, row):
+            return NOT_YOURS
+        about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
+        try:
+            about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
+            with recording(user=request.user, strict=True, **about):
+                change(row)
+                row.save()
+        except StaleVersionError:
+            return MOVED
+        except (TransitionError, IntegrityError):
+            return "dat kan niet vanuit deze status."
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""

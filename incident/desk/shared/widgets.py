@@ -1,0 +1,100 @@
+"""How single fields show themselves on the desk."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.core.exceptions import ValidationError
+from django.utils.timezone import get_current_timezone
+
+from incident.desk.shared.changelist import is_key
+from incident.values.dates import DateError, EventDate
+
+NEVER = (
+    "Dit tijdstip bestaat niet: in deze nacht gaat de klok een uur vooruit. Kies een tijd vóór "
+    "02.00 uur of vanaf 03.00 uur."
+)
+TWICE = (
+    "Dit tijdstip komt twee keer voor: in deze nacht gaat de klok een uur terug. Kies een tijd "
+    "vóór 02.00 uur of vanaf 03.00 uur."
+)
+
+NO_SUCH_CHOICE = "Deze keuze bestaat niet. Kies uit de lijst."
+
+
+def in_words(date: str) -> str:
+    """Return a typed date as readers will see it, also while another field is still wrong."""
+    try:
+        return (
+            str(EventDate.parse(date)) if date else "Na het opslaan staat hier de datum in woorden."
+        )
+    except DateError:
+        return "Deze datum kunnen lezers nog niet zien."
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time in the Netherlands; what the clock skips or strikes twice is refused."""
+
+    def compress(self, data_list):
+        """Return the moment; ValidationError says in Dutch why there is no such one."""
+        try:
+            return super().compress(data_list)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            early = datetime.combine(*data_list).replace(tzinfo=get_current_timezone(), fold=0)
+            twice = early.utcoffset() > early.replace(fold=1).utcoffset()
+            raise ValidationError(TWICE if twice else NEVER, code="clock") from error
+
+
+class MomentWidget(AdminSplitDateTime):
+    """A day and a time, each with a name that is spoken: Django writes them beside, not for."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("dag", "tijd"), strict=True):
+            widget.attrs["aria-label"] = f"Openbaar vanaf, {name}"
+
+
+class OnlyKeys:
+    """Shows a forged choice as none instead of asking it of the database, which would fail."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
+
+
+class PaperSelect(OnlyKeys, AutocompleteSelect):
+    """Finds a row as one types."""
+
+
+class RowsSelect(OnlyKeys, AutocompleteSelectMultiple):
+    """Finds some rows as one types."""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Some rows of a list; what can be no number of a row is refused before it is looked for."""
+
+    def clean(self, value):
+        """Return the chosen rows; raise ValidationError where one of them cannot be."""
+        if isinstance(value, list | tuple) and not all(is_key(str(key)) for key in value):
+            raise ValidationError(NO_SUCH_CHOICE)
+        return super().clean(value)
+
+
+class FewerWays:
+    """A form whose choices of another row lead to few pages: nobody deletes a row from there."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Take away the signs beside a choice that a writer does not need."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_delete_related = widget.can_view_related = False
+            if db_field.name == "incident":
+                widget.can_add_related = widget.can_change_related = False
+        return field

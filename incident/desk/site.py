@@ -1,0 +1,24 @@
+"""The desk itself: its name, its words, and its home page."""
+
+from django.http import HttpRequest, HttpResponse
+
+from incident.two_factor.site import SignInSite
+
+
+class Desk(SignInSite):
+    """Django's admin under our name."""
+
+    site_title = "Redactie"
+    site_header = "Redactie"
+    index_title = "Bijhouden"
+    enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width
+
+    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """Show what waits for this person above the lists, and what they did last beside them."""
+        from incident import home  # it needs the models, which Django loads after this site
+
+        about = {
+            "groups": home.groups(request, self._registry),
+            "changes": home.own_changes(request, self._registry),
+        }
+        return super().index(request, {**about, **(extra_context or {})})

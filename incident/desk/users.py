@@ -1,0 +1,157 @@
+"""How accounts are kept: by a beheerder, who never gets more power than was given.
+
+Who is no superuser cannot touch one, and cannot make one: no flag, no change of what a group may
+do. Rights come with groups, never one by one, and nobody but a superuser gives a group to the own
+account. No account is ever deleted, because the log names people; it is deactivated.
+"""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.forms import CheckboxSelectMultiple
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from incident.desk.shared.changelist import KnownParameters
+from incident.desk.shared.widgets import RowsField
+from incident.two_factor import two_factor as factor
+
+OWN_ROLES = (
+    "Dit is uw eigen account. De groepen daarvan wijzigt iemand anders: een andere beheerder of "
+    "een superuser."
+)
+KEYS = ("is_active", "is_staff", "is_superuser")  # who has all three can open every door
+
+for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
+    admin.site.unregister(kept_by_us)
+
+
+class EditorForm(UserChangeForm):
+    """An account; the last superuser cannot be locked out."""
+
+    def clean(self):
+        cleaned = super().clean()
+        gives_up = any(cleaned.get(name) is False for name in KEYS)
+        keepers = User.objects.filter(**dict.fromkeys(KEYS, True))
+        if gives_up and set(keepers[:2]) == {self.instance}:
+            raise ValidationError("Dit is de laatste superuser. Maak eerst een andere superuser.")
+        return cleaned
+
+
+@admin.register(User)
+class EditorAdmin(KnownParameters, UserAdmin):
+    """The accounts of staff."""
+
+    form = EditorForm
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Wie", {"fields": ("first_name", "last_name", "email")}),
+        ("Rechten", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Wanneer", {"fields": ("last_login", "date_joined")}),
+    )
+    filter_horizontal = ()
+    list_display = (
+        *("username", "full_name", "roles", "is_active", "is_staff", "is_superuser"),
+        *("has_factor", "last_login"),
+    )
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    list_parameters = frozenset(
+        {"is_staff__exact", "is_superuser__exact", "is_active__exact", "groups__id__exact"}
+    )
+
+    @admin.display(description="naam", ordering="last_name")
+    def full_name(self, user):
+        return user.get_full_name()
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say why the groups of one's own account are fixed."""
+        own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
+        context["notice"] = OWN_ROLES if own else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @admin.display(description="groepen")
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description="tweede stap", boolean=True, ordering="has_factor")
+    def has_factor(self, user):
+        return user.has_factor
+
+    def get_queryset(self, request):
+        """Load what the list tells: roles, and whether there is a second factor."""
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        users = super().get_queryset(request).prefetch_related("groups")
+        return users.annotate(has_factor=Exists(devices))
+
+    def has_change_permission(self, request, obj=None):
+        """Return whether this person may change accounts, and this one: a superuser's or not."""
+        return super().has_change_permission(request, obj) and not (
+            obj and obj.is_superuser and not request.user.is_superuser
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes an account."""
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep what only a superuser may give out of every other form, and roles out of one's own.
+
+        The field is not on the form then, so that what is forged into it is not read.
+        """
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
+        if request.user.is_superuser:
+            return fields
+        own = ("groups",) if obj and obj.pk == request.user.pk else ()
+        return (*fields, "is_superuser", *own)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Show the few groups as boxes to tick."""
+        about = {"form_class": RowsField, "widget": CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
+
+    def get_urls(self):
+        """Add the page that takes a second factor away."""
+        reset = self.admin_site.admin_view(self.reset_factor)
+        return [path("<id>/tweede-stap/", reset, name="auth_user_factor"), *super().get_urls()]
+
+    def reset_factor(self, request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - as Django
+        """Ask whether (GET), then take somebody's second factor away (POST)."""
+        user = self.get_object(request, unquote(id))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method != "POST":
+            context = {**self.admin_site.each_context(request), "title": "Tweede stap wissen"}
+            return render(
+                request, "admin/auth/user/reset_factor.html", {**context, "account": user}
+            )
+        factor.reset(user, by=request.user)
+        messages.success(request, f"De tweede stap van {user.get_username()} is gewist.")
+        return redirect(reverse("admin:auth_user_change", args=[user.pk]))
+
+
+@admin.register(Group)
+class EditorGroupAdmin(KnownParameters, GroupAdmin):
+    """The roles of staff. Who changes what a role may do gives rights, so only a superuser does."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Refuse in words a right that cannot be."""
+        about = {**kwargs, "form_class": RowsField}
+        return super().formfield_for_manytomany(db_field, request, **about)
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser

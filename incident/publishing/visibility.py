@@ -1,0 +1,99 @@
+"""Who may see what, and how text is compared: the ground of all other verbs."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from incident.choices import Status
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is searched: without accents, in lower case, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def visible(path: str = "", at: datetime | None = None) -> Q:
+    """Return the condition for "the public may see this event now".
+
+    `path` leads from the model asked to the event ("citations__event__"); `at` is another moment
+    than now. The database decides at the moment of asking, so no job has to run on time.
+    """
+    return Q(
+        **{
+            f"{path}status": Status.PUBLISHED,
+            f"{path}publish_at__lte": at or timezone.now(),
+            f"{path}incident__is_published": True,
+        }
+    )
+
+
+class Bytewise(models.Func):
+    """Text compared by its bytes on both databases; PostgreSQL would follow a language."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Name the collation that SQLite has by nature."""
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
+
+
+class LoggedQuerySet(models.QuerySet):
+    """Rows of which the log tells every change: what would pass it by is refused."""
+
+    def update(self, *args, **kwargs):
+        """Refuse: an update in the database sends no word of what changed."""
+        raise TypeError("Rows that are logged are saved one by one.")
+
+    bulk_create = bulk_update = update
+
+    def delete(self):
+        """Delete the rows one by one, each with its entry in the log."""
+        rows = list(self)
+        for row in rows:
+            row.delete()
+        return len(rows), {}
+
+
+class PublishableQuerySet(LoggedQuerySet):
+    """Verbs for whatever is on its way to the reader."""
+
+    def published(self, at: datetime | None = None):
+        """Return what the public may see: published, due, in a published incident."""
+        return self.filter(visible(at=at))
+
+    def signed_off(self):
+        """Return what is published, also before its moment or in a closed incident."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def past_draft(self):
+        """Return what is published, and what is offered to be."""
+        return self.filter(status__in=(Status.REVIEW, Status.PUBLISHED))
+
+    def planned(self):
+        """Return what waits for its moment."""
+        return self.signed_off().filter(publish_at__gt=timezone.now())
+
+    def drafts_untouched_for(self, while_: timedelta):
+        """Return the drafts that nobody changed in this time."""
+        return self.filter(status=Status.DRAFT, changed_at__lt=timezone.now() - while_)
+
+    def offered(self):
+        """Return what waits for a second reader."""
+        return self.filter(status=Status.REVIEW)
+
+    def not_written_by(self, user):
+        """Return the texts that this account wrote nothing of since readers last saw them."""
+        changes = self.model._meta.apps.get_model("incident", "Change").objects.by(user).writing()
+        same = {"noun": self.model._meta.model_name, "row": models.OuterRef("pk")}
+        return self.exclude(models.Exists(changes.filter(**same)))
+
+    def with_address(self):
+        """Return the rows with what their address is made of."""
+        return self.select_related("incident")

@@ -1,1 +1,0 @@
-"""How staff come in at the desk, how long they stay, and who is sent away."""

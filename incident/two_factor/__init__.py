@@ -1,0 +1,1 @@
+"""How staff sign in at the desk, how long they stay, and who is sent away."""
