@@ -63,7 +63,7 @@ def event(name: str, when: str, kind: Kind = Kind.MEASURE, told: str | None = No
     facts = {"title": f"{name}: {when}", "body": "Er gebeurde iets.\n\nEn daarna nog iets."}
     facts |= {"incident": INCIDENT, "publish_at": timezone.now(), "slug": name}
     made = Event(kind=kind, date=when, **{**facts, **about})
-    made.cited, made.linked, made.stated, made.asked = [], [], [], []
+    made.cited, made.linked, made.stated = [], [], []
     if told is not None:
         made.cited = [Citation(event=made, kamerstuk=paper(day=told), locator="p. 2", told=True)]
     return derived(made)

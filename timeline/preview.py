@@ -60,7 +60,7 @@ def for_staff(view: Callable) -> Callable:
 
 def waiting(key: int) -> Event:
     """Return an event with all that touches it, public or not; 404 where there is none."""
-    events = Event.objects.for_readers(also=key).with_statements().with_questions()
+    events = Event.objects.for_readers(also=key).with_statements()
     return as_if_out(get_object_or_404(events, pk=key))
 
 
@@ -111,7 +111,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "timeline/preview_over.html", status=410)
     except signing.BadSignature as error:
         raise Http404 from error
-    draft = Event.objects.for_readers(also=key).with_statements().with_questions()
+    draft = Event.objects.for_readers(also=key).with_statements()
     found = draft.unseen().filter(pk=key).first()
     if found is None or found.missing_fields():
         return render(request, "timeline/preview_over.html", status=410)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from incident.models import Event, Incident, Kamerstuk
+from incident.models import Event, Incident, Kamerstuk, Question
 from timeline import components
 from timeline.formats.columns import COLUMNS
 from timeline.formats.linked_data import as_script, described
@@ -33,7 +33,7 @@ def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) 
 
 def public_event(incident: str, slug: str) -> Event:
     """Return the event with all that touches it; 404 where the public knows no such one."""
-    events = Event.objects.for_readers().with_statements().with_questions()
+    events = Event.objects.for_readers().with_statements()
     return get_object_or_404(events, incident__slug=incident, slug=slug)
 
 
@@ -103,6 +103,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "history": history,
         "incident": found.incident,
         "event": found,
+        "questions": Question.objects.for_readers_of(found),
         "query": query,
         "around": Neighbours(found, query.day if query.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],

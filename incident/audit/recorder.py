@@ -6,7 +6,7 @@ of it, and the difference is written. So one act on a form, its rows under it, a
 action is one entry a row, and an act that changes nothing leaves none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,10 +23,10 @@ from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.audit.snapshots import plain
 from incident.choices import Action, Status
-from incident.publishing import rules
-from incident.querysets import LoggedQuerySet
 
 Key = tuple[type[models.Model], int]
+Rule = Callable[..., None]
+RULES: list[Rule] = []  # what an act of a person must keep; `publishing.rules` puts them here
 
 
 class OtherActError(ValueError):
@@ -107,10 +107,8 @@ class Recording:
             state_json=canonical(new),
             format=FORMAT,
         )
-        if self.strict:
-            rules.check_fixed(change, old, self.at, was_seen=was_seen)
-        if self.strict and not is_same:
-            rules.check(change, old, was_seen=was_seen, is_seen=is_seen)
+        for rule in RULES if self.strict else ():
+            rule(change, old, self.at, was_seen=was_seen, is_seen=is_seen, is_same=is_same)
         return change
 
     def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
@@ -172,6 +170,23 @@ def moment_of_act() -> datetime:
         return act.at
     last = Change.objects.order_by("-number").values_list("at", flat=True).first()
     return max(timezone.now(), last) if last else timezone.now()
+
+
+class LoggedQuerySet(models.QuerySet):
+    """Rows of which the log tells every change: what would pass it by is refused."""
+
+    def update(self, *args, **kwargs):
+        """Refuse: an update in the database sends no word of what changed."""
+        raise TypeError("Rows that are logged are saved one by one.")
+
+    bulk_create = bulk_update = update
+
+    def delete(self):
+        """Delete the rows one by one, each with its entry in the log."""
+        rows = list(self)
+        for row in rows:
+            row.delete()
+        return len(rows), {}
 
 
 class Logged(models.Model):

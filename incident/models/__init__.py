@@ -2,14 +2,14 @@
 
 from incident.audit.models import Change, LogHead
 from incident.models.account import Account
-from incident.models.citation import Citation
 from incident.models.claim import Claim, Statement
 from incident.models.event import Event
 from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
-from incident.models.link import Link
 from incident.models.questions import Question, WrittenQuestions
+from incident.models.sources import Citation, Link
 from incident.models.throttle import Throttle
+from incident.publishing import rules  # noqa: F401 - from here on, acts keep them
 
 __all__ = [
     "Account",

@@ -10,11 +10,25 @@ from incident.audit.recorder import Logged
 from incident.choices import Relation
 from incident.fields import CellField, LineField, ProseField, slug_of_words, without_controls
 from incident.models.bases import Dated, Publishable, Versioned
-from incident.models.link import https_only
-from incident.querysets import ClaimQuerySet
+from incident.models.sources import https_only
+from incident.publishing.visibility import PublishableQuerySet
 from incident.values.dates import EventDate
 
 NO_STATEMENT = "Zet er eerst een uitspraak bij: zonder uitspraak is er niets te lezen."
+
+
+class ClaimQuerySet(PublishableQuerySet):
+    """Verbs for claims."""
+
+    def for_readers(self, at: datetime.datetime | None = None):
+        """Return the public claims in the order of the page, each with what was said of it."""
+        statements = Statement.objects.select_related("kamerstuk")
+        return (
+            self.published(at)
+            .select_related("incident")
+            .order_by("place", "pk")
+            .prefetch_related(models.Prefetch("statements", statements))
+        )
 
 
 class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
+from incident.audit.recorder import LoggedQuerySet
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Versioned
-from incident.querysets import IncidentQuerySet
+from incident.publishing.visibility import Bytewise
 
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
@@ -22,6 +23,14 @@ def not_reserved(slug: str) -> None:
     """Refuse a slug that is an address of the site itself (ValidationError)."""
     if slug in RESERVED_SLUGS:
         raise ValidationError("Dit adres is van de site zelf. Kies een ander.")
+
+
+class IncidentQuerySet(LoggedQuerySet):
+    """Verbs for incidents."""
+
+    def for_readers(self):
+        """Return the incidents that the public may see, by title."""
+        return self.filter(is_published=True).order_by(Bytewise("title"))
 
 
 class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):

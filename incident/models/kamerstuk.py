@@ -1,21 +1,114 @@
 """A paper of Parliament, with or without its number."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import LoggedQuerySet, recording
 from incident.choices import Chamber, PaperKind
 from incident.fields import CellField
 from incident.models.bases import Dated, Versioned
-from incident.querysets import KamerstukQuerySet
+from incident.models.claim import Statement
+from incident.models.questions import Question, WrittenQuestions
+from incident.models.sources import Citation
+from incident.publishing.visibility import Bytewise, visible
 from incident.values.citations import Reference
 
 NO_DAY = date.max
+
+
+# What rests on a paper: whose rows, by which field, and the path from there to what is published.
+RESTING = (
+    (Citation, "kamerstuk", "event__"),
+    (Statement, "kamerstuk", "claim__"),
+    (WrittenQuestions, "kamerstuk", ""),
+    (WrittenQuestions, "answer", ""),
+    (Question, "papers", "questions__"),
+)
+WITHOUT_NUMBER = {"number": "", "chamber_number": ""}
+
+
+class KamerstukQuerySet(LoggedQuerySet):
+    """Verbs for papers of Parliament."""
+
+    def for_readers(self, incident=None, at: datetime | None = None):
+        """Return the papers on which something public (of `incident`) rests, oldest first.
+
+        That is an event, a statement, or written questions. A paper that only a draft names does
+        not exist for readers.
+        """
+        resting = models.Q()
+        for rows in self.resting(incident, at):
+            resting |= models.Exists(rows)
+        return self.filter(resting).chronological()
+
+    def resting(self, incident=None, at: datetime | None = None) -> list:
+        """Return the public rows that name the paper at hand (an outer query's), a query each."""
+        named = []
+        for model, field, path in RESTING:
+            rows = model._base_manager.filter(visible(path, at), **{field: models.OuterRef("pk")})
+            named.append(rows.filter(**{f"{path}incident": incident}) if incident else rows)
+        return named
+
+    def chronological(self):
+        """Return the papers by day; those without a day come last."""
+        return self.order_by(
+            models.F("sort_day").asc(nulls_last=True), "span_days", Bytewise("slug")
+        )
+
+    def counted(self):
+        """Return the papers with `event_count`, the number of public events that rest on each."""
+        events = self.resting()[0].order_by().values("kamerstuk")
+        counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
+        return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
+
+    def there_by(self, day: date):
+        """Return the papers that surely were there by the end of that day."""
+        return self.filter(last_day__lte=day)
+
+    def with_events(self):
+        """Return the papers with their public citations and events (`public_citations`)."""
+        public = (
+            Citation._base_manager.filter(visible("event__"))
+            .select_related("event")
+            .order_by("event__sort_day", "event__span_days", Bytewise("event__slug"))
+        )
+        return self.prefetch_related(
+            models.Prefetch("citations", public, to_attr="public_citations")
+        )
+
+    def at_address(self, slug: str):
+        """Return the paper that is, or once was, at this address; capitals aside. None if none."""
+        present = self.filter(slug__iexact=slug).first()
+        return present or self.filter(former_addresses__slug__iexact=slug).first()
+
+    def cited_as(self, reference):
+        """Return the papers that a `citations.Reference` can mean."""
+        if reference.chamber_number:
+            return self.filter(chamber_number=reference.chamber_number)
+        papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
+        return papers.filter(number=reference.number)
+
+    def unnumbered(self):
+        """Return the papers that no number of a dossier or of the Chamber names yet."""
+        return self.filter(**WITHOUT_NUMBER)
+
+    def numbered(self):
+        """Return the papers that a number names."""
+        return self.exclude(**WITHOUT_NUMBER)
+
+    def untitled(self):
+        """Return the papers without a subject, as quick add makes them."""
+        return self.filter(title="")
+
+    def in_dossier(self, dossier: str, suffix: str = ""):
+        """Return the papers of one dossier."""
+        return self.filter(dossier=dossier, suffix=suffix)
 
 
 class KamerstukManager(models.Manager.from_queryset(KamerstukQuerySet)):

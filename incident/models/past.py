@@ -3,9 +3,8 @@
 from incident.audit.describe import paper
 from incident.audit.models import Change
 from incident.audit.snapshots import restored
-from incident.models.citation import Citation
 from incident.models.event import Event
-from incident.models.link import Link
+from incident.models.sources import Citation, Link
 
 
 def event_of(change: Change, incident) -> Event:

@@ -1,18 +1,55 @@
 """Written questions of members, and what became of each."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
-from incident.audit.recorder import Logged
-from incident.choices import Outcome, PaperKind
+from incident.audit.recorder import Logged, LoggedQuerySet
+from incident.choices import Outcome, PaperKind, Status
 from incident.fields import CellField, LineField, ProseField
 from incident.models.bases import Publishable, Versioned
-from incident.querysets import TERM, WrittenQuestionsQuerySet
+from incident.models.event import Event
+from incident.publishing.visibility import DAY, PublishableQuerySet, visible
 
 NO_QUESTION = "Zet er eerst een vraag bij."
+
+
+# Rules of Procedure of the House of Representatives, on written questions: three weeks.
+TERM = timedelta(weeks=3)
+
+
+class WrittenQuestionsQuerySet(PublishableQuerySet):
+    """Verbs for sets of written questions."""
+
+    def with_address(self):
+        """Return the sets with what their address is made of."""
+        return self.select_related("incident", "kamerstuk")
+
+    def past_term(self):
+        """Return the sets whose term is over without an answer that we know of.
+
+        The term is `WrittenQuestions.due_on`: the extension, else three weeks from the day on
+        which they were put. Where that is not certain to the day, nobody can say that it is over.
+        """
+        today = timezone.localdate()
+        put = {"kamerstuk__date__regex": f"^{DAY}$", "kamerstuk__first_day__lt": today - TERM}
+        over = models.Q(extended_to__lt=today) | models.Q(extended_to=None, **put)
+        return self.filter(over, answer=None).exclude(status=Status.WITHDRAWN)
+
+    def for_readers(self, at: datetime | None = None):
+        """Return the public sets, oldest first, with their questions and what these name."""
+        events = Event.objects.published(at).select_related("incident").chronological()
+        return (
+            self.published(at)
+            .select_related("incident", "kamerstuk", "answer")
+            .order_by(models.F("kamerstuk__sort_day").asc(nulls_last=True), "pk")
+            .prefetch_related(
+                models.Prefetch("rows__events", events, to_attr="public_events"), "rows__papers"
+            )
+        )
 
 
 class WrittenQuestionsManager(models.Manager.from_queryset(WrittenQuestionsQuerySet)):
@@ -129,6 +166,15 @@ class WrittenQuestions(Publishable, Versioned):
             )
 
 
+class QuestionQuerySet(LoggedQuerySet):
+    """Verbs for single questions."""
+
+    def for_readers_of(self, event):
+        """Return the public questions that touch an event, by their set and number."""
+        public = self.filter(visible("questions__"), events=event)
+        return public.select_related("questions__kamerstuk", "questions__incident")
+
+
 class Question(Logged):
     """One question of a set, in our own short words. It shares the version of its set."""
 
@@ -156,6 +202,8 @@ class Question(Logged):
         related_name="mentioned_by",
         blank=True,
     )
+
+    objects = QuestionQuerySet.as_manager()
 
     PARENT = "questions"
     LOGGED = ("number", "wording", "outcome", "note", "locator", "events", "papers")

@@ -10,9 +10,9 @@ from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from incident.audit.models import Change
+from incident.audit.models import NOT_TEXT, TO_READERS, Change
+from incident.audit.recorder import RULES
 from incident.choices import Status
-from incident.querysets.changes import NOT_TEXT, TO_READERS
 
 NO_REASON = "Lezers zien dit. Zeg daarom in één zin waarom dit verandert."
 NO_NATURE = "Kies of dit een verschrijving is of inhoud. Lezers zien beide."
@@ -34,11 +34,30 @@ ADDRESS_STAYS = "Lezers kennen het adres van deze tekst. Daarom blijft het gelij
 PAST_DRAFT = (Status.REVIEW, Status.PUBLISHED)
 
 
-def check(change: Change, old: dict | None, *, was_seen: bool, is_seen: bool) -> None:
+def check(
+    change: Change,
+    old: dict | None,
+    at: datetime,
+    *,
+    was_seen: bool,
+    is_seen: bool,
+    is_same: bool,
+) -> None:
     """Raise ValidationError where this change of a row in the state `old` may not be made so.
 
-    `was_seen` and `is_seen` say whether readers saw the row before and will see it now.
+    `at` is the moment of the act; `was_seen` and `is_seen` say whether readers saw the row before
+    and will see it now, and `is_same` whether they read the same in it.
     """
+    check_fixed(change, old, at, was_seen=was_seen)
+    if not is_same:
+        check_explained(change, old, was_seen=was_seen, is_seen=is_seen)
+
+
+RULES.append(check)
+
+
+def check_explained(change: Change, old: dict | None, *, was_seen: bool, is_seen: bool) -> None:
+    """Raise ValidationError where an act lacks a reason, a reader, or what a text needs."""
     model, new = apps.get_model("incident", change.noun), change.state
     unread = change.action in TO_READERS and not change.forced and wrote(change)
     rules = (

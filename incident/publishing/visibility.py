@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from incident.audit.models import Change
+from incident.audit.recorder import LoggedQuerySet
 from incident.choices import Status
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
@@ -44,23 +46,6 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
 
-class LoggedQuerySet(models.QuerySet):
-    """Rows of which the log tells every change: what would pass it by is refused."""
-
-    def update(self, *args, **kwargs):
-        """Refuse: an update in the database sends no word of what changed."""
-        raise TypeError("Rows that are logged are saved one by one.")
-
-    bulk_create = bulk_update = update
-
-    def delete(self):
-        """Delete the rows one by one, each with its entry in the log."""
-        rows = list(self)
-        for row in rows:
-            row.delete()
-        return len(rows), {}
-
-
 class PublishableQuerySet(LoggedQuerySet):
     """Verbs for whatever is on its way to the reader."""
 
@@ -90,7 +75,7 @@ class PublishableQuerySet(LoggedQuerySet):
 
     def not_written_by(self, user):
         """Return the texts that this account wrote nothing of since readers last saw them."""
-        changes = self.model._meta.apps.get_model("incident", "Change").objects.by(user).writing()
+        changes = Change.objects.by(user).writing()
         same = {"noun": self.model._meta.model_name, "row": models.OuterRef("pk")}
         return self.exclude(models.Exists(changes.filter(**same)))
 

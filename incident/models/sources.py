@@ -1,0 +1,115 @@
+"""Where an event stands: in a paper of Parliament (Citation), or elsewhere (Link)."""
+
+from django.core.validators import URLValidator
+from django.db import models
+
+from incident.audit.recorder import Logged, LoggedQuerySet
+from incident.fields import CellField, one_cell, without_controls
+from incident.models.bases import Dated
+
+https_only = URLValidator(
+    schemes=["https"], message="Geef een volledig adres dat met https:// begint."
+)
+
+
+class CitationManager(models.Manager.from_queryset(LoggedQuerySet)):
+    """Joins the paper in the query: a citation without its paper says nothing."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("kamerstuk")
+
+
+class Citation(Logged):
+    """The place of an event in a paper. It shares the version of its event."""
+
+    event = models.ForeignKey("incident.Event", models.CASCADE, related_name="citations")
+    kamerstuk = models.ForeignKey(
+        "incident.Kamerstuk", models.PROTECT, verbose_name="Kamerstuk", related_name="citations"
+    )
+    locator = CellField(
+        "plaats in het stuk",
+        max_length=120,
+        blank=True,
+        help_text="Waar het staat, zoals ‘antwoord op vraag 2’ of ‘p. 3’.",
+    )
+    printed = CellField(
+        "zoals gedrukt",
+        max_length=200,
+        blank=True,
+        help_text="De vindplaats precies zoals zij in de bron staat, als die afwijkt.",
+    )
+    told = models.BooleanField(
+        "zo gemeld aan de Kamer",
+        default=False,
+        help_text="Met vinkje: door dit stuk hoorde de Kamer ervan.",
+    )
+
+    PARENT = "event"
+    LOGGED = ("locator", "printed", "told")
+    WITHIN = {"kamerstuk": "kamerstuk"}  # its snapshot holds that of its paper
+
+    objects = CitationManager()
+
+    class Meta:
+        verbose_name = "vindplaats"
+        verbose_name_plural = "vindplaatsen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="citation_once_in_event",
+                fields=["event", "kamerstuk", "locator"],
+                violation_error_message="Deze vindplaats staat er al bij.",
+            ),
+        ]
+
+    def state(self):
+        """Return what is kept of it, with the paper as it is now."""
+        return {"kamerstuk": self.kamerstuk.state(), **super().state()}
+
+    def __str__(self):
+        return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))
+
+
+class Link(Logged, Dated):
+    """An advisory, press, a statement. It shares the version of its event.
+
+    The address may be missing: not every source that was read has one that lasts.
+    """
+
+    event = models.ForeignKey("incident.Event", models.CASCADE, related_name="links")
+    publisher = CellField(
+        "uitgever", max_length=80, help_text="Wie het uitgaf, zoals ‘Security.NL’."
+    )
+    title = CellField("titel", max_length=200, blank=True)
+    url = models.CharField(
+        "adres", max_length=500, blank=True, validators=[https_only, one_cell, without_controls]
+    )
+
+    PARENT = "event"
+    LOGGED = ("publisher", "title", "date", "url")
+
+    class Meta:
+        verbose_name = "andere bron"
+        verbose_name_plural = "andere bronnen"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="link_is_https",
+                condition=models.Q(url="") | models.Q(url__startswith="https://"),
+                violation_error_message="Geef een volledig adres dat met https:// begint.",
+            ),
+            models.CheckConstraint(
+                name="link_has_publisher",
+                condition=~models.Q(publisher=""),
+                violation_error_message="Een bron heeft een uitgever.",
+            ),
+            models.UniqueConstraint(
+                name="link_once_in_event",
+                fields=["event", "url"],
+                condition=~models.Q(url=""),
+                violation_error_message="Deze bron staat er al bij.",
+            ),
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, (self.publisher, self.title)))
