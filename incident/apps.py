@@ -26,9 +26,9 @@ def after_migrate(using: str, **kwargs) -> None:
 
     A database that is on its way, or on its way back, lacks columns that these need.
     """
-    from incident import roles
     from incident.audit import guards
     from incident.audit.recorder import begin_log
+    from incident.publishing import roles
 
     loader = MigrationLoader(connections[using])
     if loader.disk_migrations.keys() <= loader.applied_migrations.keys():
