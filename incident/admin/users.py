@@ -21,6 +21,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.admin.fields import RowsField
 from incident.admin.lists import KnownParameters
+from incident.models.recording import recording
+from incident.roles import ROLES
 from incident.signing_in import factor
 
 OWN_ROLES = (
@@ -90,6 +92,20 @@ class EditorAdmin(KnownParameters, UserAdmin):
         users = super().get_queryset(request).prefetch_related("groups")
         return users.annotate(has_factor=Exists(devices))
 
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Save an account with its groups as one act of this person in the log."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with recording(user=request.user):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Give somebody a new password as an act of this person in the log."""
+        if request.method != "POST":
+            return super().user_change_password(request, *args, **kwargs)
+        with recording(user=request.user):
+            return super().user_change_password(request, *args, **kwargs)
+
     def has_change_permission(self, request, obj=None):
         """Return whether this person may change accounts, and this one: a superuser's or not."""
         return super().has_change_permission(request, obj) and not (
@@ -151,7 +167,7 @@ class EditorGroupAdmin(KnownParameters, GroupAdmin):
         return request.user.is_superuser
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
+        """Return whether this group may change; the three roles are as each release has them."""
+        return request.user.is_superuser and not (obj and obj.name in ROLES)
 
-    def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
+    has_delete_permission = has_change_permission
