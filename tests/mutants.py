@@ -8,7 +8,7 @@ was found stands in `.local/mutants/`. A fault is tried again when its file chan
 was not noticed when any test or source does.
 
 First all default tests run once, with the lines noted that each of them passes. A fault is tried on
-those that pass its line, the quickest first; what none of them notices is tried on all.
+those that pass its line, the quickest first; what none of them notices is tried on the others.
 """
 
 import hashlib
@@ -188,13 +188,15 @@ def key(mutation: Mutation) -> str:
 
 def tried(mutation: Mutation, folder: Path, known: Map) -> str:
     """Put one fault in a copy, run the tests, and take it out again; return what became of them."""
-    path, tests = folder / mutation.path, known.tests(mutation)
-    source = path.read_bytes()
-    limit = 60 + 10 * sum(known.seconds.get(test, 0) for test in tests)
+    path, near = folder / mutation.path, known.tests(mutation)
+    source, others = path.read_bytes(), sorted(known.seconds.keys() - set(near))
     path.write_bytes(mutation.applied(source))
     try:
-        outcome = run(folder, tests, min(limit, LONGEST)) if tests else "passed"
-        return run(folder, [], LONGEST) if outcome == "passed" else outcome
+        for tests in filter(None, (near, others)):
+            limit = 120 + 10 * sum(known.seconds.get(test, 0) for test in tests)
+            if (outcome := run(folder, tests, min(limit, LONGEST))) != "passed":
+                return outcome
+        return "passed"
     finally:
         path.write_bytes(source)
 
