@@ -214,9 +214,9 @@ def test_ten_thousand_characters_take_less_than_50_ms(piece):
     text = (piece * 10_000)[:10_000]
 
     def taken() -> float:
-        begin = time.perf_counter()
+        begin = time.thread_time()
         with pytest.raises(DateError):
             EventDate.parse(text)
-        return time.perf_counter() - begin
+        return time.thread_time() - begin
 
     assert min(taken() for _ in range(3)) < 0.05

@@ -208,3 +208,14 @@ def test_the_log_is_filtered_by_dutch_nouns(editor):
     page = editor.get("/admin/incident/change/?wat=kamerstuk")
     assert {entry.noun for entry in page.context["cl"].result_list} == {"kamerstuk"}
     assert "Gebeurtenis" in said(page)
+
+
+def test_an_address_typed_wrong_on_a_public_incident_or_paper_is_said_beside_it(admin_client):
+    event = CitationFactory().event
+    paper = event.citations.get().kamerstuk
+    for row, typed in ((event.incident, {"slug": "Om Citrix"}), (paper, {"number": "12 / 3"})):
+        form = {**form_of(admin_client, row), **typed, "title": "Van mij"}
+        answer = admin_client.post(change(row), form)
+        assert answer.status_code == 200
+        assert answer.context["adminform"].form.errors.keys() >= typed.keys()
+        assert 'value="Van mij"' in said(answer)

@@ -92,3 +92,38 @@ def test_the_desk_shows_what_became_of_an_account(anna, admin_client):
     assert "Stafstatus: ‘ja’ → ‘nee’" in page
     listed = admin_client.get("/admin/incident/change/?wat=account").content.decode()
     assert "anna" in listed
+
+
+def test_who_gave_a_role_at_the_desk_is_told_in_one_entry(anna, admin_client):
+    role = Group.objects.get(name="schrijver")
+    form = {"username": "anna", "is_active": "on", "is_staff": "on", "groups": [str(role.pk)]}
+    before = len(entries(anna))
+    answer = admin_client.post(f"/admin/auth/user/{anna.pk}/change/", form)
+    assert answer.status_code == 302
+    (last,) = entries(anna)[before:]
+    assert (last.who, last.fields) == ("admin", {"groups": [[], ["schrijver"]]})
+
+
+def test_who_made_an_account_or_gave_it_a_password_is_told(admin_client, anna):
+    secret = "nog een lang wachtwoord"
+    twice = {"password1": secret, "password2": secret, "usable_password": "true"}
+    admin_client.post("/admin/auth/user/add/", {"username": "bram", **twice})
+    admin_client.post(f"/admin/auth/user/{anna.pk}/password/", twice)
+    made = entries(User.objects.get(username="bram"))
+    assert [(e.who, e.action) for e in made] == [("admin", "gemaakt")]
+    assert (entries(anna)[-1].who, list(entries(anna)[-1].fields)) == ("admin", ["password"])
+
+
+def test_a_new_password_of_ones_own_is_told(anna, client):
+    sign_in(client, anna)
+    new = {"new_password1": "weer een lang wachtwoord", "new_password2": "weer een lang wachtwoord"}
+    client.post("/admin/password_change/", {"old_password": "een lang wachtwoord", **new})
+    assert (entries(anna)[-1].who, list(entries(anna)[-1].fields)) == ("anna", ["password"])
+
+
+def test_the_three_roles_are_as_each_release_has_them(admin_client):
+    role, other = Group.objects.get(name="schrijver"), Group.objects.create(name="stagiairs")
+    for group, code in ((role, 403), (other, 302)):
+        address = f"/admin/auth/group/{group.pk}"
+        assert admin_client.post(f"{address}/change/", {"name": "anders"}).status_code == code
+        assert admin_client.get(f"{address}/delete/").status_code == (code if code == 403 else 200)

@@ -10,7 +10,7 @@ from incident.audit.verify import verify
 from incident.models import Change, Event
 from tests.factories import EventFactory, KamerstukFactory
 from tests.hidden import CANARY, EVENTS, Clock, answers, hide, public_record
-from tests.proofs import share
+from tests.proofs import WHOLE, share
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,12 @@ def test_no_public_answer_changes_when_hidden_events_are_added(client, clock):
     paper = public_record(clock)
     clock.to(24)
     client.get("/")
-    before = answers(client, also_head=True)
+    before = answers(client, also_head=WHOLE)
     clock.to(20)
     count = share(50, least=10)
     hide(clock, paper, count)
     clock.to(24)
-    assert_same(before, answers(client, also_head=True))
+    assert_same(before, answers(client, also_head=WHOLE))
     assert Event.objects.count() > count
     verify()
 

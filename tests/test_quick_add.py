@@ -63,7 +63,7 @@ def test_a_citation_in_any_spelling_is_made_once_and_then_found(paste, text, slu
     assert row.outcome is Outcome.MADE
     paper = Kamerstuk.objects.get()
     assert (paper.slug, paper.kind, paper.title) == (slug, kind, "")
-    assert Change.objects.get().reason == "Snel toegevoegd."
+    assert Change.objects.get(noun="kamerstuk").reason == "Snel toegevoegd."
     [row] = paste(text)
     assert row.outcome in (Outcome.FOUND, Outcome.LIKE)
     assert Kamerstuk.objects.count() == 1

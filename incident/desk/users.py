@@ -19,8 +19,10 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from incident.audit.recorder import recording
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.widgets import RowsField
+from incident.publishing.roles import ROLES
 from incident.two_factor import two_factor as factor
 
 OWN_ROLES = (
@@ -90,6 +92,20 @@ class EditorAdmin(KnownParameters, UserAdmin):
         users = super().get_queryset(request).prefetch_related("groups")
         return users.annotate(has_factor=Exists(devices))
 
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Save an account with its groups as one act of this person in the log."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with recording(user=request.user):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Give somebody a new password as an act of this person in the log."""
+        if request.method != "POST":
+            return super().user_change_password(request, *args, **kwargs)
+        with recording(user=request.user):
+            return super().user_change_password(request, *args, **kwargs)
+
     def has_change_permission(self, request, obj=None):
         """Return whether this person may change accounts, and this one: a superuser's or not."""
         return super().has_change_permission(request, obj) and not (
@@ -151,7 +167,7 @@ class EditorGroupAdmin(KnownParameters, GroupAdmin):
         return request.user.is_superuser
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
+        """Return whether this group may change; the three roles are as each release has them."""
+        return request.user.is_superuser and not (obj and obj.name in ROLES)
 
-    def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
+    has_delete_permission = has_change_permission

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from incident.audit.recorder import recording
 from incident.two_factor import device_cookie as browser
 from incident.two_factor import sessions
 from incident.two_factor import two_factor as factor
@@ -33,6 +34,11 @@ class NewPasswordView(PasswordChangeView):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form):
+        """Store the new password as an act of this person in the log."""
+        with recording(user=self.request.user):
+            return super().form_valid(form)
 
 
 def page(request: HttpRequest, template: str, title: str, **about) -> HttpResponse:

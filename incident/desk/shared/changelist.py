@@ -1,7 +1,9 @@
 """What every list of the desk has: known parameters only, and actions that answer in words."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LONGEST_KEY = 18  # digits; every row number in a database is shorter
@@ -10,6 +12,12 @@ LONGEST_KEY = 18  # digits; every row number in a database is shorter
 def is_key(text: str) -> bool:
     """Return whether `text` can be the number of a row."""
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+
+
+def refuse_no_field(request: HttpRequest) -> None:
+    """Refuse (400) a form that asks for a row by a field without a name; Django fails on it."""
+    if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+        raise DisallowedModelAdminToField("An empty field cannot be referenced.")
 
 
 class KnownParameters:
@@ -30,6 +38,14 @@ class KnownParameters:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        refuse_no_field(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        refuse_no_field(request)
+        return super().delete_view(request, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
         """Refuse in words a selection that holds something else than row numbers."""

@@ -130,6 +130,11 @@ class VersionedAdmin(LoggedAdmin):
             request.refused = error
         return self.act(request, super().changeform_view, *args, **kwargs)
 
+    def get_view_on_site_url(self, obj=None) -> str | None:
+        """Lead to the row as it is stored: in a form that is refused its address can be wrong."""
+        stored = obj and type(obj)._base_manager.filter(pk=obj.pk).first()
+        return super().get_view_on_site_url(stored)
+
     def gone(self, request: HttpRequest) -> HttpResponse:
         """Give back what was typed in the form of a row that is not there any more."""
         context = {

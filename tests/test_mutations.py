@@ -1,0 +1,81 @@
+"""The faults that `tests.mutants` puts in: which there are, and that each is other Python."""
+
+import pytest
+
+from tests import mutants
+from tests.mutations import Source
+
+SOURCE = '''"""What this is: 1 < 2."""
+
+import datetime
+
+NOT_TEXT = frozenset({"status", "slug"})
+
+
+def knows(self, day: datetime.date | None = None) -> bool:
+    """Return 1."""
+    if not day:
+        raise ValueError("x")
+    rows = self.filter(first__lte=day, kind=2)
+    return any(row.day <= day for row in rows if row.day) and (rows or 3) == "é"
+'''
+FAULTS = [
+    ('"status",', ""),
+    ('"slug"', ""),
+    ("not day", "(not (not day))"),
+    ("not day", "(day)"),
+    ('raise ValueError("x")', "pass"),
+    ("self.filter", "self.exclude"),
+    ("first__lte=day", "**{}"),
+    ("first__lte=day", "first__lt=day"),
+    ("kind=2", "**{}"),
+    ("2", "3"),
+    ("any", "all"),
+    ("<=", "<"),
+    ("row.day", "True"),
+    ("and", "or"),
+    ("or", "and"),
+    (") ==", ") !="),
+    ("3", "4"),
+]
+
+
+def test_each_small_fault_is_found_and_nothing_else():
+    source = Source("x.py", SOURCE.encode())
+    found = [m for m in source.mutations() if source.is_code(m)]
+    [whole] = [m for m in found if m.new == "None"]
+    assert whole.old.startswith("any(")
+    said = [(m.old.strip(), m.new.strip()) for m in found if m != whole]
+    assert sorted(said) == sorted(FAULTS)
+
+
+def test_a_fault_knows_its_line_and_leaves_the_rest_as_it_was():
+    source = Source("x.py", SOURCE.encode())
+    [fault] = [m for m in source.mutations() if m.new.strip() == "<"]
+    assert (fault.line, str(fault)) == (13, "x.py:13: <=  ->  <")
+    assert fault.applied(source.source).decode() == SOURCE.replace(
+        "row.day <= day", "row.day < day"
+    )
+
+
+def test_the_same_seed_draws_the_same_faults_from_every_place():
+    one, again, other = (mutants.drawn(30, seed) for seed in ("1", "1", "2"))
+    assert one == again
+    assert one != other
+    assert len({fault.path for fault in one}) > 5
+
+
+@pytest.mark.parametrize(("noticed", "code"), [(19, 0), (18, 1)])
+def test_less_than_95_of_a_hundred_is_too_little(noticed, code, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(mutants, "KEPT", tmp_path)
+    faults = mutants.drawn(21, "1")
+    monkeypatch.setattr(mutants, "equivalent", lambda: {faults[-1].described: "no difference"})
+    record = mutants.Record("now")
+    for number, fault in enumerate(faults):
+        record.add(fault, "failed" if number < noticed else "passed")
+    capsys.readouterr()
+    assert mutants.report(faults, mutants.Record("now")) == code
+    said = capsys.readouterr().out
+    assert f"Noticed {noticed} of 20" in said
+    assert said.count("NOT NOTICED") == 20 - noticed
+    assert mutants.Record("later").found.keys() == {mutants.key(f) for f in faults[:noticed]}
