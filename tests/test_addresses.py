@@ -40,7 +40,7 @@ def go(event, user, at=None, status=Status.PUBLISHED) -> str:
     event.status = status
     event.publish_at = (at or timezone.now()) if status == Status.PUBLISHED else None
     with recording(user=user, strict=True, **WHY) as act:
-        event.publish_at = event.publish_at and max(event.publish_at, act.begun)
+        event.publish_at = event.publish_at and max(event.publish_at, act.at)
         event.save()
     return event.slug
 
