@@ -124,7 +124,7 @@ def withdrawn_event(incident: str, slug: str) -> Event | None:
 def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
     """Say that an event was withdrawn, when and why; its text is nowhere."""
     context = {"incident": gone.incident, "event": gone, "history": History(gone)}
-    return render(request, "timeline/tombstone.html", context, status=410)
+    return render(request, "timeline/event/tombstone.html", context, status=410)
 
 
 @require_safe

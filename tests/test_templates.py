@@ -1,0 +1,34 @@
+"""The templates' house: pages and partials by noun, each used, none that spells an address."""
+
+import pytest
+
+from tests.conftest import ROOT
+
+TEMPLATES = ROOT / "templates"
+OURS = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
+MOST_FILES = 12
+
+
+def name(path) -> str:
+    return str(path.relative_to(TEMPLATES))
+
+
+def folders() -> list:
+    return sorted({path.parent for path in OURS if "admin" not in name(path).split("/")})
+
+
+@pytest.mark.parametrize("folder", folders(), ids=name)
+def test_no_folder_holds_more_than_twelve_files(folder):
+    assert len([path for path in folder.iterdir() if path.is_file()]) <= MOST_FILES
+
+
+def test_the_folder_of_the_timeline_holds_pages_and_its_nouns_hold_the_partials():
+    assert not list((TEMPLATES / "timeline").glob("_*"))
+    for path in (TEMPLATES / "timeline").glob("*.html"):
+        assert path.read_text().startswith('{% extends "base.html" %}'), path
+
+
+@pytest.mark.parametrize("path", [p for p in OURS if p.name.startswith("_")], ids=name)
+def test_every_partial_is_used(path):
+    python = [*(ROOT / "incident").rglob("*.py"), *(ROOT / "timeline").rglob("*.py")]
+    assert any(f'"{name(path)}"' in source.read_text() for source in [*OURS, *python])
