@@ -43,6 +43,12 @@ def report_address(event, version: int) -> str:
     return f"mailto:{settings.REPORT_EMAIL}?{letter}"
 
 
+@register.simple_tag
+def plural(count: int, one: str, many: str) -> str:
+    """Return a number with the words that go with it: "1 gebeurtenis staat"."""
+    return f"{count} {one if count == 1 else many}"
+
+
 @register.filter
 def as_time(when) -> str:
     """Return a date in words, in a `<time>` where HTML has a form for it; "" for no date."""
