@@ -1,5 +1,7 @@
 """The templates' house: pages and partials by noun, each used, none that spells an address."""
 
+import re
+
 import pytest
 
 from tests.conftest import ROOT
@@ -32,3 +34,8 @@ def test_the_folder_of_the_timeline_holds_pages_and_its_nouns_hold_the_partials(
 def test_every_partial_is_used(path):
     python = [*(ROOT / "incident").rglob("*.py"), *(ROOT / "timeline").rglob("*.py")]
     assert any(f'"{name(path)}"' in source.read_text() for source in [*OURS, *python])
+
+
+@pytest.mark.parametrize("path", OURS, ids=name)
+def test_no_template_types_an_address_of_ours(path):
+    assert not re.findall(r"""=["']/[^"']*["']""", path.read_text())
