@@ -9,6 +9,7 @@ from tests.conftest import ROOT
 TEMPLATES = ROOT / "templates"
 OURS = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".txt"))
 MOST_FILES = 12
+LONGEST_LINE = 185
 
 
 def name(path) -> str:
@@ -39,3 +40,8 @@ def test_every_partial_is_used(path):
 @pytest.mark.parametrize("path", OURS, ids=name)
 def test_no_template_types_an_address_of_ours(path):
     assert not re.findall(r"""=["']/[^"']*["']""", path.read_text())
+
+
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "timeline").rglob("*.html")), ids=name)
+def test_no_line_is_too_long_to_read(path):
+    assert [line for line in path.read_text().splitlines() if len(line) > LONGEST_LINE] == []

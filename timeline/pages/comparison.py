@@ -60,6 +60,11 @@ class Comparison:
     since: date
     until: date
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """Return both days, the first one first."""
+        return self.since, self.until
+
     @cached_property
     def events(self) -> list[Event]:
         """Return the events that became known in between, in the order of the timeline."""

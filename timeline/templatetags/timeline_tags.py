@@ -66,6 +66,21 @@ def unbroken(citation: str) -> str:
 
 
 @register.filter
+def official_link(paper) -> str:
+    """Return the link to a paper's official text, "" where there is none.
+
+    No partial: a full stop may follow, and a file's last line break would stand before it.
+    """
+    if not paper.official_url:
+        return ""
+    return format_html(
+        '<a href="{}">officiële tekst<span class="hidden"> van {}</span></a>',
+        paper.official_url,
+        paper.citation,
+    )
+
+
+@register.filter
 def known_by(dated, day) -> bool:
     """Return whether something was surely known by the end of `day`; at None everything is."""
     return day is None or bool(dated.known_day and dated.known_day <= day)
