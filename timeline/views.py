@@ -75,7 +75,7 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "facets": Facets(selection),
         "layout": layout,
         "citable": citable_timeline(request, selection.incident, selection.sentence),
-        "drawing": Chart(layout.events, selection.day),
+        "chart": Chart(layout.events, selection.day),
     }
 
 
@@ -109,7 +109,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "incident": found.incident,
         "event": found,
         "query": query,
-        "around": Neighbours(found, query.day if query.is_valid else None, also),
+        "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),

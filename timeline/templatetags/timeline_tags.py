@@ -74,7 +74,7 @@ def official_link(paper) -> str:
     if not paper.official_url:
         return ""
     return format_html(
-        '<a href="{}">officiële tekst<span class="hidden"> van {}</span></a>',
+        '<a href="{}">officiële tekst<span class="visually-hidden"> van {}</span></a>',
         paper.official_url,
         paper.citation,
     )
