@@ -1,8 +1,10 @@
 """The templates' house: pages and partials by noun, each used, none that spells an address."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib import admin
 
 from tests.conftest import ROOT
 
@@ -45,3 +47,11 @@ def test_no_template_types_an_address_of_ours(path):
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "timeline").rglob("*.html")), ids=name)
 def test_no_line_is_too_long_to_read(path):
     assert [line for line in path.read_text().splitlines() if len(line) > LONGEST_LINE] == []
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in OURS if name(p).startswith(("admin/", "registration/"))], ids=name
+)
+def test_the_templates_of_the_admin_are_those_that_django_has_too(path):
+    theirs = Path(admin.__file__).parent / "templates" / name(path).split("/")[0]
+    assert (theirs / path.name).exists(), "a page of ours belongs in templates/desk"
