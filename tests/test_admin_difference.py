@@ -17,7 +17,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-GONE, NEW = '<span class="spoken">weg: </span>', '<span class="spoken">nieuw: </span>'
+HEARD = '<span class="visually-hidden">{}: </span>'
+GONE, NEW = HEARD.format("weg"), HEARD.format("nieuw")
 
 
 @pytest.fixture

@@ -93,6 +93,6 @@ def test_the_marks_are_said_in_words_and_text_stays_text():
     )
     assert page.strip() == (
         '<span class="difference">&lt;b&gt; '
-        '<del><span class="spoken">weg: </span>oud</del>'
-        '<ins><span class="spoken">nieuw: </span>nieuw &amp; wel</ins></span>'
+        '<del><span class="visually-hidden">weg: </span>oud</del>'
+        '<ins><span class="visually-hidden">nieuw: </span>nieuw &amp; wel</ins></span>'
     )

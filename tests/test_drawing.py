@@ -81,7 +81,7 @@ def test_the_axis_names_few_months_and_each_year_once(span):
 def test_the_drawing_is_for_the_eye_and_each_mark_leads_to_its_event(client, body):
     call_command("loaddata", "om_citrix", verbosity=0)
     page = body(client.get("/om-citrix/?peildatum=2025-08-04"))
-    drawing = page[page.index('<div class="drawing"') : page.index('<div class="columns"')]
+    drawing = page[page.index('<div class="chart"') : page.index('<div class="columns"')]
     assert 'aria-hidden="true"' in drawing
     assert drawing.count('<a href="#2025-') == drawing.count('tabindex="-1"') == 8
     assert 'class="day"' in drawing
@@ -91,4 +91,4 @@ def test_the_drawing_is_for_the_eye_and_each_mark_leads_to_its_event(client, bod
 
 def test_one_event_needs_no_drawing(client, body):
     EventFactory()
-    assert 'class="drawing"' not in body(client.get("/om-citrix/"))
+    assert 'class="chart"' not in body(client.get("/om-citrix/"))

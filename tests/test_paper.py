@@ -58,10 +58,10 @@ def test_no_item_is_split_over_two_sheets(shown, page):
     page.emulate_media(media="print")
     whole = {
         "/om-citrix/": ".event",
-        "/om-citrix/kwesties/": ".chain > li",
+        "/om-citrix/kwesties/": ".statements > li",
         "/om-citrix/vragen/": ".question-list > li",
-        "/kamerstukken/": ".papers > li",
-        EVENT: ".papers > li, .facts, .record tr",
+        "/kamerstukken/": ".items > li",
+        EVENT: ".items > li, .facts, .record tr",
     }
     for path, items in whole.items():
         page.goto(shown + path)

@@ -136,7 +136,7 @@ def test_text_of_twice_the_size_still_fits(shown, page, width):
 def cut_off(page) -> list[str]:
     """Return the texts that stick out of a box which hides what does not fit."""
     return page.evaluate(
-        """[...document.querySelectorAll('main *:not(.hidden)')].filter(one => {
+        """[...document.querySelectorAll('main *:not(.visually-hidden)')].filter(one => {
             const style = getComputedStyle(one)
             return style.overflow !== 'visible' && one.clientWidth > 1 && !one.closest('svg')
               && (one.scrollWidth > one.clientWidth + 1) && one.tagName !== 'INPUT'

@@ -52,7 +52,7 @@ def for_staff(view: Callable) -> Callable:
         draft = waiting(key)
         if lacking := draft.missing_fields():
             context = {"draft": draft, "lacking": lacking}
-            return render(request, "timeline/preview_lacking.html", context)
+            return render(request, "timeline/preview/lacking.html", context)
         return view(request, draft)
 
     return unseen(admin.site.admin_view(checked))
@@ -75,7 +75,7 @@ def event(request: HttpRequest, draft: Event) -> HttpResponse:
     """Show the page of an event as it will be."""
     if lacking := draft.missing_fields():
         return render(
-            request, "timeline/preview_lacking.html", {"draft": draft, "lacking": lacking}
+            request, "timeline/preview/lacking.html", {"draft": draft, "lacking": lacking}
         )
     link = request.build_absolute_uri(reverse("timeline:preview_link", args=[signed(draft)]))
     return shown_event(request, draft, {"staff": True, "link": None if draft.is_out else link})
@@ -90,7 +90,7 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
     """
     if lacking := draft.missing_fields():
         return render(
-            request, "timeline/preview_lacking.html", {"draft": draft, "lacking": lacking}
+            request, "timeline/preview/lacking.html", {"draft": draft, "lacking": lacking}
         )
     here = draft.incident
     here.get_absolute_url = lambda: reverse("preview_timeline", args=[draft.pk])
@@ -108,13 +108,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         key = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:
-        return render(request, "timeline/preview_over.html", status=410)
+        return render(request, "timeline/preview/expired.html", status=410)
     except signing.BadSignature as error:
         raise Http404 from error
     draft = Event.objects.for_readers(also=key).with_statements()
     found = draft.unseen().filter(pk=key).first()
     if found is None or found.missing_fields():
-        return render(request, "timeline/preview_over.html", status=410)
+        return render(request, "timeline/preview/expired.html", status=410)
     return shown_event(request, as_if_out(found), {})
 
 

@@ -70,7 +70,7 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "facets": Facets(selection),
         "layout": layout,
         "citable": citable_timeline(request, selection.incident, selection.sentence),
-        "drawing": Chart(layout.events, selection.day),
+        "chart": Chart(layout.events, selection.day),
     }
 
 
@@ -105,7 +105,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "event": found,
         "questions": Question.objects.for_readers_of(found),
         "query": query,
-        "around": Neighbours(found, query.day if query.is_valid else None, also),
+        "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
         "record": [(column.name, column.value(found)) for column in COLUMNS],
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
@@ -120,7 +120,7 @@ def withdrawn_event(incident: str, slug: str) -> Event | None:
 def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
     """Say that an event was withdrawn, when and why; its text is nowhere."""
     context = {"incident": gone.incident, "event": gone, "history": History(gone)}
-    return render(request, "timeline/tombstone.html", context, status=410)
+    return render(request, "timeline/event/tombstone.html", context, status=410)
 
 
 @require_safe

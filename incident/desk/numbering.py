@@ -168,7 +168,7 @@ class Numbering(admin.ModelAdmin):
             "events": citing if events.has_view_or_change_permission(request) else [],
             "event_count": paper.event_count,
         }
-        return TemplateResponse(request, "admin/incident/kamerstuk/number.html", context)
+        return TemplateResponse(request, "desk/paper/number.html", context)
 
     def back_to(self, request: HttpRequest, paper, said: str, level: int) -> HttpResponse:
         """Return to the paper with a message."""

@@ -59,7 +59,7 @@ class QuickAdd(admin.ModelAdmin):
             "can_open": self.has_view_or_change_permission(request),
             "can_number": self.has_change_permission(request),
         }
-        return TemplateResponse(request, "admin/incident/kamerstuk/quick_add.html", context)
+        return TemplateResponse(request, "desk/paper/quick_add.html", context)
 
 
 def counted(rows: list[quick_add.Pasted]) -> list[str]:

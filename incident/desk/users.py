@@ -147,7 +147,7 @@ class EditorAdmin(KnownParameters, UserAdmin):
         if request.method != "POST":
             context = {**self.admin_site.each_context(request), "title": "Tweede stap wissen"}
             return render(
-                request, "admin/auth/user/reset_factor.html", {**context, "account": user}
+                request, "desk/two_factor/reset_factor.html", {**context, "account": user}
             )
         factor.reset(user, by=request.user)
         messages.success(request, f"De tweede stap van {user.get_username()} is gewist.")

@@ -85,7 +85,7 @@ def not_saved(request: HttpRequest, error: BaseException, reason: str) -> HttpRe
         "texts": typed(request),
         "again": request.path,
     }
-    return HttpResponse(render_to_string("admin/not_saved.html", context))
+    return HttpResponse(render_to_string("desk/not_saved.html", context))
 
 
 def is_surely_lost(request: HttpRequest, error: BaseException) -> bool:

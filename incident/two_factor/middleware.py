@@ -78,7 +78,7 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
         "texts": typed(request),
         "again": sessions.sign_in_again(request.path),
     }
-    late = render(request, "admin/session_ended.html", context, status=403)
+    late = render(request, "desk/session_ended.html", context, status=403)
     add_never_cache_headers(late)
     return late
 

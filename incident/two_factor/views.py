@@ -52,7 +52,7 @@ def page(request: HttpRequest, template: str, title: str, **about) -> HttpRespon
         "next_page": next_page(request),
         **about,
     }
-    return render(request, f"admin/{template}.html", context)
+    return render(request, f"desk/two_factor/{template}.html", context)
 
 
 @never_cache

@@ -78,7 +78,7 @@ def changes_feed(request: HttpRequest, log: PublicLog) -> str:
         feed.add_item(
             title=f"{entry.what}: {entry.title or entry.kind.lower()}",
             link=request.build_absolute_uri(entry.address or page),
-            description=render_to_string("timeline/_change.txt", {"entry": entry}),
+            description=render_to_string("timeline/log/_entry.txt", {"entry": entry}),
             unique_id=lasting_id("wijziging", slug, entry.address, at.isoformat()),
             pubdate=at,
             updateddate=at,

@@ -31,6 +31,13 @@ class PeriodQuery(PageQuery):
                 self.add_error("met", "Deze dag ligt niet na de eerste dag.")
             return values
 
+    day = None  # the page compares two days, and is shown as known on neither
+
+    def __init__(self, given):
+        super().__init__(given)
+        if not self.query:  # nothing is asked yet, so nothing is wrong either
+            self.form = self.Form(use_required_attribute=False)
+
 
 @dataclass(frozen=True)
 class ClaimNews:
@@ -52,6 +59,11 @@ class Comparison:
     incident: Incident
     since: date
     until: date
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Return both days, the first one first."""
+        return self.since, self.until
 
     @cached_property
     def events(self) -> list[Event]:

@@ -1,4 +1,4 @@
-"""What stands around one event: the one before, the one after, and its place in the drawing."""
+"""What stands around one event: the one before, the one after, and its place in the chart."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +35,7 @@ class Neighbours:
         return self.selection.events.beside(self.event, after=True).first()
 
     @cached_property
-    def drawing(self) -> Chart:
+    def chart(self) -> Chart:
         """Return the timeline as drawn, of a long one the year of the event."""
         layout = TimelinePage(self.selection, str(self.event.sort_day.year))
         return Chart(layout.events, self.day)

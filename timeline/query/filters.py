@@ -70,7 +70,9 @@ class EventFilterForm(forms.Form):
 class EventFilter(filters.FilterSet):
     """The parameters of a timeline; each may be left out."""
 
-    q = filters.CharFilter(label="Woorden", method="mentioning", max_length=LONGEST_WORDS)
+    q = filters.CharFilter(
+        label="Woorden", method="mentioning", max_length=LONGEST_WORDS, widget=forms.SearchInput
+    )
     vanaf = DayFilter(label="Vanaf", method="since")
     tot_en_met = DayFilter(label="Tot en met", method="until")
     soort = filters.MultipleChoiceFilter(

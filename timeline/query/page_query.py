@@ -15,10 +15,22 @@ from django.http import QueryDict
 ISO_DAY = "%Y-%m-%d"
 
 
+class DayInput(forms.DateInput):
+    """A browser's own choice of a day; for what is no day a line of text, which can show it."""
+
+    input_type = "date"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if "aria-invalid" in attrs:
+            context["widget"]["type"] = "text"
+        return context
+
+
 class DayField(forms.DateField):
     """A day in the one spelling that addresses use."""
 
-    widget = forms.DateInput(format=ISO_DAY, attrs={"type": "date"})
+    widget = DayInput(format=ISO_DAY)
     input_formats = (ISO_DAY,)
     default_error_messages = {
         "invalid": "Dit is geen bestaande dag. Schrijf jaar, maand en dag, zoals 2025-07-17."
@@ -100,7 +112,7 @@ class PageQuery:
     def __init__(self, given: QueryDict):
         self.given = given
         self.query = normalised(given, self.Form.base_fields, self.repeatable)
-        self.form = self.Form(self.query)
+        self.form = self.Form(self.query, use_required_attribute=False)
         self.is_valid = self.form.is_valid()
 
     def strict(self) -> Self:

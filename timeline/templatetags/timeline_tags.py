@@ -43,6 +43,12 @@ def report_address(event, version: int) -> str:
     return f"mailto:{settings.REPORT_EMAIL}?{letter}"
 
 
+@register.simple_tag
+def plural(count: int, one: str, many: str) -> str:
+    """Return a number with the words that go with it: "1 gebeurtenis staat"."""
+    return f"{count} {one if count == 1 else many}"
+
+
 @register.filter
 def as_time(when) -> str:
     """Return a date in words, in a `<time>` where HTML has a form for it; "" for no date."""
@@ -57,6 +63,21 @@ def as_time(when) -> str:
 def unbroken(citation: str) -> str:
     """Return a citation whose dossier and number stay whole at the end of a line."""
     return re.sub(r"(?<=\d) (?=\d)|(?<=nr\.) ", "\N{NO-BREAK SPACE}", citation)
+
+
+@register.filter
+def official_link(paper) -> str:
+    """Return the link to a paper's official text, "" where there is none.
+
+    No partial: a full stop may follow, and a file's last line break would stand before it.
+    """
+    if not paper.official_url:
+        return ""
+    return format_html(
+        '<a href="{}">officiële tekst<span class="visually-hidden"> van {}</span></a>',
+        paper.official_url,
+        paper.citation,
+    )
 
 
 @register.filter

@@ -30,7 +30,7 @@ def beside(form: ModelForm, name: str, row: Model) -> SafeString:
     text = typed(form, name)
     differs = text is not None and text != shown(row, name)
     return render_to_string(
-        "admin/_stored.html",
+        "desk/_stored.html",
         {"stored": shown(row, name), "typed": text, "differs": differs},
     )
 

@@ -142,7 +142,7 @@ class VersionedAdmin(LoggedAdmin):
             "texts": typed(request),
             "all": reverse(f"admin:incident_{self.opts.model_name}_changelist"),
         }
-        return render(request, "admin/incident/gone.html", context, status=404)
+        return render(request, "desk/gone.html", context, status=404)
 
     def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
         """Call a view as one act of this person."""
