@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from incident.audit.describe import Difference
 from incident.choices import Kind, Nature, Outcome, Relation
+from incident.columns import record_of
 from incident.models import (
     Change,
     Citation,
@@ -20,7 +21,6 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
-from timeline.formats.columns import COLUMNS
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
@@ -221,7 +221,7 @@ def shown(request: HttpRequest) -> dict:
         "forms": forms(),
         "answers": answers(),
         "facets": SimpleNamespace(kinds=kinds, papers=papers),
-        "record": [(column.name, column.value(full)) for column in COLUMNS],
+        "record": record_of(full),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
     }

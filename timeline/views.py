@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from incident.columns import record_of
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline import components
-from timeline.formats.columns import COLUMNS
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
 from timeline.pages.chart import Chart
@@ -106,7 +106,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "questions": Question.objects.for_readers_of(found),
         "query": query,
         "around": Neighbours(found, query.day if query.is_valid else None, also),
-        "record": [(column.name, column.value(found)) for column in COLUMNS],
+        "record": record_of(found),
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
     }

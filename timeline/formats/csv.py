@@ -9,9 +9,10 @@ from django.http import QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from incident import columns
+from incident.columns import Column
 from incident.models import Event
 from incident.values.cells import inert
-from timeline.formats.columns import COLUMNS, Column
 from timeline.query.selection import Selection
 
 ROWS_AT_ONCE = 500
@@ -61,7 +62,7 @@ def streamed(selection: Selection) -> Iterator[Event]:
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:
     """Yield the CSV of the whole selection; memory does not grow with the number of rows."""
-    return written(streamed(selection), COLUMNS, dialect)
+    return written(streamed(selection), columns.COLUMNS, dialect)
 
 
 def file_name(slug: str, query: QueryDict, ending: str) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from incident import columns
+from incident.columns import Column
 from incident.models import Event, Incident, Kamerstuk
-from incident.values.cells import JOINT, join
-from timeline.formats.columns import COLUMNS, Column, day
+from incident.values.cells import JOINT, join, write_day
 from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, streamed, written
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets
@@ -79,7 +80,7 @@ class Events(Table):
     @property
     def columns(self) -> tuple[Column, ...]:
         """Return the columns that an import takes back."""
-        return COLUMNS
+        return columns.COLUMNS
 
     def selection(self, incident: Incident, given: QueryDict) -> Selection:
         """Return what a program asks of the timeline; BadRequest where that is not clear."""
@@ -194,11 +195,11 @@ QUESTIONS = Table(
         Column("vragenstellers", "who asked, with their party", lambda r: r[0].set.askers),
         Column("gericht_aan", "who was asked", lambda r: r[0].set.addressees),
         Column("gesteld_op", "when it was put, EDTF", lambda r: r[0].set.kamerstuk.date),
-        Column("termijn", "last day of the term", lambda r: day(r[0].set.due_on), "date"),
+        Column("termijn", "last day of the term", lambda r: write_day(r[0].set.due_on), "date"),
         Column(
             "uitstel_tot",
             "last day of an extension",
-            lambda r: day(r[0].set.extended_to),
+            lambda r: write_day(r[0].set.extended_to),
             "date",
         ),
         Column(
