@@ -36,7 +36,11 @@ KEPT = ROOT / ".local/mutants"
 # Values, querysets, rules, which events, the forms of an answer, and signing in.
 PLACES = (
     "incident/values/*.py",
-    *("incident/audit/models.py", "incident/publishing/rules.py", "incident/publishing/visibility.py"),
+    *(
+        "incident/audit/models.py",
+        "incident/publishing/rules.py",
+        "incident/publishing/visibility.py",
+    ),
     *("incident/models/event.py", "incident/models/kamerstuk.py"),
     "timeline/query/*.py",
     "timeline/formats/*.py",
