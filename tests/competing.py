@@ -87,8 +87,8 @@ def edit(browser, number: int, rounds: int, event, start, outcome: Outcome) -> N
 
 def check(event, tries: int, outcome: Outcome) -> None:
     """Compare what the editors were told with the record and its log."""
-    from incident.audit.verify import verify
     from incident.models import Change
+    from incident.verification.verify import verify
 
     assert not outcome.broken, outcome.broken[:3]
     assert len(outcome.saved) + len(outcome.refused) == tries

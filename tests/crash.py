@@ -142,8 +142,8 @@ def crash(kills: int, seed: int = 1) -> Outcome:
 
     Raises AssertionError where an acknowledged change is gone or something is half written.
     """
-    from incident.audit.verify import verify
     from incident.models import Change
+    from incident.verification.verify import verify
 
     outcome, chance, begin = Outcome(), random.Random(seed), time.perf_counter()  # noqa: S311
     last = Change.objects.last().number

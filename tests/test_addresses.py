@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from incident.audit.recorder import recording
-from incident.audit.verify import verify
 from incident.choices import Status
 from incident.models import Claim, Event, Question
+from incident.verification.verify import verify
 from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db

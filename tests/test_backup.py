@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from incident.audit import guards
-from incident.audit.verify import verify
 from incident.backup import postgresql
 from incident.backup.checking import end_of_log, looking_at
 from incident.models import Change, Event
+from incident.verification.verify import verify
 from tests.factories import CitationFactory, EventFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

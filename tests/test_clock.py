@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from incident.audit.recorder import recording
-from incident.audit.verify import verify
 from incident.choices import Nature, Status
 from incident.models import Change, Event
+from incident.verification.verify import verify
 from tests.factories import EventFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,6 @@
-"""The page that shows every component in every state, for whoever works on the site."""
+"""The page that shows every component in every state, for the person who works on the site."""
+
+import sys
 
 import pytest
 
@@ -13,6 +15,14 @@ def test_the_page_of_components_is_there_for_developers_only(client, settings):
     assert client.get(COMPONENTS).status_code == 404
     settings.DEBUG = True
     assert client.get(COMPONENTS).status_code == 200
+
+
+def test_the_page_is_not_there_without_the_tests_that_invent_its_facts(
+    client, settings, monkeypatch
+):
+    settings.DEBUG = True
+    monkeypatch.setitem(sys.modules, "tests", None)  # as where they were left out
+    assert client.get(COMPONENTS).status_code == 404
 
 
 def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client, settings, body):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident.columns import COLUMNS
 from incident.models import Event
 from incident.values.cells import bare, inert, join, split
 from tests.factories import (
@@ -22,7 +23,6 @@ from tests.factories import (
     many_events,
 )
 from tests.proofs import share
-from timeline.formats.columns import COLUMNS
 from timeline.formats.csv import EXCEL, PLAIN, ROWS_AT_ONCE, csv_bytes
 from timeline.query.selection import Selection
 

@@ -4,9 +4,9 @@ import pytest
 
 from incident.audit import guards
 from incident.audit.models import HIDDEN
-from incident.audit.verify import TamperedError, verify
 from incident.choices import Nature
 from incident.models import Change
+from incident.verification.verify import TamperedError, verify
 from tests.desk import change, form_of, save
 from tests.factories import LinkFactory, StatementFactory
 

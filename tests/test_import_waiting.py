@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import QueryDict
 
-from incident.audit.verify import verify
 from incident.csv_import.importer import OvertakenError, import_csv
 from incident.management.commands import import_csv as command
 from incident.models import Change, Event, Incident, Kamerstuk
+from incident.verification.verify import verify
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from timeline.formats.csv import PLAIN, csv_bytes
 from timeline.query.selection import Selection

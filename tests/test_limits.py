@@ -86,6 +86,6 @@ def test_a_lane_is_given_back_when_the_export_cannot_be_made(client, large, monk
         raise RuntimeError
         yield
 
-    monkeypatch.setattr("timeline.data_views.csv_bytes", fails)
+    monkeypatch.setattr("timeline.formats.tables.written", fails)
     assert client.get("/om-citrix/tijdlijn.csv").status_code == 500
     one.enter()

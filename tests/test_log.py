@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from incident.audit import guards
 from incident.audit.recorder import OtherActError, begin_log, recording
-from incident.audit.verify import verify
 from incident.choices import Action, Nature, Status
 from incident.models import Change, Event, Kamerstuk, LogHead
+from incident.verification.verify import verify
 from tests.factories import (
     CitationFactory,
     ClaimFactory,

@@ -5,10 +5,10 @@ import json
 import pytest
 from django.contrib.auth.models import Group, User
 
-from incident.audit.verify import verify
 from incident.models import Change
 from incident.models.account import mark
 from incident.two_factor import two_factor as factor
+from incident.verification.verify import verify
 from tests.conftest import sign_in, with_telephone
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from incident.audit import guards
 from incident.audit.recorder import recording
-from incident.audit.verify import TamperedError, verify
 from incident.models import Change, Event, LogHead
+from incident.verification.verify import TamperedError, verify
 from tests.factories import CitationFactory, EventFactory
 from tests.proofs import share
 

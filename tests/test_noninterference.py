@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from incident.audit.verify import verify
 from incident.models import Change, Event
+from incident.verification.verify import verify
 from tests.factories import EventFactory, KamerstukFactory
 from tests.hidden import CANARY, EVENTS, Clock, answers, hide, public_record
 from tests.proofs import WHOLE, share

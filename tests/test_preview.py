@@ -55,6 +55,22 @@ def test_staff_see_the_draft_in_its_place(writer, draft, body):
     assert f'href="{own(draft)}"' in page
 
 
+def test_the_links_of_a_timeline_with_a_draft_stay_with_the_draft(writer, draft, body):
+    here = in_place(draft)
+    page = body(writer.get(here, {"q": "geheim", "peildatum": "2025-08-04"}))
+    assert f'action="{here}"' in page
+    assert f'href="{here}?q=geheim"' in page
+    assert f'href="{here}?q=geheim&amp;peildatum=2025-08-04&amp;volgorde=nieuwste-eerst"' in page
+    assert f'class="chip" href="{here}?peildatum=2025-08-04"' in page
+    assert f'href="{here}">Alles tonen</a>' in page
+    assert f'href="{here}?peildatum=2025-08-04">Tijdlijn OM Citrix</a>' in page
+    assert f'href="{own(draft)}?peildatum=2025-08-04">Nog geheim</a>' in page
+    empty = body(writer.get(here, {"q": "geheim", "soort": "herstel"}))
+    assert f'<li><a href="{here}?q=geheim">' in empty
+    nothing = writer.get(here, {"q": "niets", "soort": "herstel"})
+    assert f'href="{here}">Toon de hele tijdlijn</a>' in body(nothing)
+
+
 @pytest.mark.parametrize(("day", "there"), [("2025-08-03", False), ("2025-08-04", True)])
 def test_staff_see_it_at_any_peildatum(writer, draft, body, day, there):
     page = body(writer.get(in_place(draft), {"peildatum": day}))

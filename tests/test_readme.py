@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import get_resolver
 
+from incident.columns import COLUMNS
 from tests.conftest import ROOT
-from timeline.formats.columns import COLUMNS
 from timeline.query.filters import EventFilter
 
 

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from incident.columns import COLUMNS
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 from tests.test_exports import FORMULAS
-from timeline.formats.columns import COLUMNS
 
 SOFFICE = shutil.which("soffice")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incident.columns import COLUMNS
 from incident.models import Kamerstuk
 from tests.factories import (
     CitationFactory,
@@ -13,7 +14,6 @@ from tests.factories import (
     LinkFactory,
     many_events,
 )
-from timeline.formats.columns import COLUMNS
 
 pytestmark = pytest.mark.django_db
 

@@ -16,25 +16,16 @@ from django.views.decorators.http import require_safe
 from incident.edge.lanes import BusyError
 from incident.edge.refusals import refused
 from incident.edge.unavailable import unavailable
-from incident.models import Event, Incident
 from timeline.formats import openapi
 from timeline.formats.archive import archive
 from timeline.formats.calendar import calendar
-from timeline.formats.csv import (
-    EXCEL,
-    PLAIN,
-    Dialect,
-    csv_bytes,
-    csv_response,
-    file_name,
-    table_bytes,
-)
+from timeline.formats.csv import Dialect, csv_response, file_name
 from timeline.formats.feeds import atom, changes_feed
 from timeline.formats.json import json_response
-from timeline.formats.tables import EVENTS, TABLES, metadata
+from timeline.formats.tables import FILES, Table, events_of, metadata
 from timeline.limits import in_lane
 from timeline.pages.changelog import PublicLog
-from timeline.query.page_query import PageQuery, check_strictly
+from timeline.query.page_query import check_strictly
 from timeline.query.selection import Selection, public_incident
 
 
@@ -57,11 +48,6 @@ def for_programs(view: Callable) -> Callable:
     return require_safe(answer)
 
 
-def events_of(incident: Incident):
-    """Return the public events of an incident: how large it is."""
-    return Event.objects.for_readers().filter(incident=incident)
-
-
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:
     """Return what this request asks of the incident; BadRequest where that is not clear."""
     return Selection(public_incident(incident), request.GET).strict()
@@ -72,45 +58,33 @@ def metadata_address(name: str, incident: str) -> str:
     return f"{reverse('timeline:table', args=[incident, name])}-metadata.json"
 
 
-def events_csv(request: HttpRequest, incident: str, dialect: Dialect) -> HttpResponse:
-    """Return the whole selection as CSV."""
-    selection = strictly_selected(request, incident)
-    name = file_name(incident, selection.query, f"{dialect.ending}.csv")
-    described_by = metadata_address(f"{EVENTS.name}{dialect.ending}", incident)
-    return in_lane(
-        selection.events, lambda: csv_response(csv_bytes(selection, dialect), name, described_by)
-    )
+def file_at(name: str) -> tuple[Table, Dialect]:
+    """Return the table of this name in addresses and how it is written; Http404 if none."""
+    if name not in FILES:
+        raise Http404
+    return FILES[name]
 
 
 @for_programs
 def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     """Return a table as CSV; the timeline's also for a Dutch Excel."""
-    for dialect in (PLAIN, EXCEL):
-        if name == f"{EVENTS.name}{dialect.ending}":
-            return events_csv(request, incident, dialect)
-    if name not in TABLES:
-        raise Http404
-    found, query = public_incident(incident), PageQuery(request.GET).strict()
-    made = file_name(incident, query.query, f"_{name}.csv")
-    described_by = metadata_address(name, incident)
+    asked, dialect = file_at(name)
+    selection = asked.selection(public_incident(incident), request.GET)
+    made, described_by = asked.file_name(selection, dialect), metadata_address(name, incident)
     return in_lane(
-        events_of(found),
-        lambda: csv_response(table_bytes(TABLES[name], found, query.day), made, described_by),
+        asked.size(selection),
+        lambda: csv_response(asked.csv(selection, dialect), made, described_by),
     )
 
 
 @for_programs
 def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     """Return the description of a table's columns (CSVW)."""
-    found = public_incident(incident)
-    for dialect in (PLAIN, EXCEL):
-        plain_name = name.removesuffix(dialect.ending) if dialect.ending else name
-        if plain_name in TABLES and (name == plain_name or plain_name == EVENTS.name):
-            described = metadata(TABLES[plain_name], dialect.separator, f"{name}.csv")
-            described["dc:source"] = request.build_absolute_uri(found.get_absolute_url())
-            text = json.dumps(described, ensure_ascii=False, indent=1)
-            return HttpResponse(text, content_type="application/csvm+json; charset=utf-8")
-    raise Http404
+    found, (described, dialect) = public_incident(incident), file_at(name)
+    answer = metadata(described, dialect, f"{name}.csv")
+    answer["dc:source"] = request.build_absolute_uri(found.get_absolute_url())
+    text = json.dumps(answer, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/csvm+json; charset=utf-8")
 
 
 @for_programs

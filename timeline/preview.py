@@ -73,10 +73,6 @@ def as_if_out(draft: Event) -> Event:
 @for_staff
 def event(request: HttpRequest, draft: Event) -> HttpResponse:
     """Show the page of an event as it will be."""
-    if lacking := draft.missing_fields():
-        return render(
-            request, "timeline/preview/lacking.html", {"draft": draft, "lacking": lacking}
-        )
     link = request.build_absolute_uri(reverse("timeline:preview_link", args=[signed(draft)]))
     return shown_event(request, draft, {"staff": True, "link": None if draft.is_out else link})
 
@@ -88,18 +84,13 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
     Whoever may read drafts may read the approved texts around it; the page of the event itself
     shows what its link shows, so that staff see what they send.
     """
-    if lacking := draft.missing_fields():
-        return render(
-            request, "timeline/preview/lacking.html", {"draft": draft, "lacking": lacking}
-        )
-    here = draft.incident
-    here.get_absolute_url = lambda: reverse("preview_timeline", args=[draft.pk])
-    context = timeline_context(request, Selection(here, request.GET, draft.pk, as_if_open=True))
+    here = reverse("preview_timeline", args=[draft.pk])
+    selection = Selection(draft.incident, request.GET, draft.pk, as_if_open=True, elsewhere=here)
+    context = {**timeline_context(request, selection), "preview": draft, "staff": True}
     for found in context["layout"].events:
         if found == draft:
-            as_if_out(found).get_absolute_url = lambda: reverse("preview", args=[draft.pk])
-    told = {**context, "preview": draft, "staff": True}
-    return shown(request, "timeline", context["layout"].query, told)
+            as_if_out(found)
+    return shown(request, "timeline", context["layout"].query, context)
 
 
 @unseen

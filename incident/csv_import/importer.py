@@ -19,16 +19,12 @@ from django.db import IntegrityError, models, transaction
 
 from incident.audit.recorder import Recording, recording
 from incident.choices import Nature, Status
+from incident.columns import Of, column_names, columns_of
 from incident.csv_import.file import copied, rows, shown
 from incident.csv_import.row import (
-    CITATION_COLUMNS,
-    EVENT_COLUMNS,
-    KNOWN,
-    LINK_COLUMNS,
-    PAPER_COLUMNS,
     Wanted,
     assign,
-    cells_of,
+    fields_of,
     fresh,
     in_words,
     incident_at,
@@ -36,7 +32,7 @@ from incident.csv_import.row import (
     save_new,
 )
 from incident.models import Change, Citation, Event, Incident, Kamerstuk, Link
-from incident.values.cells import CellError, read_moment, read_told, split
+from incident.values.cells import CellError, split
 
 ADDRESS = re.compile(r"[-\w]+", re.ASCII)  # what the site's addresses can hold
 AT_ONCE = 200  # new events stored by one query
@@ -97,10 +93,9 @@ class Look:
             raise ValidationError("deze gebeurtenis staat hier, maar is niet gepubliceerd.")
         event = fresh(Event, found, slug=row["gebeurtenis"], status=Status.PUBLISHED)
         event.incident = incident
-        values = {name: row[column] for column, name in EVENT_COLUMNS.items()}
-        changed = assign(event, {**values, "publish_at": read_moment(row["gepubliceerd_op"])})
+        changed = assign(event, {c.field: c.read(row[c.name]) for c in columns_of(Of.EVENT)})
         citations = self.citations(row, made)
-        links = cells_of(row, LINK_COLUMNS, len(split(row["bron_uitgever"])))
+        links = fields_of(row, Of.LINK, len(split(row["bron_uitgever"])))
         moved = not found or not (
             same(found.citations.all(), citations) and same(found.links.all(), links)
         )
@@ -129,11 +124,11 @@ class Look:
         slugs = split(row["kamerstuk"])
         papers = [
             self.paper(slug, values, made)
-            for slug, values in zip(slugs, cells_of(row, PAPER_COLUMNS, len(slugs)), strict=True)
+            for slug, values in zip(slugs, fields_of(row, Of.PAPER, len(slugs)), strict=True)
         ]
-        citations = cells_of(row, CITATION_COLUMNS, len(slugs))
+        citations = fields_of(row, Of.CITATION, len(slugs))
         for citation, paper in zip(citations, papers, strict=True):
-            citation.update(kamerstuk=paper, told=read_told(citation["told"]))
+            citation["kamerstuk"] = paper
         return citations
 
     def paper(self, slug: str, values: dict, made: list) -> Kamerstuk:
@@ -194,7 +189,7 @@ class Import:
     def check(self, file: BinaryIO, watch: Callable[[int], None]) -> None:
         """Look at each row, and note what it would do or why it cannot."""
         look, lines, begin = Look(), {}, time.monotonic()
-        for line, row in rows(file, KNOWN):
+        for line, row in rows(file, column_names()):
             self.results.append(checked(look, line, row, lines))
             watch(len(self.results))
         self.seconds = time.monotonic() - begin
@@ -202,7 +197,7 @@ class Import:
     def store(self, file: BinaryIO, act: Recording) -> None:
         """Store each row; OvertakenError where the record is not as it was checked against."""
         look, new = Look(checks=False), []
-        for (line, row), result in zip(rows(file, KNOWN), self.results, strict=True):
+        for (line, row), result in zip(rows(file, column_names()), self.results, strict=True):
             self.found_again(look, line, row, result).save(new)
             if len(new) >= AT_ONCE:
                 save_new(act, new)
@@ -262,7 +257,7 @@ def import_csv(
     reason = Change._meta.get_field("reason").clean(reason, None)
     taken = Import(has_reason=bool(reason))
     with copied(path) as file:
-        taken.check(file, progress(sum(1 for _ in rows(file, KNOWN))))
+        taken.check(file, progress(sum(1 for _ in rows(file, column_names()))))
         if not (save and taken.is_sound and not taken.lacks_reason):
             return taken
         announce(taken.storing_seconds)

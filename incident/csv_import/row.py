@@ -1,61 +1,15 @@
 """One row of our CSV as the rows of the record that it asks for, and what of it is wrong."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from incident.audit.recorder import Recording
+from incident.columns import Of, columns_of, derived_columns
 from incident.csv_import.file import shown
 from incident.models import Citation, Event, Incident, Link
-from incident.values.cells import CellError, join, split
-
-EVENT_COLUMNS = {
-    "datum": "date",
-    "uitleg_bij_datum": "date_note",
-    "soort": "kind",
-    "titel": "title",
-    "tekst": "body",
-}
-PAPER_COLUMNS = {
-    "stuk_soort": "kind",
-    "stuk_onderwerp": "title",
-    "stuk_afzender": "sender",
-    "stuk_datum": "date",
-    "stuk_uitleg_bij_datum": "date_note",
-    "stuk_kamer": "chamber",
-    "stuk_vergaderjaar": "session",
-    "stuk_dossier": "dossier",
-    "stuk_toevoeging": "suffix",
-    "stuk_nummer": "number",
-    "stuk_zaaknummer": "chamber_number",
-}
-CITATION_COLUMNS = {"plaats": "locator", "zoals_gedrukt": "printed", "gemeld": "told"}
-LINK_COLUMNS = {
-    "bron_uitgever": "publisher",
-    "bron_titel": "title",
-    "bron_datum": "date",
-    "bron_adres": "url",
-}
-DERIVED: dict[str, Callable[[Event], str]] = {
-    "datum_in_woorden": lambda e: str(e.when),
-    "eerste_dag": lambda e: str(e.first_day or ""),
-    "laatste_dag": lambda e: str(e.last_day or ""),
-    "gemeld_op": lambda e: e.told_on.edtf if e.told_on else "",
-    "vindplaats": lambda e: join(c.kamerstuk.citation for c in e.cited),
-}
-KNOWN = {
-    "incident",
-    "gebeurtenis",
-    "kamerstuk",
-    "gepubliceerd_op",
-    *EVENT_COLUMNS,
-    *PAPER_COLUMNS,
-    *CITATION_COLUMNS,
-    *LINK_COLUMNS,
-    *DERIVED,
-}
+from incident.values.cells import CellError, split
 
 
 @dataclass
@@ -120,7 +74,7 @@ class Wanted:
                 source.full_clean(exclude={"event", "kamerstuk"})
             once(((c.kamerstuk.slug, c.locator) for c in self.citations), Citation)
             once((link.url for link in self.links if link.url), Link)
-        self.event.cited = self.citations
+        self.event.cited, self.event.linked = self.citations, self.links
         verify(self.event, row)
 
 
@@ -160,13 +114,13 @@ def assign(instance: models.Model, values: dict) -> bool:
     return changed
 
 
-def cells_of(row: dict[str, str], columns: dict[str, str], size: int) -> list[dict]:
-    """Return the values that share the cells of these columns, as one dict for each of `size`."""
-    parts = {name: split(row[column], size) for column, name in columns.items()}
-    for column, name in columns.items():
-        if len(parts[name]) != size:
-            raise ValidationError(f"{column} heeft {len(parts[name])} waarden, geen {size}.")
-    return [{name: values[place] for name, values in parts.items()} for place in range(size)]
+def fields_of(row: dict[str, str], of: Of, size: int) -> list[dict]:
+    """Return what the row says of `size` sources of this kind, as the fields of each."""
+    cells = {column: split(row[column.name], size) for column in columns_of(of)}
+    for column, values in cells.items():
+        if len(values) != size:
+            raise ValidationError(f"{column.name} heeft {len(values)} waarden, geen {size}.")
+    return [{c.field: c.read(cells[c][place]) for c in cells} for place in range(size)]
 
 
 def same(rows_now, wanted: list[dict]) -> bool:
@@ -181,11 +135,11 @@ def same(rows_now, wanted: list[dict]) -> bool:
 
 def verify(event: Event, row: dict[str, str]) -> None:
     """Refuse a row in which somebody changed a column that follows from others."""
-    for column, value in DERIVED.items():
-        if value(event) != row[column]:
+    for column in derived_columns():
+        if (value := column.value(event)) != row[column.name]:
             raise ValidationError(
-                f"{column} volgt uit andere kolommen en is ‘{shown(value(event))}’, "
-                f"niet ‘{shown(row[column])}’."
+                f"{column.name} volgt uit andere kolommen en is ‘{shown(value)}’, "
+                f"niet ‘{shown(row[column.name])}’."
             )
 
 

@@ -7,7 +7,7 @@ begins a cell too. One `'` before such a sign makes it text; `bare` takes exactl
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 JOINT = " | "
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of publication here; a zone moves a moment by a day
@@ -52,6 +52,21 @@ def read_told(cell: str) -> bool:
     if cell not in ("ja", "nee"):
         raise CellError(f"gemeld is ‘{cell[:80]}’; schrijf ja of nee.")
     return cell == "ja"
+
+
+def write_told(told: bool) -> str:  # noqa: FBT001 - a cell has one value
+    """Return "ja" or "nee", as `read_told` reads it."""
+    return "ja" if told else "nee"
+
+
+def write_day(day: date | None) -> str:
+    """Return a day as ISO 8601, "" where it is open."""
+    return day.isoformat() if day else ""
+
+
+def write_moment(moment: datetime) -> str:
+    """Return a moment as ISO 8601 in UTC, to the microsecond, as `read_moment` reads it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def read_moment(cell: str) -> datetime:

@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from timeline.formats.csv import PLAIN, csv_bytes, table_bytes
+from timeline.formats.csv import PLAIN
 from timeline.formats.json import json_text
-from timeline.formats.tables import EVENTS, LICENCE, TABLES, metadata
+from timeline.formats.tables import LICENCE, TABLES, metadata
 from timeline.query.selection import Selection
 
 IN_MEMORY = 5_000_000  # bytes; what is larger goes to the disk
@@ -33,15 +33,11 @@ def archive(selection: Selection, address: str) -> SpooledTemporaryFile:
     with ZipFile(made, "w", ZIP_DEFLATED) as packed:
         packed.writestr("LEESMIJ.txt", readme(selection, address))
         add(packed, "tijdlijn.json", (piece.encode() for piece in json_text(selection)))
-        for name, table in TABLES.items():
-            rows = (
-                csv_bytes(selection, PLAIN)
-                if table is EVENTS
-                else table_bytes(table, selection.incident, selection.day)
-            )
-            add(packed, f"{name}.csv", rows)
-            described = metadata(table, PLAIN.separator, f"{name}.csv")
-            packed.writestr(f"{name}.csv-metadata.json", json.dumps(described, indent=1))
+        for table in TABLES.values():
+            name = f"{table.name}.csv"
+            add(packed, name, table.csv(selection, PLAIN))
+            described = metadata(table, PLAIN, name)
+            packed.writestr(f"{name}-metadata.json", json.dumps(described, indent=1))
     made.seek(0)
     return made
 

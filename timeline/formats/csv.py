@@ -3,17 +3,16 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from io import StringIO
 
 from django.http import QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from incident import columns
+from incident.columns import Column
 from incident.models import Event
 from incident.values.cells import inert
-from timeline.formats.columns import Column
-from timeline.formats.tables import EVENTS, Table
 from timeline.query.selection import Selection
 
 ROWS_AT_ONCE = 500
@@ -33,9 +32,9 @@ PLAIN = Dialect("", ",", "")
 EXCEL = Dialect("-excel", ";", "\ufeff")
 
 
-def csv_text(rows: Iterable, columns: Iterable[Column], dialect: Dialect) -> Iterator[str]:
+def written(rows: Iterable, columns: tuple[Column, ...], dialect: Dialect) -> Iterator[bytes]:
     """Yield the CSV of all rows in pieces of bounded size, the header first."""
-    buffer, columns = StringIO(newline=""), tuple(columns)
+    buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     buffer.write(dialect.mark)
     writer.writerow(column.name for column in columns)
@@ -46,9 +45,9 @@ def csv_text(rows: Iterable, columns: Iterable[Column], dialect: Dialect) -> Ite
     yield taken(buffer)
 
 
-def taken(buffer: StringIO) -> str:
+def taken(buffer: StringIO) -> bytes:
     """Return what the buffer holds, and empty it."""
-    text = buffer.getvalue()
+    text = buffer.getvalue().encode()
     buffer.seek(0)
     buffer.truncate()
     return text
@@ -63,14 +62,7 @@ def streamed(selection: Selection) -> Iterator[Event]:
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:
     """Yield the CSV of the whole selection; memory does not grow with the number of rows."""
-    for piece in csv_text(streamed(selection), EVENTS.columns, dialect):
-        yield piece.encode()
-
-
-def table_bytes(table: Table, incident, peildatum: date | None) -> Iterator[bytes]:
-    """Yield the CSV of another table than the timeline's."""
-    for piece in csv_text(table.rows(incident, peildatum), table.columns, PLAIN):
-        yield piece.encode()
+    return written(streamed(selection), columns.COLUMNS, dialect)
 
 
 def file_name(slug: str, query: QueryDict, ending: str) -> str:

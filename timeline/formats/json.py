@@ -12,7 +12,8 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from timeline.formats.columns import day, moment
+from incident.columns import told
+from incident.values.cells import write_day, write_moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection
 
@@ -103,23 +104,18 @@ EVENT = (
     Field("adres", "path of its page", TEXT, lambda e: e.get_absolute_url()),
     Field("datum", "when it happened, as precise as known", EDTF, lambda e: e.date),
     Field("datum_in_woorden", "the same in Dutch", TEXT, lambda e: str(e.when)),
-    Field("eerste_dag", "first possible day; null: open", DAY, lambda e: day(e.first_day)),
-    Field("laatste_dag", "last possible day; null: open", DAY, lambda e: day(e.last_day)),
+    Field("eerste_dag", "first possible day; null: open", DAY, lambda e: write_day(e.first_day)),
+    Field("laatste_dag", "last possible day; null: open", DAY, lambda e: write_day(e.last_day)),
     Field("uitleg_bij_datum", "why the date is uncertain", MAYBE, lambda e: e.date_note),
-    Field(
-        "gemeld_op",
-        "when the Chamber was told",
-        MAYBE_EDTF,
-        lambda e: e.told_on.edtf if e.told_on else "",
-    ),
+    Field("gemeld_op", "when the Chamber was told", MAYBE_EDTF, told),
     Field("soort", "kind of event", choice(Kind.values), lambda e: e.kind),
     Field("titel", "what happened, in one line", TEXT, lambda e: e.title),
     Field("tekst", "what happened, plain text", TEXT, lambda e: e.body),
     each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.cited),
     each("bronnen", "the other sources", SOURCE, lambda e: e.linked),
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.stated),
-    Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: moment(e.publish_at)),
-    Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: moment(e.shown_at)),
+    Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
+    Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
 )
 
 
@@ -132,7 +128,7 @@ def head(selection: Selection) -> dict:
         "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
         "zonder_dag_van_melding": selection.undated,
-        "opgehaald_op": moment(timezone.now()),
+        "opgehaald_op": write_moment(timezone.now()),
         "aantal": selection.events.count(),
     }
 

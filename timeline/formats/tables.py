@@ -1,33 +1,102 @@
-"""The files beside the timeline's: papers, questions and statements, each as a table.
+"""The files that a timeline gives as tables: its events, papers, questions and statements.
 
-A table knows its columns and finds its rows for an incident as known on a day. The metadata of
-every table follows from its columns: CSV on the Web, https://www.w3.org/TR/tabular-metadata/.
+A table knows its columns, what may be asked of it, and finds its rows. The metadata of every table
+follows from its columns: CSV on the Web, https://www.w3.org/TR/tabular-metadata/.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from incident.models import Incident, Kamerstuk
-from incident.values.cells import JOINT, join
-from timeline.formats.columns import COLUMNS, Column, day
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from incident import columns
+from incident.columns import Column
+from incident.models import Event, Incident, Kamerstuk
+from incident.values.cells import JOINT, join, write_day
+from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, streamed, written
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets
+from timeline.query.page_query import PageQuery
+from timeline.query.selection import Selection
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-class Table(NamedTuple):
-    """One kind of file: its name in addresses, what it holds, its columns, and its rows.
+def events_of(incident: Incident) -> QuerySet:
+    """Return the public events of an incident: how large it is."""
+    return Event.objects.for_readers().filter(incident=incident)
 
-    `rows` finds them for an incident and a peildatum (None: now). The timeline's own rows come
-    from a selection, so it has none here.
+
+class Table:
+    """One kind of file: its name in addresses, what it holds, its columns and its rows.
+
+    `find` gives the rows of an incident on a peildatum (None: now); of these tables nothing else
+    can be asked.
     """
 
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: Callable[[Incident, date | None], Iterable[Any]] | None = None
+    dialects: tuple[Dialect, ...] = (PLAIN,)
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        columns: tuple[Column, ...],
+        find: Callable[[Incident, date | None], Iterable[Any]],
+    ):
+        self.name, self.title, self.columns, self.find = name, title, columns, find
+
+    def selection(self, incident: Incident, given: QueryDict) -> Selection:
+        """Return what a program asks of this table; BadRequest where that is not clear."""
+        return Selection(incident, PageQuery(given).strict().query)
+
+    def size(self, selection: Selection) -> QuerySet:
+        """Return the events by whose number the file is large or small."""
+        return events_of(selection.incident)
+
+    def rows(self, selection: Selection) -> Iterable[Any]:
+        """Return its rows; of a selection of events only incident and peildatum count."""
+        return self.find(selection.incident, selection.day)
+
+    def csv(self, selection: Selection, dialect: Dialect) -> Iterator[bytes]:
+        """Yield the file, in pieces of bounded size."""
+        return written(self.rows(selection), self.columns, dialect)
+
+    def file_name(self, selection: Selection, dialect: Dialect) -> str:
+        """Return the name under which the file is kept."""
+        ending = f"_{self.name}{dialect.ending}.csv"
+        return file_name(selection.incident.slug, selection.query, ending)
+
+
+class Events(Table):
+    """The timeline itself: all that a reader may ask, also for a Dutch Excel."""
+
+    dialects = (PLAIN, EXCEL)
+
+    def __init__(self):
+        self.name, self.title = "tijdlijn", "Gebeurtenissen"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns that an import takes back."""
+        return columns.COLUMNS
+
+    def selection(self, incident: Incident, given: QueryDict) -> Selection:
+        """Return what a program asks of the timeline; BadRequest where that is not clear."""
+        return Selection(incident, given).strict()
+
+    def size(self, selection: Selection) -> QuerySet:
+        """Return the events that are asked for."""
+        return selection.events
+
+    def rows(self, selection: Selection) -> Iterator[Event]:
+        """Yield the events that are asked for, never all in memory at once."""
+        return streamed(selection)
+
+    def file_name(self, selection: Selection, dialect: Dialect) -> str:
+        """Return the name under which the file is kept: the incident's own, with the filter."""
+        return file_name(selection.incident.slug, selection.query, f"{dialect.ending}.csv")
 
 
 def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
@@ -65,7 +134,7 @@ def slugs(rows: Iterable) -> str:
     return join(row.slug for row in rows)
 
 
-EVENTS = Table("tijdlijn", "Gebeurtenissen", COLUMNS)
+EVENTS = Events()
 PAPERS = Table(
     "kamerstukken",
     "Kamerstukken",
@@ -126,9 +195,12 @@ QUESTIONS = Table(
         Column("vragenstellers", "who asked, with their party", lambda r: r[0].set.askers),
         Column("gericht_aan", "who was asked", lambda r: r[0].set.addressees),
         Column("gesteld_op", "when it was put, EDTF", lambda r: r[0].set.kamerstuk.date),
-        Column("termijn", "last day of the term", lambda r: day(r[0].set.due_on), "date"),
+        Column("termijn", "last day of the term", lambda r: write_day(r[0].set.due_on), "date"),
         Column(
-            "uitstel_tot", "last day of an extension", lambda r: day(r[0].set.extended_to), "date"
+            "uitstel_tot",
+            "last day of an extension",
+            lambda r: write_day(r[0].set.extended_to),
+            "date",
         ),
         Column(
             "antwoord",
@@ -152,16 +224,22 @@ QUESTIONS = Table(
     put,
 )
 TABLES = {table.name: table for table in (EVENTS, PAPERS, QUESTIONS, STATEMENTS)}
+# Each file's name in addresses, without ".csv".
+FILES = {
+    f"{table.name}{dialect.ending}": (table, dialect)
+    for table in TABLES.values()
+    for dialect in table.dialects
+}
 
 
-def metadata(table: Table, separator: str, address: str) -> dict:
-    """Return the CSVW description of a table's file at `address`, written with this separator."""
+def metadata(table: Table, dialect: Dialect, address: str) -> dict:
+    """Return the CSVW description of a table's file at `address`, written in this dialect."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": address,
         "dc:title": table.title,
         "dc:license": {"@id": LICENCE},
-        "dialect": {"delimiter": separator, "header": True, "encoding": "utf-8"},
+        "dialect": {"delimiter": dialect.separator, "header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": [described(column) for column in table.columns]},
     }
 

@@ -45,6 +45,7 @@ class Selection:
     given: QueryDict
     also: int | None = None  # the key of an event that is shown before its time
     as_if_open: bool = False  # to staff, also while the incident is not open
+    elsewhere: str = ""  # the path of the page that shows it, where that is not the readers' own
 
     @cached_property
     def query(self) -> QueryDict:
@@ -80,9 +81,14 @@ class Selection:
         return selection
 
     @property
+    def path(self) -> str:
+        """Return the path of the page that answers this and any other query."""
+        return self.elsewhere or self.incident.get_absolute_url()
+
+    @property
     def address(self) -> str:
-        """Return the path of the page that answers this query."""
-        return f"{self.incident.get_absolute_url()}{self.query_string}"
+        """Return the address, without host, of the page that answers this query."""
+        return f"{self.path}{self.query_string}"
 
     # The answer
 
@@ -122,7 +128,7 @@ class Selection:
     def turned(self) -> str:
         """Return the address of the same query in the other order."""
         other = changed(self.query, volgorde="" if self.newest_first else NEWEST_FIRST)
-        return f"{self.incident.get_absolute_url()}{suffix(other)}"
+        return f"{self.path}{suffix(other)}"
 
     # As known on a day
 
@@ -139,7 +145,7 @@ class Selection:
     @property
     def now(self) -> str:
         """Return the address of the same query without a peildatum."""
-        return f"{self.incident.get_absolute_url()}{self.rest('peildatum').query_string}"
+        return f"{self.path}{self.rest('peildatum').query_string}"
 
     @cached_property
     def undated(self) -> int:

@@ -4,7 +4,7 @@ import re
 
 from django.core.management.base import BaseCommand, CommandError
 
-from incident.audit.verify import TamperedError, verify
+from incident.verification.verify import TamperedError, verify
 
 NOTED = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 

@@ -9,7 +9,7 @@ nothing but white space can have changed.
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from incident.models import Change
+from incident.audit.models import Change
 
 # What people type or paste in a line: no-break and narrow spaces, two or three spaces, a tab.
 USUAL = ("  ", "\u00a0", "\u202f", "\t", "   ", "\u2009", " \u00a0", "\u00a0 ", "\n", "\r\n")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from incident.audit.describe import Difference
 from incident.choices import Kind, Nature, Outcome, Relation
+from incident.columns import record_of
 from incident.models import (
     Change,
     Citation,
@@ -20,7 +21,6 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
-from timeline.formats.columns import COLUMNS
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
@@ -30,6 +30,7 @@ from timeline.query.filters import EventFilter
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
+PATH = "/voorbeeld/"
 DAY = date(2025, 8, 4)
 MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)
 DATES = (
@@ -157,7 +158,7 @@ def forms() -> list[dict]:
     for name, query in queries.items():
         form = EventFilter(QueryDict(query), **nothing).form
         form.auto_id = f"{name}_%s"
-        about = SimpleNamespace(is_valid=form.is_valid(), query={})
+        about = SimpleNamespace(is_valid=form.is_valid(), query={}, path=PATH)
         made.append({"name": name, "form": form, "selection": about})
     return made
 
@@ -165,7 +166,13 @@ def forms() -> list[dict]:
 def answers() -> list[dict]:
     """Return the answer to a question: all, some with news, none with a way out, and a mistake."""
     part = Part("soort besluit", "?q=gat")
-    whole = {"is_valid": True, "query_string": "", "turned": "?volgorde=nieuwste-eerst"}
+    whole = {
+        "is_valid": True,
+        "path": PATH,
+        "address": PATH,
+        "query_string": "",
+        "turned": "?volgorde=nieuwste-eerst",
+    }
     decisions = {**whole, "sentence": "van soort besluit", "parts": [part], "newest_first": True}
     news = {"since": DAY, "news_count": 1, "news_links": [(7, "?sinds=2025-08-01")]}
     years = [Year(2024, 3, "?jaar=2024", shown=True), Year(2025, 1, "?jaar=2025", shown=False)]
@@ -175,7 +182,7 @@ def answers() -> list[dict]:
         (decisions, {"count": 1, **news}),
         ({**decisions, "rescues": [(part, 1)]}, {"count": 0}),
         ({**decisions, "rescues": []}, {"count": 0}),
-        ({"is_valid": False}, {"count": 0}),
+        ({"is_valid": False, "path": PATH}, {"count": 0}),
     ]
     return [
         {"selection": SimpleNamespace(**one), "layout": SimpleNamespace(**two)}
@@ -221,7 +228,7 @@ def shown(request: HttpRequest) -> dict:
         "forms": forms(),
         "answers": answers(),
         "facets": SimpleNamespace(kinds=kinds, papers=papers),
-        "record": [(column.name, column.value(full)) for column in COLUMNS],
+        "record": record_of(full),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
     }

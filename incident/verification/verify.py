@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import connection
 
-from incident.audit import guards, rows
-from incident.audit.models import HASHED
+from incident.audit import guards
+from incident.audit.models import HASHED, Change, LogHead
 from incident.audit.recorder import Logged
-from incident.audit.spaces import is_only_space
-from incident.models import Change, LogHead
 from incident.publishing.roles import wrong_roles
+from incident.verification import rows
+from incident.verification.spaces import is_only_space
 
 ROWS_AT_ONCE = 500
 

@@ -1,0 +1,166 @@
+"""The columns of the timeline's CSV: what each means, where it comes from, how it is read back.
+
+A column is typed here, once: the export, the import, the description of the file and the record on
+the page of an event all walk this list. Names are only ever appended.
+
+One row of the file tells of one event, and in shared cells of its sources. A column either keeps a
+field of one of these, and is read back into it; or follows from the others, and an import only
+compares it; or is an address, by which an import finds what a row is about.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import partial
+from typing import Any, NamedTuple
+
+from incident.values.cells import (
+    join,
+    read_moment,
+    read_told,
+    write_day,
+    write_moment,
+    write_told,
+)
+
+
+class Of(Enum):
+    """Whose fields a column keeps."""
+
+    EVENT = auto()
+    CITATION = auto()
+    PAPER = auto()
+    LINK = auto()
+
+
+# Where the rows of each stand, from an event with its sources loaded.
+ROWS: dict[Of, Callable[[Any], list]] = {
+    Of.EVENT: lambda event: [event],
+    Of.CITATION: lambda event: event.cited,
+    Of.PAPER: lambda event: [citation.kamerstuk for citation in event.cited],
+    Of.LINK: lambda event: event.linked,
+}
+
+
+class Column(NamedTuple):
+    """One column of a file: its name in the header, what it means, and its cell for a row."""
+
+    name: str
+    meaning: str
+    value: Callable[[Any], str]
+    datatype: str = "string"  # of CSVW, where the cell is not empty
+    many: bool = False  # whether the cell may hold several values
+    of: Of | None = None  # whose field it keeps; None: it keeps none
+    field: str = ""  # the name of that field
+    read: Callable[[str], Any] = str  # a value of the cell as the field has it; or CellError
+    is_derived: bool = False  # whether it follows from other columns
+
+
+def kept(of: Of, name: str, meaning: str, field: str, datatype="string", write=str, read=str):
+    """Return the column that keeps a field of an event, or of each of its sources of a kind."""
+
+    def value(event) -> str:
+        return join([write(getattr(row, field)) for row in ROWS[of](event)])
+
+    return Column(name, meaning, value, datatype, of is not Of.EVENT, of, field, read)
+
+
+def derived(name: str, meaning: str, value: Callable[[Any], str], datatype="string", *, many=False):
+    """Return a column that follows from others."""
+    return Column(name, meaning, value, datatype, many, is_derived=True)
+
+
+def told(event) -> str:
+    """Return the day of telling as EDTF, "" where it is not known."""
+    return event.told_on.edtf if event.told_on else ""
+
+
+of_event, of_citation = partial(kept, Of.EVENT), partial(kept, Of.CITATION)
+of_paper, of_link = partial(kept, Of.PAPER), partial(kept, Of.LINK)
+
+COLUMNS = (
+    Column("incident", "address of the incident", lambda e: e.incident.slug),
+    Column("gebeurtenis", "address of the event in its incident", lambda e: e.slug),
+    of_event("datum", "when it happened, EDTF, as precise as it is known", "date"),
+    derived("datum_in_woorden", "the same in Dutch, as on the page", lambda e: str(e.when)),
+    derived(
+        "eerste_dag",
+        "first possible day, ISO 8601; empty: open",
+        lambda e: write_day(e.first_day),
+        "date",
+    ),
+    derived(
+        "laatste_dag",
+        "last possible day, ISO 8601; empty: open",
+        lambda e: write_day(e.last_day),
+        "date",
+    ),
+    of_event("uitleg_bij_datum", "why the date is uncertain or disputed", "date_note"),
+    derived("gemeld_op", "when the Chamber was told, EDTF; empty: not known", told),
+    of_event("soort", "kind of event", "kind"),
+    of_event("titel", "what happened, in one line", "title"),
+    of_event("tekst", "what happened, in paragraphs of plain text", "body"),
+    Column(
+        "kamerstuk",
+        "address of each paper",
+        lambda e: join(c.kamerstuk.slug for c in e.cited),
+        many=True,
+    ),
+    derived(
+        "vindplaats",
+        "citation of each paper",
+        lambda e: join(c.kamerstuk.citation for c in e.cited),
+        many=True,
+    ),
+    of_citation("plaats", "where in each paper", "locator"),
+    of_citation("zoals_gedrukt", "each citation as printed in the source", "printed"),
+    of_citation(
+        "gemeld",
+        "whether this paper told the Chamber: ja or nee",
+        "told",
+        write=write_told,
+        read=read_told,
+    ),
+    of_paper("stuk_soort", "kind of each paper", "kind"),
+    of_paper("stuk_onderwerp", "subject of each paper", "title"),
+    of_paper("stuk_afzender", "sender of each paper", "sender"),
+    of_paper("stuk_datum", "day of each paper, EDTF", "date"),
+    of_paper("stuk_uitleg_bij_datum", "how the day of each paper is known", "date_note"),
+    of_paper("stuk_kamer", "chamber of each paper: I or II", "chamber"),
+    of_paper("stuk_vergaderjaar", "session year of each paper", "session"),
+    of_paper("stuk_dossier", "dossier of each paper", "dossier"),
+    of_paper("stuk_toevoeging", "suffix of each dossier", "suffix"),
+    of_paper("stuk_nummer", "number of each paper in its dossier; empty: not yet known", "number"),
+    of_paper("stuk_zaaknummer", "the Chamber's own number of each paper", "chamber_number"),
+    of_link("bron_uitgever", "publisher of each other source", "publisher"),
+    of_link("bron_titel", "title of each other source", "title"),
+    of_link("bron_datum", "day of each other source, EDTF", "date"),
+    of_link("bron_adres", "web address of each other source", "url"),
+    of_event(
+        "gepubliceerd_op",
+        "when we published it, UTC",
+        "publish_at",
+        "dateTime",
+        write=write_moment,
+        read=read_moment,
+    ),
+)
+
+
+def columns_of(of: Of) -> list[Column]:
+    """Return the columns that keep fields of an event, or of one kind of its sources."""
+    return [column for column in COLUMNS if column.of is of]
+
+
+def derived_columns() -> list[Column]:
+    """Return the columns that follow from others."""
+    return [column for column in COLUMNS if column.is_derived]
+
+
+def column_names() -> set[str]:
+    """Return the names that the header of a file of ours has."""
+    return {column.name for column in COLUMNS}
+
+
+def record_of(event) -> list[tuple[str, str]]:
+    """Return each column's name with its cell for an event."""
+    return [(column.name, column.value(event)) for column in COLUMNS]
