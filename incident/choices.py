@@ -94,6 +94,7 @@ STEPS = {
     (Status.PUBLISHED, Status.DRAFT): Action.UNPLANNED,
     (Status.PUBLISHED, Status.REVIEW): Action.UNPLANNED,
     (Status.WITHDRAWN, Status.PUBLISHED): Action.RESTORED,
+    (Status.WITHDRAWN, ""): Action.RESTORED,
 }
 
 

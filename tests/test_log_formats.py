@@ -5,6 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.db import models
@@ -42,9 +43,13 @@ LOG = "/om-citrix/wijzigingen/"
 @pytest.fixture(scope="module")
 def old_record(tmp_path_factory):
     """Return the function that runs the house on a database of 0.1.0, brought up to date."""
-    path = tmp_path_factory.mktemp("old") / "record.sqlite3"
+    return migrated(tmp_path_factory.mktemp("old") / "record.sqlite3")
+
+
+def migrated(path: Path, change: str = ""):
+    """Return the function that runs the house on the record of 0.1.0 with an SQL `change` in it."""
     with sqlite3.connect(path) as database:
-        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode())
+        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode() + change)
     database.close()
 
     def run(*command: str, given: str = "") -> subprocess.CompletedProcess:
@@ -91,6 +96,20 @@ def test_what_the_first_format_tells_is_read_in_full(old_record):
     assert "nr.\u00a01390" in page[STAND]
     assert "Klopte niet." in page[LOG]
     assert page[STAND].count('<li class="event') == 22
+
+
+def test_an_incident_that_was_closed_then_stays_closed_and_can_be_opened_again(tmp_path):
+    run = migrated(tmp_path / "record.sqlite3", "UPDATE incident_incident SET is_published = 0;")
+    look = f"{READ.partition('client =')[0]}from incident.models import Incident\n"
+    look += "i = Incident.objects.get()\nprint(i.is_published, i.is_withdrawn, i.opened_at)\n"
+    look += "print(Client(headers={'host': 'localhost'}).get('/om-citrix/').status_code)\n"
+    look += "i.is_published = True\ni.save()\n"
+    look += "print(Client(headers={'host': 'localhost'}).get('/om-citrix/').status_code)"
+    done = run("-W", "ignore", "-c", look, given="[]")
+    assert done.returncode == 0, done.stderr
+    state, closed, opened = done.stdout.splitlines()
+    assert (closed, opened) == ("404", "200")
+    assert state.startswith("False False 2026-")
 
 
 # A field that comes, goes, or gets another name
@@ -213,7 +232,7 @@ def test_no_column_of_an_entry_stands_outside_its_hash():
 
 WORKED_OUT = {"first_day", "last_day", "sort_day", "span_days", "search_text"}
 OF_EACH_ENTRY = {"id", "version", "changed_at"}  # verify_log holds these against the log
-OF_NO_TEXT = {"kamerstuk": {"is_kept"}}  # idem
+OF_NO_TEXT = {"kamerstuk": {"is_kept"}, "incident": {"opened_at"}}  # idem
 OF_ACCOUNTS = {"first_name", "last_name", "email", "last_login", "date_joined"}  # no names for ever
 
 

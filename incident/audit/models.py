@@ -11,8 +11,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from incident.audit.snapshots import upgraded
@@ -33,9 +35,8 @@ HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 TOLD = ("event", "claim", "writtenquestions")
 
 # What is decided about a text, not written in it.
-NOT_TEXT = frozenset({"status", "publish_at", "slug"})
+NOT_TEXT = frozenset({"status", "publish_at", "slug", "is_published", "is_withdrawn"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
-CLOSED = '"is_published":false'  # in the kept state of an incident
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 
 
@@ -73,38 +74,21 @@ class ChangeQuerySet(models.QuerySet):
 
         A text that waited for its moment and was changed or taken back before it, was never seen
         as it was: its entry is not among these. Nor is that of a text that was changed or withdrawn
-        before its incident opened.
+        before its incident first opened.
         """
-        seen = Q(public_at__lte=at or timezone.now())
+        incident = apps.get_model("incident", "Incident")._base_manager
+        opened = incident.filter(pk=models.OuterRef("incident")).values("opened_at")
+        log = self.alias(opened_at=models.Subquery(opened))
+        log = log.filter(public_at__isnull=False, opened_at__isnull=False)
+        log = log.alias(since=Greatest("public_at", "opened_at"))
+        seen = Q(since__lte=at or timezone.now())
         if at is None:  # what was public when it was written is so, also where the clock went back
             seen |= Q(public_at=models.F("at"))
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
-        overtaken = later.filter(at__lt=models.OuterRef("public_at"))
-        in_secret = later.while_closed().filter(closed_at__lte=models.OuterRef("public_at"))
-        known = self.filter(seen, noun__in=TOLD).exclude(models.Exists(in_secret))
-        return known.exclude(models.Exists(overtaken)).but_never_known().order_by("number")
-
-    def but_never_known(self):
-        """Return the entries without withdrawals of what closed incidents never showed."""
-        before = self.model.objects.filter(
-            SAME_ROW,
-            number__lt=models.OuterRef("number"),
-            public_at__lt=models.OuterRef("closed_at"),
-        )
-        gone = self.model.objects.filter(action=Action.WITHDRAWN).while_closed()
-        unknown = gone.exclude(models.Exists(before)).filter(number=models.OuterRef("number"))
-        return self.exclude(models.Exists(unknown))
-
-    def while_closed(self):
-        """Return the entries made while their incident was closed, since `closed_at`."""
-        known = self.model.objects.filter(
-            noun="incident",
-            row=models.OuterRef("incident"),
-            number__lt=models.OuterRef("number"),
-        ).order_by("-number")
-        closed = self.alias(incident_then=models.Subquery(known.values("state_json")[:1]))
-        since = models.Subquery(known.values("at")[:1])
-        return closed.filter(incident_then__contains=CLOSED).annotate(closed_at=since)
+        overtaken = later.filter(at__lt=models.OuterRef("since"))
+        never_there = Q(action=Action.WITHDRAWN, at__lt=models.F("opened_at"))
+        known = log.filter(seen, noun__in=TOLD).exclude(never_there)
+        return known.exclude(models.Exists(overtaken)).order_by("number")
 
     def of_incident(self, incident):
         """Return the entries of what belongs to one incident."""

@@ -86,7 +86,7 @@ class Recording:
         row, at = now or known, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
-        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        action = Action.between(*(state and model.status_in(state) for state in (old, new)))
         is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,
@@ -221,6 +221,11 @@ class Logged(models.Model):
 
     def keep_version(self, last: Change) -> None:
         """Take back a version that was claimed by an act that changed nothing; here is none."""
+
+    @classmethod
+    def status_in(cls, state: dict[str, Any]) -> str:
+        """Return where a row in this state stands on its way to readers, "" where it has no way."""
+        return state.get("status", "")
 
     def state(self) -> dict[str, Any]:
         """Return all that is kept of this row as plain values, with the rows under it."""

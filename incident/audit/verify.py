@@ -82,6 +82,7 @@ def problems() -> Iterator[str]:
     for model in apps.get_app_config("incident").get_models():
         if issubclass(model, Logged) and not model.PARENT:
             yield from rows.strange_rows(model)
+    yield from rows.strange_openings()
     yield from rows.strange_papers()
     for name in wrong_roles():
         yield f"De rol ‘{name}’ mag iets anders dan wij uitgeven."

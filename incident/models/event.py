@@ -19,7 +19,14 @@ from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.claim import Statement
 from incident.models.sources import Citation, Link
 from incident.publishing import addresses
-from incident.publishing.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
+from incident.publishing.visibility import (
+    DAY,
+    Bytewise,
+    PublishableQuerySet,
+    fold,
+    is_open,
+    visible,
+)
 from incident.values.dates import EventDate
 
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
@@ -72,16 +79,20 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(seen).chronological().with_sources()
 
     def unseen(self):
-        """Return the events that still go to readers: not yet public, and not withdrawn."""
+        """Return the events that still go to readers: not yet public, and not withdrawn.
+
+        Nor are they in an incident that is withdrawn as a whole.
+        """
+        gone = Q(status=Status.WITHDRAWN) | Q(incident__is_withdrawn=True)
         out = Q(status=Status.PUBLISHED, publish_at__lte=timezone.now())
-        return self.exclude(out).exclude(status=Status.WITHDRAWN)
+        return self.exclude(out).exclude(gone)
 
     def withdrawn(self):
         """Return the events that readers knew and that are withdrawn: their addresses say so."""
         changes = Change.objects.for_readers()
         known = changes.filter(noun="event", row=models.OuterRef("pk"))
         return self.select_related("incident").filter(
-            models.Exists(known), status=Status.WITHDRAWN, incident__is_published=True
+            models.Exists(known), is_open("incident__"), status=Status.WITHDRAWN
         )
 
     def with_known_day(self):

@@ -30,9 +30,13 @@ def visible(path: str = "", at: datetime | None = None) -> Q:
         **{
             f"{path}status": Status.PUBLISHED,
             f"{path}publish_at__lte": at or timezone.now(),
-            f"{path}incident__is_published": True,
         }
-    )
+    ) & is_open(f"{path}incident__")
+
+
+def is_open(path: str = "") -> Q:
+    """Return the condition for "this incident is public, and not withdrawn as a whole"."""
+    return Q(**{f"{path}is_published": True, f"{path}is_withdrawn": False})
 
 
 class Bytewise(models.Func):
