@@ -80,6 +80,22 @@ def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(ol
     assert "In orde. Noteer het einde buiten deze machine: 60:" in done.stdout
 
 
+def test_of_an_entry_of_the_first_format_is_known_who_wrote_the_text(old_record):
+    look = "import django\ndjango.setup()\nfrom incident.audit.verify import verify\n"
+    look += "from incident.audit import guards\nfrom incident.models import Change\n"
+    look += "log = Change.objects.all()\n"
+    look += "print({n: {c.number for c in log if c.is_text == n} for n in (True, False)})\n"
+    look += "print(len([c for c in log if c.is_text != c.touches_text]))\n"
+    look += "with guards.down():\n    log.filter(number=3).update(is_text=False)\n"
+    look += "try:\n    verify()\nexcept Exception as error:\n    print(error)\n"
+    look += "with guards.down():\n    log.filter(number=3).update(is_text=True)\nverify()"
+    done = old_record("-W", "ignore", "-c", look)
+    assert done.returncode == 0, done.stderr
+    both, wrong, tampered = done.stdout.splitlines()
+    assert "set()" not in both
+    assert (wrong, tampered.startswith("Regel 3 is veranderd")) == ("0", True)
+
+
 def test_what_the_first_format_tells_is_read_in_full(old_record):
     addresses = [f"{OWN}versie/{n}/" for n in (1, 2, 3, 4, 5)]
     addresses += [OWN, STAND, LOG, f"{LOG[:-1]}.atom", "/om-citrix/vragen/", "/om-citrix/kwesties/"]
@@ -221,7 +237,7 @@ def test_what_each_format_hashes_is_frozen():
         *("version", "reason", "nature", "forced", "public_at", "fields_json", "state_json"),
     )
     assert HASHED[1] == first
-    assert HASHED[2] == (*first, "format", "hides_reasons")
+    assert HASHED[2] == (*first, "format", "hides_reasons", "is_text")
     assert max(HASHED) == FORMAT
 
 

@@ -27,14 +27,14 @@ FIRST = (
     *("number", "at", "who", "who_id", "action", "noun", "row", "incident", "label", "version"),
     *("reason", "nature", "forced", "public_at", "fields_json", "state_json"),
 )
-HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons")}
+HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons", "is_text")}
 HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 
 # What the public log tells of; papers and incidents change what these say, and so stand there too.
 TOLD = ("event", "claim", "writtenquestions")
 
-# What is decided about a text, not written in it.
+# What is decided about a text, not written in it. Entries keep what was said of them when written.
 NOT_TEXT = frozenset({"status", "publish_at", "slug", "is_published", "is_withdrawn"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
@@ -43,23 +43,6 @@ SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 def canonical(value: Any) -> str:
     """Return JSON with one spelling for each value: keys sorted, no space, all letters as such."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-class TextParts(models.Func):
-    """The changed fields of an entry as JSON, without what is no text; "{}" where none is left."""
-
-    output_field = models.TextField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        """Take the keys away by their paths."""
-        paths = ", ".join(f"'$.{name}'" for name in sorted(NOT_TEXT))
-        return self.as_sql(compiler, connection, template=f"JSON_REMOVE(%(expressions)s, {paths})")
-
-    def as_postgresql(self, compiler, connection, **extra):
-        """Take the keys away by their names."""
-        names = ", ".join(f"'{name}'" for name in sorted(NOT_TEXT))
-        template = f"((%(expressions)s)::jsonb - ARRAY[{names}])::text"
-        return self.as_sql(compiler, connection, template=template)
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -111,8 +94,8 @@ class ChangeQuerySet(models.QuerySet):
         approved = self.model.objects.filter(
             SAME_ROW, number__gte=models.OuterRef("number"), action__in=TO_READERS
         )
-        touched = self.alias(text=TextParts("fields_json")).exclude(text="{}")
-        return touched.exclude(who_id=None).exclude(models.Exists(approved))
+        written = self.filter(is_text=True).exclude(who_id=None)
+        return written.exclude(models.Exists(approved))
 
     def states(self):
         """Return the entries that say how a text read, not that it was taken away."""
@@ -172,6 +155,7 @@ class Change(models.Model):
     state_json = models.TextField("toestand", default="null")
     format = models.PositiveSmallIntegerField("opmaak", default=1)
     hides_reasons = models.BooleanField("verbergt eerdere redenen", default=False)
+    is_text = models.BooleanField("aan de tekst", default=False)
     hash = models.CharField(max_length=64)
 
     objects = ChangeQuerySet.as_manager()
@@ -203,6 +187,11 @@ class Change(models.Model):
     def fields(self) -> dict[str, list]:
         """Return the old and the new value of each field that changed, in the names of then."""
         return json.loads(self.fields_json)
+
+    @property
+    def touches_text(self) -> bool:
+        """Return whether more changed than where the text stands; `is_text` keeps this."""
+        return bool(self.fields.keys() - NOT_TEXT)
 
     @cached_property
     def public_reason(self) -> str:

@@ -107,6 +107,7 @@ class Recording:
             state_json=canonical(new),
             format=FORMAT,
         )
+        change.is_text = change.touches_text
         for rule in RULES if self.strict else ():
             rule(change, old, self.at, was_seen=was_seen, is_seen=is_seen, is_same=is_same)
         return change

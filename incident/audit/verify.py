@@ -70,6 +70,8 @@ def check_entry(change: Change, verdict: Verdict) -> None:
         raise TamperedError(f"Regel {number} ontbreekt.")
     if change.format not in HASHED:
         raise TamperedError(f"Regel {number} heeft een opmaak die wij niet kennen.")
+    if change.format == 1 and change.is_text != change.touches_text:  # its hash is not over it
+        raise TamperedError(f"Regel {number} is veranderd ({change.label}).")
     if change.digest(before) == change.hash:
         return
     if not is_only_space(change, before):

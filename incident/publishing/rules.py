@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from incident.audit.models import NOT_TEXT, TO_READERS, Change
+from incident.audit.models import TO_READERS, Change
 from incident.audit.recorder import RULES
 from incident.choices import Action, Status
 
@@ -118,7 +118,7 @@ def planned_by(noun: str, row: int) -> set[int]:
         approvals += entry.action in TO_READERS
         if approvals > 1:
             break
-        if entry.who_id and is_text(entry):
+        if entry.who_id and entry.is_text:
             found.add(entry.who_id)
     return found
 
@@ -134,12 +134,7 @@ def lacking(model: type[models.Model], old: dict | None, new: dict | None) -> di
 
 def wrote(change: Change) -> bool:
     """Return whether who makes this change wrote at the text, in it or since readers last saw."""
-    return is_text(change) or change.who_id in authors(change.noun, change.row)
-
-
-def is_text(change: Change) -> bool:
-    """Return whether a change touched the text, and not only where it stands."""
-    return bool(change.fields.keys() - NOT_TEXT)
+    return change.is_text or change.who_id in authors(change.noun, change.row)
 
 
 def authors(noun: str, row: int) -> set[int]:
