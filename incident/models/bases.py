@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from incident.audit.recorder import Logged, moment_of_act, recording
 from incident.choices import Status
@@ -18,6 +19,22 @@ from incident.values.dates import DateError, EventDate
 
 class StaleVersionError(Exception):
     """The row was changed by somebody else since it was read; nothing was written."""
+
+
+class NotLoadedError(RuntimeError):
+    """A list was asked of a row that was read without it; the message names what loads it."""
+
+
+def loaded_by(verb: str) -> cached_property:
+    """Return a list of a row that is there only where this verb of its queryset loaded it.
+
+    Asking it of another row raises NotLoadedError: an empty list would pass for the truth.
+    """
+
+    def missed(row: models.Model) -> list:
+        raise NotLoadedError(f"Ask {verb}: {row._meta.label} was read without this list.")
+
+    return cached_property(missed)
 
 
 class Versioned(Logged):

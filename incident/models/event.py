@@ -15,7 +15,7 @@ from incident.audit.models import Change
 from incident.audit.recorder import recording
 from incident.choices import Kind, Status
 from incident.fields import DateTextField, LineField, ProseField, slug_of_event
-from incident.models.bases import Dated, Publishable, Versioned
+from incident.models.bases import Dated, Publishable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.sources import Citation, Link
 from incident.publishing import addresses
@@ -230,6 +230,10 @@ class Event(Publishable, Versioned, Dated):
     ROWS = ("citations", "links")
     NEEDED = {"date": NO_DATE, "kind": NO_KIND}
 
+    # Sources are read where they were not loaded: they are as public as their event. A statement has
+    # a status of its own, so that reading all of them would tell of drafts.
+    stated = loaded_by("Event.objects.with_statements()")
+
     objects = EventManager()
 
     class Meta:
@@ -360,11 +364,6 @@ class Event(Publishable, Versioned, Dated):
     def linked(self) -> list:
         """Return its other sources, read once for this instance."""
         return list(self.links.all())
-
-    @cached_property
-    def stated(self) -> list:
-        """Return no statements: only `with_statements()` loads what the public may see."""
-        return []
 
     @property
     def told_by(self) -> list:

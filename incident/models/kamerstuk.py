@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from incident.audit.recorder import LoggedQuerySet, recording
 from incident.choices import Chamber, PaperKind
 from incident.fields import CellField
-from incident.models.bases import Dated, Versioned
+from incident.models.bases import Dated, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
@@ -172,6 +172,8 @@ class Kamerstuk(Versioned, Dated):
         *("slug", "kind", "title", "sender", "date", "date_note", "chamber", "session"),
         *("dossier", "suffix", "number", "chamber_number"),
     )
+
+    public_citations = loaded_by("Kamerstuk.objects.with_events()")
 
     objects = KamerstukManager()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from incident.audit.recorder import Logged, LoggedQuerySet
 from incident.choices import Outcome, PaperKind, Status
 from incident.fields import CellField, LineField, ProseField
-from incident.models.bases import Publishable, Versioned
+from incident.models.bases import Publishable, Versioned, loaded_by
 from incident.models.event import Event
 from incident.publishing.visibility import DAY, PublishableQuerySet, visible
 
@@ -202,6 +202,8 @@ class Question(Logged):
         related_name="mentioned_by",
         blank=True,
     )
+
+    public_events = loaded_by("WrittenQuestions.objects.for_readers()")
 
     objects = QuestionQuerySet.as_manager()
 
