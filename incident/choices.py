@@ -1,5 +1,7 @@
 """The enums of the record: each knows its Dutch label, and what else is to be said of it."""
 
+from datetime import datetime
+
 from django.db import models
 
 
@@ -50,6 +52,16 @@ class Status(models.TextChoices):
         if self is Status.PUBLISHED:
             return other is Status.WITHDRAWN if public else other in (Status.DRAFT, Status.REVIEW)
         return other in MOVES[self]
+
+
+def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
+    """Return whether a text with this status and moment is out at a moment, its incident aside."""
+    return status == Status.PUBLISHED and publish_at <= at
+
+
+def due(at: datetime, path: str = "") -> models.Q:
+    """Return `is_due` as a condition; `path` leads from the model asked to the text."""
+    return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__lte": at})
 
 
 MOVES = {

@@ -22,7 +22,7 @@ from django.utils import timezone
 from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.audit.snapshots import plain
-from incident.choices import Action, Status
+from incident.choices import Action, Status, is_due
 
 Key = tuple[type[models.Model], int]
 Rule = Callable[..., None]
@@ -242,9 +242,8 @@ def differing(old: dict, new: dict) -> dict[str, list]:
 
 def seen(state: dict | None, at: datetime) -> bool:
     """Return whether readers saw a row in this state at that moment (its incident aside)."""
-    if not state or state.get("status") != Status.PUBLISHED:
-        return False
-    return datetime.fromisoformat(state["publish_at"]) <= at
+    kept = state and state.get("publish_at")
+    return bool(kept) and is_due(state["status"], datetime.fromisoformat(kept), at)
 
 
 def public_from(old: dict | None, new: dict | None, at: datetime) -> datetime | None:
@@ -276,13 +275,18 @@ def touch_after_joining(sender, instance, action, **kwargs):
             act.touch(instance)
 
 
+def audited_models() -> list[type[Logged]]:
+    """Return the models whose rows have entries of their own, and not with the row above them."""
+    models = apps.get_app_config("incident").get_models()
+    return [model for model in models if issubclass(model, Logged) and not model.PARENT]
+
+
 def begin_log() -> None:
     """Log each row that the log does not know yet, as after an update from before the log."""
     with recording(reason="Stond er al toen het logboek begon.") as act:
-        for model in apps.get_app_config("incident").get_models():
-            if issubclass(model, Logged) and not model.PARENT:
-                known = Change.objects.filter(noun=model._meta.model_name).values("row")
-                for row in model._base_manager.exclude(pk__in=known):
-                    if hasattr(row, "claim"):  # its version and moment are from now on the log's
-                        row.claim()
-                    act.touch(row)
+        for model in audited_models():
+            known = Change.objects.filter(noun=model._meta.model_name).values("row")
+            for row in model._base_manager.exclude(pk__in=known):
+                if hasattr(row, "claim"):  # its version and moment are from now on the log's
+                    row.claim()
+                act.touch(row)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.apps import apps
 from django.db import connection
 
 from incident.audit import guards, rows
 from incident.audit.models import HASHED
-from incident.audit.recorder import Logged
+from incident.audit.recorder import audited_models
 from incident.audit.spaces import is_only_space
 from incident.models import Change, LogHead
 from incident.publishing.roles import wrong_roles
@@ -81,9 +80,8 @@ def check_entry(change: Change, verdict: Verdict) -> None:
 
 def problems() -> Iterator[str]:
     """Yield in Dutch all in the database that is not as the log says."""
-    for model in apps.get_app_config("incident").get_models():
-        if issubclass(model, Logged) and not model.PARENT:
-            yield from rows.strange_rows(model)
+    for model in audited_models():
+        yield from rows.strange_rows(model)
     yield from rows.strange_openings()
     yield from rows.strange_papers()
     for name in wrong_roles():
