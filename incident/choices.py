@@ -1,5 +1,7 @@
 """The enums of the record: each knows its Dutch label, and what else is to be said of it."""
 
+from datetime import datetime
+
 from django.db import models
 
 
@@ -52,6 +54,16 @@ class Status(models.TextChoices):
         return other in MOVES[self]
 
 
+def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
+    """Return whether a text with this status and moment is out at a moment, its incident aside."""
+    return status == Status.PUBLISHED and publish_at <= at
+
+
+def due(at: datetime, path: str = "") -> models.Q:
+    """Return `is_due` as a condition; `path` leads from the model asked to the text."""
+    return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__lte": at})
+
+
 MOVES = {
     Status.DRAFT: {Status.REVIEW, Status.PUBLISHED},
     Status.REVIEW: {Status.DRAFT, Status.PUBLISHED},
@@ -94,6 +106,7 @@ STEPS = {
     (Status.PUBLISHED, Status.DRAFT): Action.UNPLANNED,
     (Status.PUBLISHED, Status.REVIEW): Action.UNPLANNED,
     (Status.WITHDRAWN, Status.PUBLISHED): Action.RESTORED,
+    (Status.WITHDRAWN, ""): Action.RESTORED,
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -100,3 +101,18 @@ class DateTextField(models.CharField):
             return EventDate.parse(value).edtf if value else value
         except DateError as error:
             raise ValidationError(str(error)) from error
+
+
+def free_slug(stem: str, taken: Collection[str]) -> str:
+    """Return this address where it is free, else with the lowest number that is (`-2`)."""
+    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def one_of(name: str, choices: type[models.TextChoices], message: str) -> models.CheckConstraint:
+    """Return the constraint that a field holds one of its choices; `name` is "model_field"."""
+    return models.CheckConstraint(
+        name=f"{name}_is_known",
+        condition=models.Q(**{f"{name.rpartition('_')[2]}__in": choices.values}),
+        violation_error_message=message,
+    )

@@ -126,6 +126,17 @@ def opening(slug: str, *, public: bool) -> Callable:
     return act
 
 
+def moving_incident(slug: str, *, gone: bool, **more) -> Callable:
+    """Return the act that withdraws an incident as a whole, or puts it back."""
+
+    def act(world: World, who: str) -> Act:
+        row = Incident.objects.get(slug=slug)
+        data = {**shown_form(world, row), "is_published": "on", **more}
+        return Act(change(row), data, Incident.objects.filter(slug=slug, is_withdrawn=gone).exists)
+
+    return act
+
+
 def account(of: str, is_done: Callable, **more) -> Callable:
     """Return the act that saves the form of an account: one's own, or that of `of`."""
 
@@ -203,6 +214,9 @@ ACTS = {
     "paste a paper": pasting,
     "open an incident": opening("gesloten", public=True),
     "close an incident": opening("om-citrix", public=False),
+    "withdraw an incident in silence": moving_incident("om-citrix", gone=True, _move=WITHDRAW),
+    "withdraw an incident": moving_incident("om-citrix", gone=True, _move=WITHDRAW, **WHY),
+    "put back an incident": moving_incident("weg", gone=False, _move=PUBLISH),
     "make an account": hiring,
     "make a schrijver superuser": account(
         "schrijver", lambda user: user.is_superuser, is_superuser=True
@@ -250,7 +264,10 @@ change a paper of readers            no   no   no   no   no   yes  no   yes
 give a paper its number              no   no   no   no   yes  yes  no   yes
 paste a paper                        no   no   no   no   yes  yes  no   yes
 open an incident                     no   no   no   no   no   yes  no   yes
-close an incident                    no   no   no   no   no   yes  no   yes
+close an incident                    no   no   no   no   no   no   no   no
+withdraw an incident in silence      no   no   no   no   no   no   no   no
+withdraw an incident                 no   no   no   no   no   yes  no   yes
+put back an incident                 no   no   no   no   no   yes  no   yes
 make an account                      no   no   no   no   no   no   yes  yes
 make a schrijver superuser           no   no   no   no   no   no   no   yes
 give oneself another role            no   no   no   no   no   no   no   no

@@ -170,16 +170,21 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
     numberless = KamerstukFactory(number="", date="2025-08-12", title=CANARY)
     secret = KamerstukFactory(number="777", title=CANARY)
     closed = IncidentFactory(slug="geheim", title=CANARY, is_published=False)
+    gone = IncidentFactory(slug="weg", title=CANARY)
     hidden = [
         {"status": Status.DRAFT},
         {"status": Status.REVIEW},
         {"status": Status.WITHDRAWN, "publish_at": clock.now - timedelta(days=9)},
         {"status": Status.PUBLISHED, "publish_at": clock.now + timedelta(days=900)},
         {"incident": closed},
+        {"incident": gone},
     ]
     for number in range(count):
         hide_event(number, hidden[number % len(hidden)], (paper, numberless, secret))
     hide_claims_and_questions(paper, secret, hidden)
+    gone.is_withdrawn = True
+    with recording(reason="Moest weg."):
+        gone.save()
     hide_work(clock, paper)
 
 

@@ -12,15 +12,15 @@ OF = {
     "admin/incident/change": ("public",),
     "admin/incident/claim": ("draft", "public"),
     "admin/incident/event": ("own", "draft", "review", "public", "planned", "withdrawn"),
-    "admin/incident/incident": ("om-citrix", "gesloten"),
+    "admin/incident/incident": ("om-citrix", "gesloten", "weg"),
     "admin/incident/kamerstuk": ("draft", "public"),
     "admin/incident/writtenquestions": ("draft", "public"),
     "admin/auth/user": ("schrijver", "superuser"),
     "admin/auth/group": ("schrijver",),
     "voorbeeld/<>": ("draft", "public", "withdrawn", "wrong"),
     "kamerstukken/<>": ("public", "draft"),
-    "<>/<>/": ("public", "draft", "review", "planned", "withdrawn", "closed"),
-    "<>": ("public", "closed"),
+    "<>/<>/": ("public", "draft", "review", "planned", "withdrawn", "closed", "gone"),
+    "<>": ("public", "closed", "gone"),
 }
 
 READING = """
@@ -61,7 +61,7 @@ admin/incident/event/<>/ any                                   in in 302 code 30
 admin/incident/incident/ -                                     in in 403 code 200 200 403 200
 admin/incident/incident/add/ -                                 in in 403 code 403 200 403 200
 admin/incident/incident/<>/history/ any                        in in 403 code 200 200 403 200
-admin/incident/incident/<>/delete/ om-citrix                   in in 403 code 403 403 403 403
+admin/incident/incident/<>/delete/ om-citrix,weg               in in 403 code 403 403 403 403
 admin/incident/incident/<>/delete/ gesloten                    in in 403 code 403 200 403 200
 admin/incident/incident/<>/change/ any                         in in 403 code 200 200 403 200
 admin/incident/incident/<>/ any                                in in 302 code 302 302 302 302
@@ -115,38 +115,54 @@ kamerstukken/<>/ public                                        200
 kamerstukken/<>/ draft                                         404
 <>/ public                                                     200
 <>/ closed                                                     404
+<>/ gone                                                       410
 <>/kwesties/ public                                            200
 <>/kwesties/ closed                                            404
+<>/kwesties/ gone                                              410
 <>/vragen/ public                                              200
 <>/vragen/ closed                                              404
+<>/vragen/ gone                                                410
 <>/wijzigingen/ public                                         200
 <>/wijzigingen/ closed                                         404
+<>/wijzigingen/ gone                                           410
 <>/wijzigingen.atom public                                     200
 <>/wijzigingen.atom closed                                     404
+<>/wijzigingen.atom gone                                       410
 <>/<>/versie/<>/ public                                        200
 <>/<>/versie/<>/ draft,review,planned,closed                   404
+<>/<>/versie/<>/ gone                                          410
 <>/<>/versie/<>/ withdrawn                                     410
 <>/vergelijk/ public                                           200
 <>/vergelijk/ closed                                           404
+<>/vergelijk/ gone                                             410
 <>/<>.csv public                                               200
 <>/<>.csv closed                                               404
+<>/<>.csv gone                                                 410
 <>/<>.csv-metadata.json public                                 200
 <>/<>.csv-metadata.json closed                                 404
+<>/<>.csv-metadata.json gone                                   410
 <>/tijdlijn.json public                                        200
 <>/tijdlijn.json closed                                        404
+<>/tijdlijn.json gone                                          410
 <>/tijdlijn.atom public                                        200
 <>/tijdlijn.atom closed                                        404
+<>/tijdlijn.atom gone                                          410
 <>/tijdlijn.ics public                                         200
 <>/tijdlijn.ics closed                                         404
+<>/tijdlijn.ics gone                                           410
 <>/alles.zip public                                            200
 <>/alles.zip closed                                            404
+<>/alles.zip gone                                              410
 <>/voorbeeld.png public                                        200
 <>/voorbeeld.png closed                                        404
+<>/voorbeeld.png gone                                          410
 <>/<>/ public                                                  200
 <>/<>/ draft,review,planned,closed                             404
+<>/<>/ gone                                                    410
 <>/<>/ withdrawn                                               410
 <>/<>/voorbeeld.png public                                     200
 <>/<>/voorbeeld.png draft,review,planned,withdrawn,closed      404
+<>/<>/voorbeeld.png gone                                       410
 """
 
 WRITING = """
@@ -189,7 +205,7 @@ admin/incident/event/<>/ any                                   in 403 302 code 3
 admin/incident/incident/ -                                     in 403 403 code 200 200 403 200
 admin/incident/incident/add/ -                                 in 403 403 code 403 200 403 200
 admin/incident/incident/<>/history/ any                        in 403 403 code 200 200 403 200
-admin/incident/incident/<>/delete/ om-citrix                   in 403 403 code 403 403 403 403
+admin/incident/incident/<>/delete/ om-citrix,weg               in 403 403 code 403 403 403 403
 admin/incident/incident/<>/delete/ gesloten                    in 403 403 code 403 200 403 200
 admin/incident/incident/<>/change/ any                         in 403 403 code 403 200 403 200
 admin/incident/incident/<>/ any                                in 403 302 code 302 302 302 302

@@ -93,6 +93,7 @@ def texts(model) -> list:
 def hide_texts(fill, clock) -> None:
     """Make a row of every kind that readers may not see, filled, in every state that hides it."""
     closed = fill(IncidentFactory(slug="dicht", is_published=False))
+    gone = fill(IncidentFactory(slug="weg"))
     secret = fill(KamerstukFactory(number="", dossier="26643"))
     fill(FormerAddress(kamerstuk=secret))
     own = Incident.objects.get(slug="om-citrix")
@@ -102,6 +103,7 @@ def hide_texts(fill, clock) -> None:
         {"status": Status.REVIEW},
         {"status": Status.PUBLISHED, "publish_at": later},
         {"status": Status.PUBLISHED, "incident": closed},
+        {"status": Status.PUBLISHED, "incident": gone},
     ):
         about = {"incident": own, **about}
         event = fill(EventFactory(**about))
@@ -112,6 +114,8 @@ def hide_texts(fill, clock) -> None:
         fill(StatementFactory(claim=claim, relation="herhaald", press=True), "locator")
         asked = fill(WrittenQuestionsFactory(**about))
         fill(QuestionFactory(questions=asked))
+    gone.is_withdrawn = True
+    gone.save()
 
 
 def withdraw_texts(fill, clock) -> None:

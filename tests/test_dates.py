@@ -151,25 +151,6 @@ def test_of_dates_that_begin_together_the_narrower_comes_first():
     assert len({when.span_days for when in dates}) == len(dates)
 
 
-@pytest.mark.parametrize(
-    ("edtf", "since", "until", "overlaps"),
-    [
-        ("2025-07", date(2025, 7, 31), None, True),
-        ("2025-07", date(2025, 8, 1), None, False),
-        ("2025-07", None, date(2025, 7, 1), True),
-        ("2025-07", None, date(2025, 6, 30), False),
-        ("../2025-07-01", date(2025, 7, 1), None, True),
-        ("../2025-07-01", date(2025, 7, 2), None, False),
-        ("../2025-07-01", None, date(1900, 1, 1), True),
-        ("2025-07-01/..", date(2099, 1, 1), None, True),
-        ("2025-07-01/..", None, date(2025, 6, 30), False),
-        ("2025", None, None, True),
-    ],
-)
-def test_a_date_overlaps_when_one_of_its_days_is_asked(edtf, since, until, overlaps):
-    assert EventDate.parse(edtf).overlaps(since, until) is overlaps
-
-
 days = st.dates(date(1, 1, 1), date(9998, 12, 31))
 ends = st.builds(
     "{}{}".format,

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.db import models
@@ -42,9 +43,13 @@ LOG = "/om-citrix/wijzigingen/"
 @pytest.fixture(scope="module")
 def old_record(tmp_path_factory):
     """Return the function that runs the house on a database of 0.1.0, brought up to date."""
-    path = tmp_path_factory.mktemp("old") / "record.sqlite3"
+    return migrated(tmp_path_factory.mktemp("old") / "record.sqlite3")
+
+
+def migrated(path: Path, change: str = ""):
+    """Return the function that runs the house on the record of 0.1.0 with an SQL `change` in it."""
     with sqlite3.connect(path) as database:
-        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode())
+        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode() + change)
     database.close()
 
     def run(*command: str, given: str = "") -> subprocess.CompletedProcess:
@@ -75,6 +80,22 @@ def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(ol
     assert "In orde. Noteer het einde buiten deze machine: 60:" in done.stdout
 
 
+def test_of_an_entry_of_the_first_format_is_known_who_wrote_the_text(old_record):
+    look = "import django\ndjango.setup()\nfrom incident.audit.verify import verify\n"
+    look += "from incident.audit import guards\nfrom incident.models import Change\n"
+    look += "log = Change.objects.all()\n"
+    look += "print({n: {c.number for c in log if c.is_text == n} for n in (True, False)})\n"
+    look += "print(len([c for c in log if c.is_text != c.touches_text]))\n"
+    look += "with guards.down():\n    log.filter(number=3).update(is_text=False)\n"
+    look += "try:\n    verify()\nexcept Exception as error:\n    print(error)\n"
+    look += "with guards.down():\n    log.filter(number=3).update(is_text=True)\nverify()"
+    done = old_record("-W", "ignore", "-c", look)
+    assert done.returncode == 0, done.stderr
+    both, wrong, tampered = done.stdout.splitlines()
+    assert "set()" not in both
+    assert (wrong, tampered.startswith("Regel 3 is veranderd")) == ("0", True)
+
+
 def test_what_the_first_format_tells_is_read_in_full(old_record):
     addresses = [f"{OWN}versie/{n}/" for n in (1, 2, 3, 4, 5)]
     addresses += [OWN, STAND, LOG, f"{LOG[:-1]}.atom", "/om-citrix/vragen/", "/om-citrix/kwesties/"]
@@ -91,6 +112,20 @@ def test_what_the_first_format_tells_is_read_in_full(old_record):
     assert "nr.\u00a01390" in page[STAND]
     assert "Klopte niet." in page[LOG]
     assert page[STAND].count('<li class="event') == 22
+
+
+def test_an_incident_that_was_closed_then_stays_closed_and_can_be_opened_again(tmp_path):
+    run = migrated(tmp_path / "record.sqlite3", "UPDATE incident_incident SET is_published = 0;")
+    look = f"{READ.partition('client =')[0]}from incident.models import Incident\n"
+    look += "i = Incident.objects.get()\nprint(i.is_published, i.is_withdrawn, i.opened_at)\n"
+    look += "print(Client(headers={'host': 'localhost'}).get('/om-citrix/').status_code)\n"
+    look += "i.is_published = True\ni.save()\n"
+    look += "print(Client(headers={'host': 'localhost'}).get('/om-citrix/').status_code)"
+    done = run("-W", "ignore", "-c", look, given="[]")
+    assert done.returncode == 0, done.stderr
+    state, closed, opened = done.stdout.splitlines()
+    assert (closed, opened) == ("404", "200")
+    assert state.startswith("False False 2026-")
 
 
 # A field that comes, goes, or gets another name
@@ -202,7 +237,7 @@ def test_what_each_format_hashes_is_frozen():
         *("version", "reason", "nature", "forced", "public_at", "fields_json", "state_json"),
     )
     assert HASHED[1] == first
-    assert HASHED[2] == (*first, "format", "hides_reasons")
+    assert HASHED[2] == (*first, "format", "hides_reasons", "is_text")
     assert max(HASHED) == FORMAT
 
 
@@ -213,7 +248,7 @@ def test_no_column_of_an_entry_stands_outside_its_hash():
 
 WORKED_OUT = {"first_day", "last_day", "sort_day", "span_days", "search_text"}
 OF_EACH_ENTRY = {"id", "version", "changed_at"}  # verify_log holds these against the log
-OF_NO_TEXT = {"kamerstuk": {"is_kept"}}  # idem
+OF_NO_TEXT = {"kamerstuk": {"is_kept"}, "incident": {"opened_at"}}  # idem
 OF_ACCOUNTS = {"first_name", "last_name", "email", "last_login", "date_joined"}  # no names for ever
 
 

@@ -40,7 +40,8 @@ def tamper(chance: random.Random) -> None:
     kind = chance.choice(["column", "column", "column", "remove", "end", "row", "renumber"])
     if kind == "column":
         name = chance.choice(COLUMNS)
-        row.update(**{name: OTHER.get(name, "verzonnen")})
+        kept = getattr(row.get(), name)
+        row.update(**{name: not kept if name == "is_text" else OTHER.get(name, "verzonnen")})
     elif kind == "remove":
         row.delete()
     elif kind == "end":

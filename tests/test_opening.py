@@ -17,8 +17,13 @@ def closed():
     return IncidentFactory(slug="dicht", is_published=False)
 
 
-def opened(incident: Incident, *, public: bool = True) -> None:
-    incident.is_published = public
+def opened(incident: Incident) -> None:
+    incident.is_published = True
+    incident.save()
+
+
+def withdrawn_as_a_whole(incident: Incident, *, gone: bool) -> None:
+    incident.is_withdrawn = gone
     incident.save()
 
 
@@ -59,11 +64,10 @@ def test_what_was_withdrawn_before_it_opened_leaves_no_tombstone(client, closed)
 def test_what_readers_saw_before_and_after_is_told_in_full(client, closed):
     opened(closed)
     event, gone = EventFactory(incident=closed, title="Gezien"), EventFactory(incident=closed)
-    opened(closed, public=False)
-    renamed(event, "Nooit gezien")
+    withdrawn_as_a_whole(closed, gone=True)
     renamed(event, "Weer te zien")
     withdrawn(gone)
-    opened(closed)
+    withdrawn_as_a_whole(closed, gone=False)
     address = event.get_absolute_url()
     titles = [
         change.state["title"] for change in Change.objects.for_readers().of("event", event.pk)

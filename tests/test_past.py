@@ -214,13 +214,17 @@ def test_what_was_withdrawn_before_anybody_saw_it_was_never_there(client):
     assert client.get(hidden.get_absolute_url()).status_code == 404
 
 
-def test_a_stone_of_a_closed_incident_is_not_there(client):
+def test_a_stone_of_a_withdrawn_incident_says_only_that_the_whole_is_gone(client):
     event = made()
     withdraw(event)
     incident = event.incident
-    incident.is_published = False
-    incident.save()
-    assert client.get(event.get_absolute_url()).status_code == 404
+    incident.is_withdrawn = True
+    with recording(reason="Alles moest weg."):
+        incident.save()
+    page = client.get(event.get_absolute_url())
+    assert page.status_code == 410
+    assert "Alles moest weg." in page.content.decode()
+    assert "Het was niet waar." not in page.content.decode()
 
 
 # How it stood here

@@ -12,7 +12,7 @@ from django.utils import timezone
 from incident.choices import Status
 from incident.models import Event
 from tests.conftest import sign_in
-from tests.factories import CitationFactory, EventFactory, StatementFactory
+from tests.factories import CitationFactory, EventFactory, IncidentFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,12 @@ def draft():
     EventFactory(title="Erna", date="2025-07-31")
     paper = {"kamerstuk__date": "2025-08-04", "told": True}
     return CitationFactory(event__draft=True, event__title="Nog geheim", **paper).event
+
+
+@pytest.fixture
+def closed():
+    """Return the incident of the draft, that was never open."""
+    return IncidentFactory(is_published=False)
 
 
 def link_on(page: str) -> str:
@@ -86,34 +92,27 @@ def test_the_preview_changes_nothing_for_readers(writer, draft, client, body):
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
-def test_a_draft_of_an_incident_that_is_not_open_can_be_previewed(writer, draft, body):
-    incident = draft.incident
-    incident.is_published = False
-    incident.save()
+def test_a_draft_of_an_incident_that_is_not_open_can_be_previewed(writer, closed, draft, body):
     assert "Ervoor" in body(writer.get(in_place(draft)))
 
 
-@pytest.mark.parametrize("state", ["draft", "closed"])
-def test_a_link_shows_of_others_only_what_the_public_has(writer, draft, client, body, state):
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_a_link_shows_of_others_only_what_the_public_has(writer, client, body, request, state):
+    if state == "closed":
+        request.getfixturevalue("closed")
+    draft = request.getfixturevalue("draft")
     EventFactory(draft=True, title="Ander concept", date="2025-07-16")
     EventFactory(future=True, title="Ingepland", date="2025-07-18")
-    if state == "closed":
-        incident = draft.incident
-        incident.is_published = False
-        incident.save()
     page = body(client.get(link_on(body(writer.get(own(draft))))))
     assert "<h1>Nog geheim</h1>" in page
     assert "Ander concept" not in page
     assert "Ingepland" not in page
     for event in (Event.objects.get(title="Ervoor"), Event.objects.get(title="Erna")):
         shown = (event.title in page, event.get_absolute_url() in page, str(event.when) in page)
-        assert shown == ((state == "draft"),) * 3, event
+        assert shown == ((state == "open"),) * 3, event
 
 
-def test_staff_see_in_the_page_of_a_draft_what_its_link_shows(writer, draft, body):
-    incident = draft.incident
-    incident.is_published = False
-    incident.save()
+def test_staff_see_in_the_page_of_a_draft_what_its_link_shows(writer, closed, draft, body):
     assert "Ervoor" not in body(writer.get(own(draft)))
 
 

@@ -172,8 +172,21 @@ def test_the_choice_of_papers_holds_papers_of_this_timeline_and_whole_dossiers(c
     assert "kst-26643-77" not in page
 
 
-def test_days_of_the_filter_are_the_same_days_as_the_value_says():
-    event = EventFactory(date="2025-06/2025-07-23")
-    for since, until in [(date(2025, 7, 23), None), (None, date(2025, 5, 31))]:
-        found = Event.objects.possibly_between(since, until).exists()
-        assert found is event.when.overlaps(since, until)
+@pytest.mark.parametrize(
+    ("edtf", "since", "until", "is_found"),
+    [
+        ("2025-07", date(2025, 7, 31), None, True),
+        ("2025-07", date(2025, 8, 1), None, False),
+        ("2025-07", None, date(2025, 7, 1), True),
+        ("2025-07", None, date(2025, 6, 30), False),
+        ("../2025-07-01", date(2025, 7, 1), None, True),
+        ("../2025-07-01", date(2025, 7, 2), None, False),
+        ("../2025-07-01", None, date(1900, 1, 1), True),
+        ("2025-07-01/..", date(2099, 1, 1), None, True),
+        ("2025-07-01/..", None, date(2025, 6, 30), False),
+        ("2025", None, None, True),
+    ],
+)
+def test_an_event_is_found_when_one_of_its_days_is_asked(edtf, since, until, is_found):
+    EventFactory(date=edtf)
+    assert Event.objects.possibly_between(since, until).exists() is is_found

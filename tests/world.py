@@ -99,6 +99,11 @@ def add_texts(world: World) -> None:
         gone.save()
     closed = IncidentFactory(slug="gesloten", title="Gesloten", is_published=False)
     world.events["closed"] = written(world, "colleague", Status.PUBLISHED, incident=closed)
+    gone = IncidentFactory(slug="weg", title="Weg")
+    world.events["gone"] = written(world, "colleague", Status.PUBLISHED, incident=gone)
+    gone.is_withdrawn = True
+    with recording(user=world.users["second"], reason="Moest weg."):
+        gone.save()
     StatementFactory(claim__slug="open", claim__status=Status.DRAFT)
     StatementFactory(claim__slug="bekend")
     QuestionFactory(questions__kamerstuk__chamber_number="2025Z00001")
@@ -161,4 +166,4 @@ def public_keys(world: World, address: str, of: str, who: str) -> list:
     if address.startswith("<>/<>/"):
         event = world.event(of, who)
         return [event.incident.slug, event.slug, 1]
-    return ["om-citrix" if of == "public" else "gesloten", "kamerstukken"]
+    return [{"public": "om-citrix", "closed": "gesloten", "gone": "weg"}[of], "kamerstukken"]

@@ -27,6 +27,7 @@ from timeline.limits import in_lane
 from timeline.pages.changelog import PublicLog
 from timeline.query.page_query import check_strictly
 from timeline.query.selection import Selection, public_incident
+from timeline.withdrawn import in_one_line, withdrawal
 
 
 def for_programs(view: Callable) -> Callable:
@@ -41,11 +42,18 @@ def for_programs(view: Callable) -> Callable:
         except BusyError as error:
             made = unavailable(request, error)
         except Http404:
-            made = refused(request, 404, "there is no public incident or file at this address")
+            made = missing(request, kwargs.get("incident", ""))
         made["Access-Control-Allow-Origin"] = "*"
         return made
 
     return require_safe(answer)
+
+
+def missing(request: HttpRequest, incident: str) -> HttpResponse:
+    """Answer 410 where the incident at this address is withdrawn as a whole, else 404."""
+    if change := withdrawal(incident):
+        return refused(request, 410, in_one_line(change))
+    return refused(request, 404, "there is no public incident or file at this address")
 
 
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:

@@ -24,6 +24,7 @@ from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
+from timeline.withdrawn import or_tombstone
 
 
 def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
@@ -54,6 +55,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline, or how it once stood here."""
     if "stand" in request.GET:
@@ -90,6 +92,7 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Show one event with all that is known of it; of a withdrawn one, that it is."""
     if gone := withdrawn_event(incident, slug):
@@ -126,6 +129,7 @@ def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def version(request: HttpRequest, incident: str, slug: str, number: int) -> HttpResponse:
     """Show an event as readers saw it from one change to the next."""
     if gone := withdrawn_event(incident, slug):
@@ -145,6 +149,7 @@ def version(request: HttpRequest, incident: str, slug: str, number: int) -> Http
 
 
 @require_safe
+@or_tombstone
 def changes(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the public log of changes."""
     found, query = public_incident(incident), LogPageQuery(request.GET)
@@ -155,6 +160,7 @@ def changes(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Return the picture that goes with a shared link to an event."""
     found = public_event(incident, slug)
@@ -164,6 +170,7 @@ def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpRespons
 
 
 @require_safe
+@or_tombstone
 def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
     """Return the picture that goes with a shared link to a timeline."""
     found = public_incident(incident)
@@ -171,6 +178,7 @@ def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def claims(request: HttpRequest, incident: str) -> HttpResponse:
     """Show each open question of the incident, and how it stands."""
     found, query = public_incident(incident), PageQuery(request.GET)
@@ -180,6 +188,7 @@ def claims(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def questions(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the written questions, and what became of each."""
     found, query = public_incident(incident), OutcomeQuery(request.GET)
@@ -189,6 +198,7 @@ def questions(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 @require_safe
+@or_tombstone
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     """Show what became known between two days."""
     found, query = public_incident(incident), PeriodQuery(request.GET)

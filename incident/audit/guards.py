@@ -12,6 +12,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 APPEND_ONLY = "het logboek wordt alleen aangevuld"
 KEPT = "wat openbaar was, blijft bewaard"
+STAYS_OPEN = "wat openbaar was, wordt niet meer gesloten"
+INCIDENT = "incident_incident"
+CLOSES = (
+    "(OLD.is_published AND NOT NEW.is_published) OR (OLD.opened_at IS NOT NULL "
+    "AND (NEW.opened_at IS NULL OR NEW.opened_at <> OLD.opened_at))"
+)
 LOG = ("incident_change", "incident_loghead")
 PUBLISHABLE = ("incident_event", "incident_claim", "incident_writtenquestions")
 NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')", "postgresql": "clock_timestamp()"}
@@ -58,7 +64,8 @@ def guards(vendor: str) -> list[Guard]:
         Guard("head_is_kept", LOG[1], "DELETE", "1 = 1", APPEND_ONLY),
         Guard("head_moves_on", LOG[1], "UPDATE", "NEW.number <> OLD.number + 1", APPEND_ONLY),
         Guard("paper_is_kept", "incident_kamerstuk", "DELETE", "OLD.is_kept", KEPT),
-        Guard("incident_is_kept", "incident_incident", "DELETE", "OLD.is_published", KEPT),
+        Guard("incident_is_kept", INCIDENT, "DELETE", "OLD.opened_at IS NOT NULL", KEPT),
+        Guard("incident_stays_open", INCIDENT, "UPDATE", CLOSES, STAYS_OPEN),
     ]
     for table in PUBLISHABLE:
         hidden = f"({was_public}) AND NEW.status NOT IN ('gepubliceerd', 'ingetrokken')"

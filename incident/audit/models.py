@@ -11,8 +11,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from incident.audit.snapshots import upgraded
@@ -25,40 +27,22 @@ FIRST = (
     *("number", "at", "who", "who_id", "action", "noun", "row", "incident", "label", "version"),
     *("reason", "nature", "forced", "public_at", "fields_json", "state_json"),
 )
-HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons")}
+HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons", "is_text")}
 HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 
 # What the public log tells of; papers and incidents change what these say, and so stand there too.
 TOLD = ("event", "claim", "writtenquestions")
 
-# What is decided about a text, not written in it.
-NOT_TEXT = frozenset({"status", "publish_at", "slug"})
+# What is decided about a text, not written in it. Entries keep what was said of them when written.
+NOT_TEXT = frozenset({"status", "publish_at", "slug", "is_published", "is_withdrawn"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
-CLOSED = '"is_published":false'  # in the kept state of an incident
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 
 
 def canonical(value: Any) -> str:
     """Return JSON with one spelling for each value: keys sorted, no space, all letters as such."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-class TextParts(models.Func):
-    """The changed fields of an entry as JSON, without what is no text; "{}" where none is left."""
-
-    output_field = models.TextField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        """Take the keys away by their paths."""
-        paths = ", ".join(f"'$.{name}'" for name in sorted(NOT_TEXT))
-        return self.as_sql(compiler, connection, template=f"JSON_REMOVE(%(expressions)s, {paths})")
-
-    def as_postgresql(self, compiler, connection, **extra):
-        """Take the keys away by their names."""
-        names = ", ".join(f"'{name}'" for name in sorted(NOT_TEXT))
-        template = f"((%(expressions)s)::jsonb - ARRAY[{names}])::text"
-        return self.as_sql(compiler, connection, template=template)
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -73,38 +57,21 @@ class ChangeQuerySet(models.QuerySet):
 
         A text that waited for its moment and was changed or taken back before it, was never seen
         as it was: its entry is not among these. Nor is that of a text that was changed or withdrawn
-        before its incident opened.
+        before its incident first opened.
         """
-        seen = Q(public_at__lte=at or timezone.now())
+        incident = apps.get_model("incident", "Incident")._base_manager
+        opened = incident.filter(pk=models.OuterRef("incident")).values("opened_at")
+        log = self.alias(opened_at=models.Subquery(opened))
+        log = log.filter(public_at__isnull=False, opened_at__isnull=False)
+        log = log.alias(since=Greatest("public_at", "opened_at"))
+        seen = Q(since__lte=at or timezone.now())
         if at is None:  # what was public when it was written is so, also where the clock went back
             seen |= Q(public_at=models.F("at"))
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
-        overtaken = later.filter(at__lt=models.OuterRef("public_at"))
-        in_secret = later.while_closed().filter(closed_at__lte=models.OuterRef("public_at"))
-        known = self.filter(seen, noun__in=TOLD).exclude(models.Exists(in_secret))
-        return known.exclude(models.Exists(overtaken)).but_never_known().order_by("number")
-
-    def but_never_known(self):
-        """Return the entries without withdrawals of what closed incidents never showed."""
-        before = self.model.objects.filter(
-            SAME_ROW,
-            number__lt=models.OuterRef("number"),
-            public_at__lt=models.OuterRef("closed_at"),
-        )
-        gone = self.model.objects.filter(action=Action.WITHDRAWN).while_closed()
-        unknown = gone.exclude(models.Exists(before)).filter(number=models.OuterRef("number"))
-        return self.exclude(models.Exists(unknown))
-
-    def while_closed(self):
-        """Return the entries made while their incident was closed, since `closed_at`."""
-        known = self.model.objects.filter(
-            noun="incident",
-            row=models.OuterRef("incident"),
-            number__lt=models.OuterRef("number"),
-        ).order_by("-number")
-        closed = self.alias(incident_then=models.Subquery(known.values("state_json")[:1]))
-        since = models.Subquery(known.values("at")[:1])
-        return closed.filter(incident_then__contains=CLOSED).annotate(closed_at=since)
+        overtaken = later.filter(at__lt=models.OuterRef("since"))
+        never_there = Q(action=Action.WITHDRAWN, at__lt=models.F("opened_at"))
+        known = log.filter(seen, noun__in=TOLD).exclude(never_there)
+        return known.exclude(models.Exists(overtaken)).order_by("number")
 
     def of_incident(self, incident):
         """Return the entries of what belongs to one incident."""
@@ -127,8 +94,8 @@ class ChangeQuerySet(models.QuerySet):
         approved = self.model.objects.filter(
             SAME_ROW, number__gte=models.OuterRef("number"), action__in=TO_READERS
         )
-        touched = self.alias(text=TextParts("fields_json")).exclude(text="{}")
-        return touched.exclude(who_id=None).exclude(models.Exists(approved))
+        written = self.filter(is_text=True).exclude(who_id=None)
+        return written.exclude(models.Exists(approved))
 
     def states(self):
         """Return the entries that say how a text read, not that it was taken away."""
@@ -188,6 +155,7 @@ class Change(models.Model):
     state_json = models.TextField("toestand", default="null")
     format = models.PositiveSmallIntegerField("opmaak", default=1)
     hides_reasons = models.BooleanField("verbergt eerdere redenen", default=False)
+    is_text = models.BooleanField("aan de tekst", default=False)
     hash = models.CharField(max_length=64)
 
     objects = ChangeQuerySet.as_manager()
@@ -219,6 +187,11 @@ class Change(models.Model):
     def fields(self) -> dict[str, list]:
         """Return the old and the new value of each field that changed, in the names of then."""
         return json.loads(self.fields_json)
+
+    @property
+    def touches_text(self) -> bool:
+        """Return whether more changed than where the text stands; `is_text` keeps this."""
+        return bool(self.fields.keys() - NOT_TEXT)
 
     @cached_property
     def public_reason(self) -> str:

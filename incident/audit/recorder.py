@@ -22,7 +22,7 @@ from django.utils import timezone
 from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.audit.snapshots import plain
-from incident.choices import Action, Status
+from incident.choices import Action, Status, is_due
 
 Key = tuple[type[models.Model], int]
 Rule = Callable[..., None]
@@ -86,7 +86,7 @@ class Recording:
         row, at = now or known, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
-        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        action = Action.between(*(state and model.status_in(state) for state in (old, new)))
         is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,
@@ -107,6 +107,7 @@ class Recording:
             state_json=canonical(new),
             format=FORMAT,
         )
+        change.is_text = change.touches_text
         for rule in RULES if self.strict else ():
             rule(change, old, self.at, was_seen=was_seen, is_seen=is_seen, is_same=is_same)
         return change
@@ -222,6 +223,11 @@ class Logged(models.Model):
     def keep_version(self, last: Change) -> None:
         """Take back a version that was claimed by an act that changed nothing; here is none."""
 
+    @classmethod
+    def status_in(cls, state: dict[str, Any]) -> str:
+        """Return where a row in this state stands on its way to readers, "" where it has no way."""
+        return state.get("status", "")
+
     def state(self) -> dict[str, Any]:
         """Return all that is kept of this row as plain values, with the rows under it."""
         own = {name: plain(getattr(self, name)) for name in self.LOGGED}
@@ -236,9 +242,8 @@ def differing(old: dict, new: dict) -> dict[str, list]:
 
 def seen(state: dict | None, at: datetime) -> bool:
     """Return whether readers saw a row in this state at that moment (its incident aside)."""
-    if not state or state.get("status") != Status.PUBLISHED:
-        return False
-    return datetime.fromisoformat(state["publish_at"]) <= at
+    kept = state and state.get("publish_at")
+    return bool(kept) and is_due(state["status"], datetime.fromisoformat(kept), at)
 
 
 def public_from(old: dict | None, new: dict | None, at: datetime) -> datetime | None:
@@ -270,13 +275,18 @@ def touch_after_joining(sender, instance, action, **kwargs):
             act.touch(instance)
 
 
+def audited_models() -> list[type[Logged]]:
+    """Return the models whose rows have entries of their own, and not with the row above them."""
+    models = apps.get_app_config("incident").get_models()
+    return [model for model in models if issubclass(model, Logged) and not model.PARENT]
+
+
 def begin_log() -> None:
     """Log each row that the log does not know yet, as after an update from before the log."""
     with recording(reason="Stond er al toen het logboek begon.") as act:
-        for model in apps.get_app_config("incident").get_models():
-            if issubclass(model, Logged) and not model.PARENT:
-                known = Change.objects.filter(noun=model._meta.model_name).values("row")
-                for row in model._base_manager.exclude(pk__in=known):
-                    if hasattr(row, "claim"):  # its version and moment are from now on the log's
-                        row.claim()
-                    act.touch(row)
+        for model in audited_models():
+            known = Change.objects.filter(noun=model._meta.model_name).values("row")
+            for row in model._base_manager.exclude(pk__in=known):
+                if hasattr(row, "claim"):  # its version and moment are from now on the log's
+                    row.claim()
+                act.touch(row)

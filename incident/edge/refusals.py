@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 TITLES = {
     400: "Bad Request",
     404: "Not Found",
+    410: "Gone",
     500: "Internal Server Error",
     503: "Service Unavailable",
 }

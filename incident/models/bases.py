@@ -8,16 +8,33 @@ from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from incident.audit.recorder import Logged, moment_of_act, recording
-from incident.choices import Status
-from incident.fields import DateTextField
+from incident.choices import Status, is_due
+from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
 
 
 class StaleVersionError(Exception):
     """The row was changed by somebody else since it was read; nothing was written."""
+
+
+class NotLoadedError(RuntimeError):
+    """A list was asked of a row that was read without it; the message names what loads it."""
+
+
+def loaded_by(verb: str) -> cached_property:
+    """Return a list of a row that is there only where this verb of its queryset loaded it.
+
+    Asking it of another row raises NotLoadedError: an empty list would pass for the truth.
+    """
+
+    def missed(row: models.Model) -> list:
+        raise NotLoadedError(f"Ask {verb}: {row._meta.label} was read without this list.")
+
+    return cached_property(missed)
 
 
 class Versioned(Logged):
@@ -121,11 +138,7 @@ class Publishable(Derived):
         abstract = True
 
     constraints = (
-        models.CheckConstraint(
-            name="%(class)s_status_is_known",
-            condition=models.Q(status__in=Status.values),
-            violation_error_message="Kies een status uit de lijst.",
-        ),
+        one_of("%(class)s_status", Status, "Kies een status uit de lijst."),
         models.CheckConstraint(
             name="%(class)s_published_has_moment",
             condition=~models.Q(status=Status.PUBLISHED) | models.Q(publish_at__isnull=False),
@@ -158,7 +171,7 @@ class Publishable(Derived):
     @property
     def is_out(self) -> bool:
         """Return whether its moment has passed; its incident may still be closed."""
-        return self.status == Status.PUBLISHED and self.publish_at <= moment_of_act()
+        return is_due(self.status, self.publish_at, moment_of_act())
 
     @property
     def is_planned(self) -> bool:

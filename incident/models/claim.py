@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from incident.audit.recorder import Logged
 from incident.choices import Relation
-from incident.fields import CellField, LineField, ProseField, slug_of_words, without_controls
+from incident.fields import (
+    CellField,
+    LineField,
+    ProseField,
+    one_of,
+    slug_of_words,
+    without_controls,
+)
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.sources import https_only
 from incident.publishing.visibility import PublishableQuerySet
@@ -182,11 +189,7 @@ class Statement(Logged, Dated):
                 condition=models.Q(url="") | models.Q(url__startswith="https://"),
                 violation_error_message="Geef een volledig adres dat met https:// begint.",
             ),
-            models.CheckConstraint(
-                name="statement_relation_is_known",
-                condition=models.Q(relation__in=Relation.values),
-                violation_error_message="Kies een verhouding uit de lijst.",
-            ),
+            one_of("statement_relation", Relation, "Kies een verhouding uit de lijst."),
             models.CheckConstraint(
                 name="statement_says_who_and_what",
                 condition=~models.Q(speaker="") & ~models.Q(summary=""),

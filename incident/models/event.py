@@ -13,13 +13,20 @@ from django.utils.text import slugify
 
 from incident.audit.models import Change
 from incident.audit.recorder import recording
-from incident.choices import Kind, Status
-from incident.fields import DateTextField, LineField, ProseField, slug_of_event
-from incident.models.bases import Dated, Publishable, Versioned
+from incident.choices import Kind, Status, due
+from incident.fields import DateTextField, LineField, ProseField, free_slug, slug_of_event
+from incident.models.bases import Dated, Publishable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.sources import Citation, Link
 from incident.publishing import addresses
-from incident.publishing.visibility import DAY, Bytewise, PublishableQuerySet, fold, visible
+from incident.publishing.visibility import (
+    DAY,
+    Bytewise,
+    PublishableQuerySet,
+    fold,
+    is_open,
+    visible,
+)
 from incident.values.dates import EventDate
 
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
@@ -66,22 +73,25 @@ class EventQuerySet(PublishableQuerySet):
         """
         seen = visible(at=at)
         if as_if_open:
-            seen = Q(status=Status.PUBLISHED, publish_at__lte=at or timezone.now())
+            seen = due(at or timezone.now())
         if also is not None:
             seen |= Q(pk=also)
         return self.filter(seen).chronological().with_sources()
 
     def unseen(self):
-        """Return the events that still go to readers: not yet public, and not withdrawn."""
-        out = Q(status=Status.PUBLISHED, publish_at__lte=timezone.now())
-        return self.exclude(out).exclude(status=Status.WITHDRAWN)
+        """Return the events that still go to readers: not yet public, and not withdrawn.
+
+        Nor are they in an incident that is withdrawn as a whole.
+        """
+        gone = Q(status=Status.WITHDRAWN) | Q(incident__is_withdrawn=True)
+        return self.exclude(due(timezone.now())).exclude(gone)
 
     def withdrawn(self):
         """Return the events that readers knew and that are withdrawn: their addresses say so."""
         changes = Change.objects.for_readers()
         known = changes.filter(noun="event", row=models.OuterRef("pk"))
         return self.select_related("incident").filter(
-            models.Exists(known), status=Status.WITHDRAWN, incident__is_published=True
+            models.Exists(known), is_open("incident__"), status=Status.WITHDRAWN
         )
 
     def with_known_day(self):
@@ -219,6 +229,10 @@ class Event(Publishable, Versioned, Dated):
     ROWS = ("citations", "links")
     NEEDED = {"date": NO_DATE, "kind": NO_KIND}
 
+    # Sources are read where they were not loaded: they are as public as their event. A statement
+    # has a status of its own, so that reading all of them would tell of drafts.
+    stated = loaded_by("Event.objects.with_statements()")
+
     objects = EventManager()
 
     class Meta:
@@ -296,9 +310,7 @@ class Event(Publishable, Versioned, Dated):
         if not (stem := self.stem):
             return ""
         alike = Event.objects.filter(incident=self.incident_id, slug__startswith=stem)
-        used = {*alike.exclude(pk=self.pk).values_list("slug", flat=True), *taken}
-        names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(used) + 2))
-        return next(name for name in names if name not in used)
+        return free_slug(stem, {*alike.exclude(pk=self.pk).values_list("slug", flat=True), *taken})
 
     def save(self, *args, **kwargs):
         """Save; in an act of a person no number in an address tells of a hidden event."""
@@ -349,11 +361,6 @@ class Event(Publishable, Versioned, Dated):
     def linked(self) -> list:
         """Return its other sources, read once for this instance."""
         return list(self.links.all())
-
-    @cached_property
-    def stated(self) -> list:
-        """Return no statements: only `with_statements()` loads what the public may see."""
-        return []
 
     @property
     def told_by(self) -> list:

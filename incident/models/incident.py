@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
-from incident.audit.recorder import LoggedQuerySet
+from incident.audit.recorder import LoggedQuerySet, moment_of_act
+from incident.choices import Action, Status
 from incident.fields import LineField, ProseField, slug_of_words
-from incident.models.bases import Versioned
-from incident.publishing.visibility import Bytewise
+from incident.models.bases import Derived, Versioned
+from incident.publishing.visibility import Bytewise, is_open
 
+STAYS_OPEN = (
+    "Dit incident was openbaar en blijft dat: lezers kennen de adressen. Moet het weg, trek het "
+    "dan als geheel in, met een reden."
+)
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
     "gezond",
@@ -30,7 +35,11 @@ class IncidentQuerySet(LoggedQuerySet):
 
     def for_readers(self):
         """Return the incidents that the public may see, by title."""
-        return self.filter(is_published=True).order_by(Bytewise("title"))
+        return self.filter(is_open()).order_by(Bytewise("title"))
+
+    def withdrawn(self):
+        """Return the incidents that are withdrawn as a whole: their addresses say so."""
+        return self.filter(is_withdrawn=True)
 
 
 class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):
@@ -40,8 +49,12 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):
         return self.get(slug=slug)
 
 
-class Incident(Versioned):
-    """One case with its own timeline; a second one needs no code."""
+class Incident(Derived, Versioned):
+    """One case with its own timeline; a second one needs no code.
+
+    Once it was public it stays so: it can only be withdrawn as a whole, with a reason, and put
+    back. Its texts keep their own status meanwhile.
+    """
 
     slug = models.CharField(
         "adres",
@@ -57,10 +70,13 @@ class Incident(Versioned):
     is_published = models.BooleanField(
         "openbaar",
         default=False,
-        help_text="Zonder vinkje bestaat dit incident met al zijn gebeurtenissen niet voor lezers.",
+        help_text="Zonder vinkje bestaat dit incident met al zijn gebeurtenissen niet voor lezers. "
+        "Wat eens openbaar was, blijft dat; u kunt het daarna alleen als geheel intrekken.",
     )
+    is_withdrawn = models.BooleanField("als geheel ingetrokken", default=False, editable=False)
+    opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
-    LOGGED = ("slug", "title", "introduction", "is_published")
+    LOGGED = ("slug", "title", "introduction", "is_published", "is_withdrawn")
 
     objects = IncidentManager()
 
@@ -74,6 +90,11 @@ class Incident(Versioned):
                 condition=~models.Q(title="") & ~models.Q(slug=""),
                 violation_error_message="Een incident heeft een titel en een adres.",
             ),
+            models.CheckConstraint(
+                name="incident_withdrawn_was_public",
+                condition=models.Q(is_withdrawn=False) | models.Q(is_published=True),
+                violation_error_message="Alleen een incident dat openbaar was, trekt u in.",
+            ),
         ]
 
     def __str__(self):
@@ -81,6 +102,39 @@ class Incident(Versioned):
 
     def natural_key(self):
         return (self.slug,)
+
+    def save(self, *args, **kwargs):
+        """Save, or raise ValidationError where that would close what was open."""
+        self.keep_open()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """Refuse in words to close what was open."""
+        super().clean()
+        self.keep_open()
+
+    def keep_open(self):
+        """Raise ValidationError where readers know this incident and would no longer."""
+        stored = type(self)._base_manager.filter(pk=self.pk, is_published=True)
+        if self.pk and not self.is_published and stored.exists():
+            raise ValidationError({"is_published": STAYS_OPEN})
+
+    def derive(self):
+        """Keep the moment at which it first opened; nothing before it was seen by readers."""
+        super().derive()
+        if self.is_published and self.opened_at is None:
+            self.opened_at = moment_of_act()
+
+    @classmethod
+    def status_in(cls, state):
+        """Return "ingetrokken" where an incident in this state is withdrawn as a whole, else ""."""
+        return Status.WITHDRAWN.value if state.get("is_withdrawn") else ""
+
+    @property
+    def withdrawal(self) -> Change | None:
+        """Return the act that withdrew it as a whole, with day and reason; None if it is not."""
+        changes = Change.objects.of("incident", self.pk).filter(action=Action.WITHDRAWN)
+        return changes.last() if self.is_withdrawn else None
 
     @cached_property
     def updated_at(self) -> datetime:

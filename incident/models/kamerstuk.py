@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from incident.audit.recorder import LoggedQuerySet, recording
 from incident.choices import Chamber, PaperKind
-from incident.fields import CellField
-from incident.models.bases import Dated, Versioned
+from incident.fields import CellField, free_slug, one_of
+from incident.models.bases import Dated, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
@@ -173,6 +173,8 @@ class Kamerstuk(Versioned, Dated):
         *("dossier", "suffix", "number", "chamber_number"),
     )
 
+    public_citations = loaded_by("Kamerstuk.objects.with_events()")
+
     objects = KamerstukManager()
 
     class Meta:
@@ -201,16 +203,8 @@ class Kamerstuk(Versioned, Dated):
                 condition=~models.Q(slug=""),
                 violation_error_message="Een Kamerstuk heeft een adres.",
             ),
-            models.CheckConstraint(
-                name="kamerstuk_kind_is_known",
-                condition=models.Q(kind__in=PaperKind.values),
-                violation_error_message="Kies een soort stuk uit de lijst.",
-            ),
-            models.CheckConstraint(
-                name="kamerstuk_chamber_is_known",
-                condition=models.Q(chamber__in=Chamber.values),
-                violation_error_message="Kies een van de twee Kamers.",
-            ),
+            one_of("kamerstuk_kind", PaperKind, "Kies een soort stuk uit de lijst."),
+            one_of("kamerstuk_chamber", Chamber, "Kies een van de twee Kamers."),
         ]
 
     def __str__(self):
@@ -306,12 +300,8 @@ class Kamerstuk(Versioned, Dated):
         """Return an unused address for a paper without number."""
         day = f"{self.sort_day:%Y-%m-%d}" if self.sort_day else ""
         stem = slugify(f"{self.dossier} {self.suffix} zonder nummer {self.kind} {day}")
-        used = set(Kamerstuk.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        used |= set(
-            FormerAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-        )
-        names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(used) + 2))
-        return next(name for name in names if name not in used)
+        alike = [m.objects.filter(slug__startswith=stem) for m in (Kamerstuk, FormerAddress)]
+        return free_slug(stem, {slug for rows in alike for (slug,) in rows.values_list("slug")})
 
     def save(self, *args, **kwargs):
         """Save; where the address changes, the old one keeps leading here."""

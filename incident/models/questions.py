@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from incident.audit.recorder import Logged, LoggedQuerySet
 from incident.choices import Outcome, PaperKind, Status
-from incident.fields import CellField, LineField, ProseField
-from incident.models.bases import Publishable, Versioned
+from incident.fields import CellField, LineField, ProseField, one_of
+from incident.models.bases import Publishable, Versioned, loaded_by
 from incident.models.event import Event
 from incident.publishing.visibility import DAY, PublishableQuerySet, visible
 
@@ -203,6 +203,8 @@ class Question(Logged):
         blank=True,
     )
 
+    public_events = loaded_by("WrittenQuestions.objects.for_readers()")
+
     objects = QuestionQuerySet.as_manager()
 
     PARENT = "questions"
@@ -223,11 +225,7 @@ class Question(Logged):
                 condition=models.Q(number__gte=1),
                 violation_error_message="Vragen tellen vanaf 1.",
             ),
-            models.CheckConstraint(
-                name="question_outcome_is_known",
-                condition=models.Q(outcome__in=Outcome.values),
-                violation_error_message="Kies een uitkomst uit de lijst.",
-            ),
+            one_of("question_outcome", Outcome, "Kies een uitkomst uit de lijst."),
             models.CheckConstraint(
                 name="question_outcome_has_place",
                 condition=models.Q(outcome=Outcome.OPEN) | ~models.Q(locator=""),

@@ -10,7 +10,7 @@ their addresses along.
 import re
 
 from incident.audit.recorder import Recording, moment_of_act
-from incident.choices import Status
+from incident.choices import Status, is_due
 
 NUMBERED = re.compile(r"(.+)-([0-9]{1,3})")
 
@@ -83,5 +83,4 @@ def is_known(event) -> bool:
 def is_known_before(row, event) -> bool:
     """Return whether readers know `row` at the moment at which `event` appears."""
     at = max(event.publish_at or moment_of_act(), moment_of_act())
-    is_due = row.status == Status.PUBLISHED and row.publish_at <= at
-    return is_due or row.status == Status.WITHDRAWN
+    return is_due(row.status, row.publish_at, at) or row.status == Status.WITHDRAWN

@@ -10,9 +10,9 @@ from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from incident.audit.models import NOT_TEXT, TO_READERS, Change
+from incident.audit.models import TO_READERS, Change
 from incident.audit.recorder import RULES
-from incident.choices import Status
+from incident.choices import Action, Status
 
 NO_REASON = "Lezers zien dit. Zeg daarom in één zin waarom dit verandert."
 NO_NATURE = "Kies of dit een verschrijving is of inhoud. Lezers zien beide."
@@ -59,9 +59,10 @@ RULES.append(check)
 def check_explained(change: Change, old: dict | None, *, was_seen: bool, is_seen: bool) -> None:
     """Raise ValidationError where an act lacks a reason, a reader, or what a text needs."""
     model, new = apps.get_model("incident", change.noun), change.state
+    is_told = was_seen or change.action == Action.WITHDRAWN
     unread = change.action in TO_READERS and not change.forced and wrote(change)
     rules = (
-        ("reason", NO_REASON, was_seen and not change.reason),
+        ("reason", NO_REASON, is_told and not change.reason),
         ("nature", NO_NATURE, was_seen and is_seen and not change.nature),
         ("reason", NO_REASON_TO_FORCE, change.forced and not change.reason),
         (NON_FIELD_ERRORS, OWN_TEXT, unread),
@@ -117,7 +118,7 @@ def planned_by(noun: str, row: int) -> set[int]:
         approvals += entry.action in TO_READERS
         if approvals > 1:
             break
-        if entry.who_id and is_text(entry):
+        if entry.who_id and entry.is_text:
             found.add(entry.who_id)
     return found
 
@@ -133,12 +134,7 @@ def lacking(model: type[models.Model], old: dict | None, new: dict | None) -> di
 
 def wrote(change: Change) -> bool:
     """Return whether who makes this change wrote at the text, in it or since readers last saw."""
-    return is_text(change) or change.who_id in authors(change.noun, change.row)
-
-
-def is_text(change: Change) -> bool:
-    """Return whether a change touched the text, and not only where it stands."""
-    return bool(change.fields.keys() - NOT_TEXT)
+    return change.is_text or change.who_id in authors(change.noun, change.row)
 
 
 def authors(noun: str, row: int) -> set[int]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from incident.audit.models import Change
 from incident.audit.recorder import LoggedQuerySet
-from incident.choices import Status
+from incident.choices import Status, due
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
 
@@ -26,13 +26,12 @@ def visible(path: str = "", at: datetime | None = None) -> Q:
     `path` leads from the model asked to the event ("citations__event__"); `at` is another moment
     than now. The database decides at the moment of asking, so no job has to run on time.
     """
-    return Q(
-        **{
-            f"{path}status": Status.PUBLISHED,
-            f"{path}publish_at__lte": at or timezone.now(),
-            f"{path}incident__is_published": True,
-        }
-    )
+    return due(at or timezone.now(), path) & is_open(f"{path}incident__")
+
+
+def is_open(path: str = "") -> Q:
+    """Return the condition for "this incident is public, and not withdrawn as a whole"."""
+    return Q(**{f"{path}is_published": True, f"{path}is_withdrawn": False})
 
 
 class Bytewise(models.Func):

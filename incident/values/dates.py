@@ -116,11 +116,6 @@ class EventDate:
             return (self.last - self.first).days
         return WIDER if self.last else WIDER + 1
 
-    def overlaps(self, since: date | None, until: date | None) -> bool:
-        """Return whether a possible day lies from `since` up to and with `until`; None is open."""
-        starts = not (until and self.first) or self.first <= until
-        return starts and (not (since and self.last) or self.last >= since)
-
 
 @lru_cache(maxsize=8192)
 def _parse(text: str) -> EventDate:

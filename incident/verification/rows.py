@@ -6,7 +6,8 @@ from typing import NamedTuple, Self
 from django.db import models
 
 from incident.audit.recorder import Logged
-from incident.models import Change, FormerAddress, Kamerstuk
+from incident.choices import Action
+from incident.models import Change, FormerAddress, Incident, Kamerstuk
 from incident.models.bases import Derived, Versioned
 
 WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
@@ -76,6 +77,29 @@ def wrong_columns(row: models.Model) -> list[str]:
     kept = {name: getattr(row, name) for name in names}
     row.derive()
     return [name for name in names if getattr(row, name) != kept[name]]
+
+
+def strange_openings() -> Iterator[str]:
+    """Yield in Dutch each incident that did not first open when the log says.
+
+    One that is older than the log was open before the log's first word of it.
+    """
+    first = first_openings()
+    for incident in Incident.objects.order_by("pk"):
+        change, opened = first.get(incident.pk), incident.opened_at
+        at = change and change.at
+        is_older = change is not None and change.action == Action.CREATED
+        if opened != at and not (is_older and opened and opened < at):
+            yield f"Incident {incident.pk} ({incident}) ging op een ander moment open."
+
+
+def first_openings() -> dict[int, Change]:
+    """Return for each incident the first entry in which it is public."""
+    found: dict[int, Change] = {}
+    for change in Change.objects.filter(noun="incident").order_by("number").iterator():
+        if change.state and change.state["is_published"]:
+            found.setdefault(change.row, change)
+    return found
 
 
 def strange_papers() -> Iterator[str]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.apps import apps
 from django.db import connection
 
 from incident.audit import guards
 from incident.audit.models import HASHED, Change, LogHead
-from incident.audit.recorder import Logged
+from incident.audit.recorder import audited_models
 from incident.publishing.roles import wrong_roles
 from incident.verification import rows
 from incident.verification.spaces import is_only_space
@@ -70,6 +69,8 @@ def check_entry(change: Change, verdict: Verdict) -> None:
         raise TamperedError(f"Regel {number} ontbreekt.")
     if change.format not in HASHED:
         raise TamperedError(f"Regel {number} heeft een opmaak die wij niet kennen.")
+    if change.format == 1 and change.is_text != change.touches_text:  # its hash is not over it
+        raise TamperedError(f"Regel {number} is veranderd ({change.label}).")
     if change.digest(before) == change.hash:
         return
     if not is_only_space(change, before):
@@ -79,9 +80,9 @@ def check_entry(change: Change, verdict: Verdict) -> None:
 
 def problems() -> Iterator[str]:
     """Yield in Dutch all in the database that is not as the log says."""
-    for model in apps.get_app_config("incident").get_models():
-        if issubclass(model, Logged) and not model.PARENT:
-            yield from rows.strange_rows(model)
+    for model in audited_models():
+        yield from rows.strange_rows(model)
+    yield from rows.strange_openings()
     yield from rows.strange_papers()
     for name in wrong_roles():
         yield f"De rol ‘{name}’ mag iets anders dan wij uitgeven."

@@ -113,6 +113,7 @@ def description(server: str) -> dict:
                         },
                         **problem("400"),
                         **problem("404"),
+                        **problem("410"),
                     },
                 }
             }

@@ -67,9 +67,15 @@ class Comparison:
 
     @cached_property
     def events(self) -> list[Event]:
-        """Return the events that became known in between, in the order of the timeline."""
+        """Return the events that became known in between, in the order of the timeline.
+
+        What was said of them stands with its claim, as far as it was said in between.
+        """
         events = Event.objects.for_readers().filter(incident=self.incident)
-        return list(events.known_by(self.until).filter(known_day__gt=self.since))
+        found = list(events.known_by(self.until).filter(known_day__gt=self.since))
+        for event in found:
+            event.stated = []
+        return found
 
     @cached_property
     def claims(self) -> list[ClaimNews]:

@@ -1,27 +1,124 @@
-"""How staff keep incidents."""
+"""How staff keep incidents: open one, and withdraw it as a whole or put it back."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 
+from incident.choices import Status
+from incident.desk.shared.buttons import FORCE, MOVE, NOT_FROM_HERE, Move, is_own
 from incident.desk.shared.changelist import KnownParameters
-from incident.desk.shared.versioned import VersionedAdmin
+from incident.desk.shared.publishable import LAST, MovingForm
+from incident.desk.shared.versioned import SEEN, VersionedAdmin
+from incident.fields import without_controls
 from incident.models import Incident
+from incident.publishing.rules import OWN_TEXT
+
+OPEN = (
+    "Lezers zien dit incident. Moet het als geheel weg, vul dan een reden in en druk op ‘Trek in "
+    "als geheel’. Op elk adres staat dan alleen dat het er was, wanneer het wegging en waarom."
+)
+WITHDRAWN = (
+    "Dit incident is als geheel ingetrokken. Lezers zien alleen wanneer en waarom. De teksten erin "
+    "houden hun eigen status. Een eindredacteur die dit incident niet schreef, kan het terugzetten."
+)
+WITHDRAW = Move.to(Status.WITHDRAWN, "Trek in als geheel")
+RESTORE = Move.to(Status.PUBLISHED, "Zet terug")
+UNREAD = Move.to(Status.PUBLISHED, "Zet terug zonder tweede lezer", forced=True)
+DONE = {
+    Status.WITHDRAWN: "‘{}’ is als geheel ingetrokken. Op elk adres lezen mensen nu waarom.",
+    Status.PUBLISHED: "‘{}’ is teruggezet. Lezers zien het weer.",
+}
+
+
+def moves(user, row: Incident) -> list[Move]:
+    """Return the moves that an editor can make with an incident, the usual one first."""
+    if not row.pk or not row.is_published:
+        return []
+    if not row.is_withdrawn:
+        return [WITHDRAW]
+    return [UNREAD] if is_own(user, row) else [RESTORE, UNREAD]
+
+
+class IncidentForm(MovingForm):
+    """An incident; a button withdraws it as a whole, or puts it back."""
+
+    reason = forms.CharField(
+        label="Reden",
+        required=False,
+        max_length=300,
+        validators=[without_controls],
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Nodig bij intrekken, en bij terugzetten zonder tweede lezer. Zolang het "
+        "incident is ingetrokken, zien lezers de reden van intrekken.",
+    )
+
+    def moves(self):
+        return moves(self.request.user, self.instance)
+
+    def why_not(self, target):
+        """Return why not: the person wrote this incident, or it is not there to be moved so."""
+        if self.instance.is_withdrawn and target == Status.PUBLISHED:
+            return OWN_TEXT
+        return NOT_FROM_HERE.format(stands(self.instance))
+
+
+def stands(row: Incident) -> str:
+    """Return in Dutch where an incident stands for readers."""
+    if row.is_withdrawn:
+        return "Als geheel ingetrokken"
+    return "Openbaar" if row.is_published else "Niet openbaar"
 
 
 @admin.register(Incident)
 class IncidentAdmin(KnownParameters, VersionedAdmin):
     """The cases that are followed."""
 
-    list_display = ("title", "slug", "is_published")
-    list_filter = ("is_published",)
-    list_parameters = frozenset({"is_published__exact"})
+    form = IncidentForm
+    list_display = ("title", "slug", "stands")
+    list_filter = ("is_published", "is_withdrawn")
+    list_parameters = frozenset({"is_published__exact", "is_withdrawn__exact"})
     search_fields = ("title", "slug")
-    fields = ("title", "slug", "introduction", "is_published", "version_seen")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "introduction", "is_published")}),
+        ("Voor lezers", {"fields": ("stands", "reason", SEEN), "classes": (LAST,)}),
+    )
+    readonly_fields = ("stands",)
+
+    @admin.display(description="voor lezers")
+    def stands(self, row):
+        """Say where the incident stands."""
+        return stands(row or Incident())
 
     def has_delete_permission(self, request, obj=None):
-        """Keep every incident that is public."""
-        may = obj is None or not obj.is_published
+        """Keep every incident that readers ever knew."""
+        may = obj is None or obj.opened_at is None
         return may and super().has_delete_permission(request, obj)
 
     def view_on_site(self, obj):
-        """Return the readers' address, None while the incident is not public."""
+        """Return the readers' address, None while there is nothing."""
         return obj.get_absolute_url() if obj.is_published else None
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Offer the moves as buttons, and say first what they mean."""
+        if obj and obj.is_published and self.has_change_permission(request, obj):
+            context["notice"] = WITHDRAWN if obj.is_withdrawn else OPEN
+            context["moves"] = moves(request.user, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def is_changed(self, form) -> bool:
+        """Return whether the form changes the row itself, or where it stands."""
+        return bool(form.target) or super().is_changed(form)
+
+    def save_model(self, request, obj, form, change):
+        """Take the incident to where the button says."""
+        request.act.forced = bool(form.target and request.POST.get(FORCE))
+        if form.target:
+            obj.is_withdrawn = form.target == Status.WITHDRAWN
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request, obj):
+        """Say what the move did."""
+        target = Status.WITHDRAWN if obj.is_withdrawn else Status.PUBLISHED
+        if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
+            return super().response_change(request, obj)
+        self.message_user(request, DONE[target].format(obj), messages.SUCCESS)
+        return self.response_post_save_change(request, obj)

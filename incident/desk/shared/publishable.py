@@ -58,7 +58,43 @@ class ExplainedForm(VersionedForm):
     )
 
 
-class PublishableForm(ExplainedForm):
+class MovingForm(VersionedForm):
+    """A form with buttons that take its row to another status."""
+
+    @property
+    def target(self) -> Status | None:
+        """Return the status that the pressed button asks for, None for a plain save."""
+        asked = self.request.POST.get(MOVE) or self.request.POST.get(FORCE)
+        return Status(asked) if asked in Status.values else None
+
+    def clean(self):
+        """Refuse a move that this person or this status does not allow."""
+        cleaned = super().clean()
+        if self.target and not self.pressed():
+            self.add_error(None, self.why_not(self.target))
+        return cleaned
+
+    def refuse(self):
+        """Keep in mind which button was pressed: it did nothing yet."""
+        super().refuse()
+        for button in self.pressed():
+            self.add_error(None, PRESSED.format(button.words))
+
+    def pressed(self) -> list[Move]:
+        """Return the moves of this row whose button was pressed."""
+        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
+        return [found for found in self.moves() if (found.name, found.value) in asked]
+
+    def moves(self) -> list[Move]:
+        """Return the moves that this person can make with this row as it is stored."""
+        return moves(self.request.user, self.instance)
+
+    def why_not(self, target: Status) -> str:
+        """Return why this person cannot take this row to that status, in Dutch."""
+        return why_not(self.request.user, self.instance, target)
+
+
+class PublishableForm(MovingForm, ExplainedForm):
     """A text; a button may take it to another status."""
 
     hide_reasons = forms.BooleanField(
@@ -81,17 +117,9 @@ class PublishableForm(ExplainedForm):
             raise ValidationError(IN_THE_PAST)
         return chosen
 
-    @property
-    def target(self) -> Status | None:
-        """Return the status that the pressed button asks for, None for a plain save."""
-        asked = self.request.POST.get(MOVE) or self.request.POST.get(FORCE)
-        return Status(asked) if asked in Status.values else None
-
     def clean(self):
-        """Refuse a move that this person or this status does not allow."""
+        """Refuse what does not go with the move, or what a text past draft lacks."""
         cleaned = super().clean()
-        if self.target and not self.pressed():
-            self.add_error(None, why_not(self.request.user, self.instance, self.target))
         if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
             self.add_error("hide_reasons", ONLY_WITHDRAWING)
         if (self.target or self.instance.status) != Status.DRAFT:
@@ -99,21 +127,6 @@ class PublishableForm(ExplainedForm):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, sentence)
         return cleaned
-
-    def refuse(self):
-        """Keep in mind which button was pressed: it did nothing yet."""
-        super().refuse()
-        for button in self.pressed():
-            self.add_error(None, PRESSED.format(button.words))
-
-    def pressed(self) -> list[Move]:
-        """Return the moves of this text whose button was pressed."""
-        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
-        return [found for found in self.moves() if (found.name, found.value) in asked]
-
-    def moves(self) -> list[Move]:
-        """Return the moves that this person can make with this text as it is stored."""
-        return moves(self.request.user, self.instance)
 
 
 class ReasonActionForm(ActionForm):
