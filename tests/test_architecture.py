@@ -38,9 +38,10 @@ ROOMS = {
     "timeline.formats": "query pages",
     "timeline.limits": "",
     "timeline.discovery": "",
+    "timeline.withdrawn": "",
     "timeline.templatetags": "pages",
-    "timeline.views": "query pages formats limits",
-    "timeline.data_views": "query pages formats limits",
+    "timeline.views": "query pages formats limits withdrawn",
+    "timeline.data_views": "query pages formats limits withdrawn",
     "timeline.preview": "query views",
     "timeline.management": "query formats",
 }

@@ -81,7 +81,7 @@ def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(ol
 
 
 def test_of_an_entry_of_the_first_format_is_known_who_wrote_the_text(old_record):
-    look = "import django\ndjango.setup()\nfrom incident.audit.verify import verify\n"
+    look = "import django\ndjango.setup()\nfrom incident.verification.verify import verify\n"
     look += "from incident.audit import guards\nfrom incident.models import Change\n"
     look += "log = Change.objects.all()\n"
     look += "print({n: {c.number for c in log if c.is_text == n} for n in (True, False)})\n"

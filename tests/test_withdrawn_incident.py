@@ -9,8 +9,8 @@ from django.test import Client
 
 from incident.audit import guards
 from incident.audit.recorder import recording
-from incident.audit.verify import TamperedError, verify
 from incident.models import Change, Incident, Kamerstuk
+from incident.verification.verify import TamperedError, verify
 from tests.desk import change, said, values
 from tests.factories import (
     CitationFactory,
