@@ -15,7 +15,7 @@ class Desk(SignInSite):
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""
-        from incident import home  # it needs the models, which Django loads after this site
+        from incident.desk import home  # it needs the models, which Django loads after this site
 
         about = {
             "groups": home.groups(request, self._registry),
