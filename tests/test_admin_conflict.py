@@ -138,7 +138,10 @@ class TestList:
     @pytest.mark.parametrize("seen", [["{pk}:1"], [], ["x"], ["{pk}:99"]])
     def test_an_action_leaves_a_row_that_moved_on_or_was_not_shown(self, desk, body, seen):
         stale, fresh = EventFactory(), EventFactory()
-        Event.objects.get(pk=stale.pk).save()
+        theirs = Event.objects.get(pk=stale.pk)
+        theirs.title = "Van een collega"
+        theirs.save()
+        stale.refresh_from_db()
         said = [text.format(pk=stale.pk) for text in seen]
         page = body(self.act(desk, "withdraw", [stale, fresh], [*said, f"{fresh.pk}:1"]))
         assert "1 × ingetrokken." in page
@@ -157,6 +160,7 @@ class TestList:
 def test_code_cannot_save_a_stale_row_either():
     event = EventFactory()
     mine, theirs = Event.objects.get(pk=event.pk), Event.objects.get(pk=event.pk)
+    theirs.title = "Van een collega"
     theirs.save()
     mine.title = "Te laat"
     with pytest.raises(StaleVersionError):
