@@ -13,6 +13,7 @@ from incident.audit.recorder import recording
 from incident.choices import Status
 from incident.models import Change
 from incident.publishing.rules import ADDRESS_STAYS, IN_THE_PAST, INCIDENT_STAYS
+from incident.publishing.workflow import TRANSITIONS
 from tests.conftest import sign_in
 from tests.desk import change, form_of, status
 from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory
@@ -91,6 +92,23 @@ def test_a_forged_button_that_the_form_does_not_show_does_nothing(editor, body):
     page = body(editor.post(change(draft), {**form_of(editor, draft), "_move": "gepubliceerd"}))
     assert "Dat kan niet vanuit de status" in page
     assert status(draft) == Status.DRAFT
+
+
+SOURCES = {Status.DRAFT: "draft", Status.REVIEW: "review", Status.WITHDRAWN: "withdrawn"}
+
+
+@pytest.mark.parametrize("step", [s for s in TRANSITIONS if s.label], ids=lambda s: s.label)
+def test_each_button_leads_where_the_table_says_and_is_logged_so(step):
+    me, is_other_moment = account("ik", "eindredacteur"), step.source == step.target
+    state = SOURCES.get(step.source, "planned" if step.planned else "public")
+    event = text(state, me if is_other_moment else account("ander", "schrijver"))
+    desk = sign_in(Client(), me)
+    more = moment(event.publish_at + HOUR) if is_other_moment else {}
+    pressed = {**form_of(desk, event), **more, step.name: step.value, "reason": "Daarom."}
+    assert desk.post(change(event), pressed).status_code == 302
+    assert status(event) == step.target
+    last = Change.objects.of("event", event.pk).last()
+    assert (last.action, last.forced) == (step.action, step.forced)
 
 
 # The moment of a text that waits for it

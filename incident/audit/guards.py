@@ -10,6 +10,8 @@ from typing import NamedTuple
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from incident.publishing.workflow import KNOWN
+
 APPEND_ONLY = "het logboek wordt alleen aangevuld"
 KEPT = "wat openbaar was, blijft bewaard"
 LOG = ("incident_change", "incident_loghead")
@@ -60,8 +62,9 @@ def guards(vendor: str) -> list[Guard]:
         Guard("paper_is_kept", "incident_kamerstuk", "DELETE", "OLD.is_kept", KEPT),
         Guard("incident_is_kept", "incident_incident", "DELETE", "OLD.is_published", KEPT),
     ]
+    known = ", ".join(f"'{status.value}'" for status in KNOWN)
     for table in PUBLISHABLE:
-        hidden = f"({was_public}) AND NEW.status NOT IN ('gepubliceerd', 'ingetrokken')"
+        hidden = f"({was_public}) AND NEW.status NOT IN ({known})"
         found.append(Guard(f"{table}_is_kept", table, "DELETE", was_public, KEPT))
         found.append(Guard(f"{table}_stays_told", table, "UPDATE", hidden, KEPT))
     return found + (replaced(found) if vendor == "sqlite" else emptied())

@@ -23,6 +23,7 @@ from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.audit.snapshots import plain
 from incident.choices import Action, Status
+from incident.publishing.workflow import action_between
 
 Key = tuple[type[models.Model], int]
 Rule = Callable[..., None]
@@ -86,7 +87,7 @@ class Recording:
         row, at = now or known, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
-        action = Action.between(old and old.get("status", ""), new and new.get("status", ""))
+        action = action_between(old and old.get("status", ""), new and new.get("status", ""))
         is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,

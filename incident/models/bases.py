@@ -12,6 +12,7 @@ from django.utils import timezone
 from incident.audit.recorder import Logged, moment_of_act, recording
 from incident.choices import Status
 from incident.fields import DateTextField
+from incident.publishing.workflow import may_become
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
 
@@ -136,11 +137,24 @@ class Publishable(Derived):
     def save(self, *args, **kwargs):
         """Save, or raise TransitionError where its status cannot follow on what it was."""
         was = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
-        if was and was.status != self.status:
-            now = Status(self.status)
-            if not Status(was.status).may_become(now, public=was.is_out):
-                raise TransitionError(f"{self._meta.label} {self.pk}: {was.status} to {now}")
+        if was and was.status != self.status and not may_become(was, self.status):
+            step = f"{was.status} to {self.status}"
+            raise TransitionError(f"{self._meta.label} {self.pk}: {step}")
         super().save(*args, **kwargs)
+
+    def become(self, status: str) -> None:
+        """Set the status, and the moment that goes with it: nothing is published in the past.
+
+        A text that is put back keeps the moment at which readers first saw it; one that waits for
+        its moment keeps it too. Raises ValidationError where it lacks a field that it needs there.
+        """
+        was, self.status = self.status, status
+        if was == Status.PUBLISHED and status in (Status.DRAFT, Status.REVIEW):
+            self.publish_at = None
+        elif status == Status.PUBLISHED and was in (Status.DRAFT, Status.REVIEW):
+            self.publish_at = max(self.publish_at or moment_of_act(), moment_of_act())
+        if status != Status.DRAFT and (wrong := self.missing_fields()):
+            raise ValidationError(wrong)
 
     def clean(self):
         """Refuse a moment of publication that not every time zone can tell."""

@@ -12,15 +12,11 @@ from django.utils.html import format_html
 from incident.audit.recorder import moment_of_act
 from incident.choices import Nature, Status
 from incident.desk.shared.buttons import (
-    FORCE,
-    MOVE,
-    Move,
     after,
     before,
-    move,
-    moves,
     offers,
     told_moment,
+    transitions_for,
     why_not,
 )
 from incident.desk.shared.versioned import ABOUT, SEEN, VersionedAdmin, VersionedForm
@@ -28,6 +24,7 @@ from incident.desk.shared.widgets import FewerWays, MomentField, MomentWidget
 from incident.fields import without_controls
 from incident.models import Change, Incident
 from incident.publishing.rules import IN_THE_PAST, was_approved
+from incident.publishing.workflow import FORCE, MOVE, PUBLISH, SUBMIT, WITHDRAW, Transition
 
 ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
 LAST = "last"  # fields that stand under all others, just above the buttons
@@ -88,7 +85,7 @@ class PublishableForm(ExplainedForm):
         return Status(asked) if asked in Status.values else None
 
     def clean(self):
-        """Refuse a move that this person or this status does not allow."""
+        """Refuse a step that this person or this status does not allow."""
         cleaned = super().clean()
         if self.target and not self.pressed():
             self.add_error(None, why_not(self.request.user, self.instance, self.target))
@@ -104,16 +101,12 @@ class PublishableForm(ExplainedForm):
         """Keep in mind which button was pressed: it did nothing yet."""
         super().refuse()
         for button in self.pressed():
-            self.add_error(None, PRESSED.format(button.words))
+            self.add_error(None, PRESSED.format(button.label))
 
-    def pressed(self) -> list[Move]:
-        """Return the moves of this text whose button was pressed."""
-        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
-        return [found for found in self.moves() if (found.name, found.value) in asked]
-
-    def moves(self) -> list[Move]:
-        """Return the moves that this person can make with this text as it is stored."""
-        return moves(self.request.user, self.instance)
+    def pressed(self) -> list[Transition]:
+        """Return the steps whose button was pressed, of those that this person can take."""
+        steps = transitions_for(self.request.user, self.instance)
+        return [step for step in steps if self.request.POST.get(step.name) == step.value]
 
 
 class ReasonActionForm(ActionForm):
@@ -126,6 +119,16 @@ class ReasonActionForm(ActionForm):
     hide_reasons = forms.BooleanField(
         label="Verberg eerdere redenen (alleen bij intrekken)", required=False
     )
+
+
+def in_list(step: Transition, more: str = ""):
+    """Return the action of a list that takes the chosen texts where this step leads."""
+
+    @admin.action(description=f"{step.label}{more}", permissions=[step.permission])
+    def action(model_admin, request, queryset):
+        model_admin.take(request, queryset, step)
+
+    return action
 
 
 class PublishableAdmin(FewerWays, VersionedAdmin):
@@ -209,7 +212,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         """Say first what one must know, and offer the moves as buttons."""
         may = self.has_change_permission(request, obj)
         context["notice"], context["lacking"] = before(request.user, obj)
-        context["moves"] = moves(request.user, obj or self.model()) if may else ()
+        context["moves"] = transitions_for(request.user, obj or self.model()) if may else ()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def is_changed(self, form) -> bool:
@@ -221,7 +224,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         request.act.forced = bool(form.target and request.POST.get(FORCE))
         request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
         if form.target:
-            move(obj, form.target)
+            obj.become(form.target)
         if form.planned_for and obj.status == Status.PUBLISHED:
             form.chosen, obj.publish_at = obj.publish_at, form.planned_for
         super().save_model(request, obj, form, change)
@@ -236,7 +239,7 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         changed = is_text or any(formset.has_changed() for formset in formsets)
         if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
             said = ONCE_MORE.format(told_moment(form.planned_for))
-            move(row, Status.REVIEW)
+            row.become(Status.REVIEW)
             row.save()
             self.message_user(request, said, messages.WARNING)
         elif form.chosen != row.publish_at and form.chosen:
@@ -261,24 +264,16 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
 
     # The list
 
-    @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
-    def submit(self, request, queryset):
-        self.take(request, queryset, Status.REVIEW, "aangeboden")
+    submit = in_list(SUBMIT)
+    publish = in_list(PUBLISH)
+    withdraw = in_list(WITHDRAW, " (met reden)")
 
-    @admin.action(description="Publiceer", permissions=["publish"])
-    def publish(self, request, queryset):
-        self.take(request, queryset, Status.PUBLISHED, "gepubliceerd")
-
-    @admin.action(description="Trek in (met reden)", permissions=["publish"])
-    def withdraw(self, request, queryset):
-        self.take(request, queryset, Status.WITHDRAWN, "ingetrokken")
-
-    def take(self, request: HttpRequest, queryset, status: Status, done: str) -> None:
-        """Take each chosen text to a status, where the form of that text offers the same."""
+    def take(self, request: HttpRequest, queryset, step: Transition) -> None:
+        """Take each chosen text where this step leads, if the form of that text offers it."""
 
         def change(row) -> None:
-            if not offers(request.user, row, status):
-                raise ValidationError(why_not(request.user, row, status))
-            move(row, status)
+            if not offers(request.user, row, step.target):
+                raise ValidationError(why_not(request.user, row, step.target))
+            row.become(step.target)
 
-        self.change_seen(request, queryset, change, done)
+        self.change_seen(request, queryset, change, step.action.value)
