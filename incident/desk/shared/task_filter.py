@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.http import HttpRequest
 
 from incident.desk.tasks import Task, tasks_of
@@ -33,8 +33,13 @@ class TaskFilter(admin.SimpleListFilter):
 class TaskList(ChangeList):
     """A list whose heads mark by which column a task sorts."""
 
-    def _get_default_ordering(self):
-        return (*order(self.model, self.params), *super()._get_default_ordering())
+    def get_ordering_field_columns(self):
+        """Return the columns that sort, that of the task first unless another was chosen."""
+        columns = super().get_ordering_field_columns()
+        field = order(self.model, self.params)
+        if not field or ORDER_VAR in self.params:
+            return columns
+        return {self.list_display.index(*field): "asc", **columns}
 
 
 class WithTasks(admin.ModelAdmin):
