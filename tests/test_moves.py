@@ -12,11 +12,18 @@ from django.utils import timezone
 from incident.audit.recorder import recording
 from incident.choices import Status
 from incident.models import Change
+from incident.models.event import NO_DATE, NO_KIND, NO_SOURCE
 from incident.publishing.rules import ADDRESS_STAYS, IN_THE_PAST, INCIDENT_STAYS
 from incident.publishing.workflow import TRANSITIONS
 from tests.conftest import sign_in
 from tests.desk import change, form_of, status
-from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    IncidentFactory,
+    QuestionFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/incident/event/"
@@ -84,6 +91,16 @@ def test_a_refusal_in_the_list_says_why(writer, editor, body):
     data = {"action": "publish", "_selected_action": draft.pk, "seen": f"{draft.pk}:1"}
     page = body(editor.post(LIST, data, follow=True))
     assert "vanuit de status ‘Concept’" in page
+
+
+def test_the_list_says_what_a_text_lacks_too(editor, body):
+    with recording(user=account("ander", "schrijver")):
+        bare = EventFactory(draft=True, date="", kind="")
+    data = {"action": "submit", "_selected_action": bare.pk, "seen": f"{bare.pk}:{bare.version}"}
+    page = body(editor.post(LIST, data, follow=True))
+    for sentence in (NO_DATE, NO_KIND, NO_SOURCE):
+        assert sentence in page
+    assert status(bare) == Status.DRAFT
 
 
 def test_a_forged_button_that_the_form_does_not_show_does_nothing(editor, body):

@@ -77,18 +77,41 @@ class Recording:
     def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
         """Return the entry for one row, None where nothing changed."""
         now = model._base_manager.filter(pk=pk).first()
-        noun = model._meta.model_name
-        last = Change.objects.of(noun, pk).last()
+        last = Change.objects.of(model._meta.model_name, pk).last()
         old, new = last and last.state, now and now.state()
-        if old == new:
-            if last:
-                known.keep_version(last)
-            return None
-        row, at = now or known, self.at
+        if old != new:
+            return self.between(now or known, pk, old, new)
+        if last:
+            known.keep_version(last)
+        return None
+
+    def check(self, row: models.Model, new: dict) -> None:
+        """Raise ValidationError where a rule refuses the state that `row` is about to get.
+
+        So it can be asked before anything is saved; the entries ask the same once more. Rows whose
+        text holds this one's are asked too.
+        """
+        last = Change.objects.of(row._meta.model_name, row.pk).last()
+        old = last and last.state
+        if old != new:
+            self.between(row, row.pk, old, new)
+        for other in row.named_by() if old and old != new and hasattr(row, "named_by") else ():
+            known = other.state()
+            if known != (will_be := replaced(known, old, new)):
+                self.between(other, other.pk, known, will_be)
+
+    def between(
+        self, row: models.Model, pk: int | None, old: dict | None, new: dict | None
+    ) -> Change:
+        """Return the entry, not yet sealed, that takes row `pk` from one state to another.
+
+        Raises ValidationError where the act is strict and a rule refuses it. `row` has no key
+        any more once it is deleted.
+        """
+        noun, at = row._meta.model_name, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
         action = action_between(old and old.get("status", ""), new and new.get("status", ""))
-        is_withdrawn = action == Action.WITHDRAWN
         change = Change(
             at=at,
             who=self.who,
@@ -96,13 +119,13 @@ class Recording:
             action=action,
             noun=noun,
             row=pk,
-            incident=row.pk if noun == "incident" else getattr(row, "incident_id", None),
+            incident=pk if noun == "incident" else getattr(row, "incident_id", None),
             label=str(row)[:300],
             version=row.version,
             reason=self.reason,
             nature=self.nature if was_seen and is_seen and not is_same else "",
             forced=self.forced,
-            hides_reasons=self.hides_reasons and is_withdrawn,
+            hides_reasons=self.hides_reasons and action == Action.WITHDRAWN,
             public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
@@ -233,6 +256,17 @@ def differing(old: dict, new: dict) -> dict[str, list]:
     """Return the old and the new value of each name whose value differs."""
     names = [*old, *(name for name in new if name not in old)]
     return {n: [old.get(n), new.get(n)] for n in names if old.get(n) != new.get(n)}
+
+
+def replaced(kept: Any, old: dict, new: dict) -> Any:
+    """Return a snapshot, or a part of one, with what it holds of another row as that will be."""
+    if kept == old:
+        return new
+    if kept == old.get("slug"):
+        return new["slug"]
+    if isinstance(kept, dict):
+        return {name: replaced(part, old, new) for name, part in kept.items()}
+    return [replaced(part, old, new) for part in kept] if isinstance(kept, list) else kept
 
 
 def seen(state: dict | None, at: datetime) -> bool:

@@ -1,5 +1,7 @@
 """The buttons that take a text on its way, and what is said before and after each."""
 
+from itertools import chain
+
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -104,8 +106,7 @@ def before(user, row) -> tuple[str, list[str]]:
 def lacking(row) -> list[str]:
     """Return in sentences what a draft as it is stored lacks to leave draft."""
     stored = type(row)._base_manager.get(pk=row.pk)
-    found = stored.missing_in(stored.state()).values()
-    return [line for said in found for line in ([said] if isinstance(said, str) else said)]
+    return list(chain.from_iterable(stored.publishing_errors(stored.state()).values()))
 
 
 def after(row) -> str:

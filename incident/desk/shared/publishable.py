@@ -92,9 +92,9 @@ class PublishableForm(ExplainedForm):
         if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
             self.add_error("hide_reasons", ONLY_WITHDRAWING)
         if (self.target or self.instance.status) != Status.DRAFT:
-            for name, sentence in self.instance.NEEDED.items():
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
+            for name, said in self.instance.publishing_errors(cleaned).items():
+                if name not in self.errors:
+                    self.add_error(name, said)
         return cleaned
 
     def refuse(self):

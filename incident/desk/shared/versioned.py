@@ -205,8 +205,9 @@ class VersionedAdmin(LoggedAdmin):
         about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
         try:
             about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
-            with recording(user=request.user, strict=True, **about):
+            with recording(user=request.user, strict=True, **about) as act:
                 change(row)
+                act.check(row, row.state())
                 row.save()
         except StaleVersionError:
             return MOVED
