@@ -2,13 +2,12 @@
 
 from django.contrib import admin
 
-from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.versioned import VersionedAdmin
 from incident.models import Incident
 
 
 @admin.register(Incident)
-class IncidentAdmin(KnownParameters, VersionedAdmin):
+class IncidentAdmin(VersionedAdmin):
     """The cases that are followed."""
 
     list_display = ("title", "slug", "is_published")

@@ -20,7 +20,7 @@ from incident.desk.shared.buttons import (
     why_not,
 )
 from incident.desk.shared.versioned import ABOUT, SEEN, VersionedAdmin, VersionedForm
-from incident.desk.shared.widgets import FewerWays, MomentField, MomentWidget
+from incident.desk.shared.widgets import MomentField, MomentWidget, with_fewer_ways
 from incident.fields import without_controls
 from incident.models import Change, Incident
 from incident.publishing.rules import IN_THE_PAST, was_approved
@@ -131,7 +131,7 @@ def in_list(step: Transition, more: str = ""):
     return action
 
 
-class PublishableAdmin(FewerWays, VersionedAdmin):
+class PublishableAdmin(VersionedAdmin):
     """Lets drafts be offered, published and withdrawn; keeps what was public from being deleted."""
 
     form = PublishableForm
@@ -193,6 +193,10 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         return obj.get_absolute_url() if obj.is_public else None
 
     # The form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return with_fewer_ways(field, db_field.name)
 
     @admin.display(description="status")
     def stands(self, row):

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.http import HttpRequest
 
 from incident.desk.tasks import Task, tasks_of
 
@@ -42,22 +41,6 @@ class TaskList(ChangeList):
         return {self.list_display.index(*field): "asc", **columns}
 
 
-class WithTasks(admin.ModelAdmin):
-    """A list that sorts by, and shows, what matters to the task that is asked."""
-
-    def get_ordering(self, request: HttpRequest):
-        """Return the order of the task first."""
-        return (*order(self.model, request.GET), *(super().get_ordering(request) or ()))
-
-    def get_list_display(self, request: HttpRequest):
-        """Return the list's columns, and at the end the one that it is sorted by."""
-        return (*super().get_list_display(request), *order(self.model, request.GET))
-
-    def get_changelist(self, request: HttpRequest, **kwargs):
-        """Return the kind of list that knows tasks."""
-        return TaskList
-
-
 def asked(noun, value: str) -> Task | None:
     """Return the task of a noun that an address names."""
     return next((task for task in tasks_of(noun) if task.value == value), None)
@@ -65,5 +48,5 @@ def asked(noun, value: str) -> Task | None:
 
 def order(noun, query: Mapping[str, str]) -> tuple[str, ...]:
     """Return the field by which the task that is asked sorts, or nothing."""
-    task = asked(noun, query.get("taak", ""))
+    task = asked(noun, query["taak"]) if "taak" in query else None
     return (task.order,) if task and task.order else ()

@@ -1,7 +1,7 @@
 """Nobody overwrites a colleague unseen: not in a form, an inline, or a list."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from incident.audit.recorder import recording
-from incident.desk.history import LoggedAdmin
+from incident.desk.history import entries_of
+from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.conflict_messages import say_beside
 from incident.desk.shared.formsets import SEEN
 from incident.models import Change
@@ -102,10 +103,11 @@ def last_editor(instance) -> str:
     return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
 
-class VersionedAdmin(LoggedAdmin):
+class VersionedAdmin(KnownParameters, admin.ModelAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
     form = VersionedForm
+    object_history_template = "admin/incident/object_history.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own
         """Let the form know who asks, and what of an act that failed belongs to which field."""
@@ -149,6 +151,11 @@ class VersionedAdmin(LoggedAdmin):
         if request.method != "POST":
             return super().delete_view(request, *args, **kwargs)
         return self.act(request, super().delete_view, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
+        """Show the history of a row as the log tells it."""
+        context = {**(extra_context or {}), "entries": entries_of(self.opts.model_name, object_id)}
+        return super().history_view(request, object_id, context)
 
     def log_addition(self, *args, **kwargs):
         """Leave the telling to the log of changes."""
