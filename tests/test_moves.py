@@ -158,6 +158,7 @@ def test_who_wrote_a_planned_text_does_not_choose_another_moment(author, planned
     answer = desk.post(change(planned), {**form_of(desk, planned), **typed})
     assert "Laat een collega een ander moment kiezen" in body(answer)
     assert answer.context["adminform"].form.errors.keys() == {"publish_at"}
+    assert answer.context["moves"][0].label == "Haal uit de planning"
     planned.refresh_from_db()
     assert (planned.publish_at, planned.is_planned) == (before, True)
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
-from incident.audit.snapshots import plain
+from incident.audit.snapshots import values_of
 from incident.choices import Action, Status
 from incident.publishing.workflow import action_between
 
@@ -51,6 +51,7 @@ class Recording:
     strict: bool = False
     hides_reasons: bool = False
     touched: dict[Key, models.Model] = field(default_factory=dict)
+    checked: dict[tuple[str, int, int], Change] = field(default_factory=dict)
 
     def touch(self, row: models.Model) -> None:
         """Remember a row, or the row whose version it shares."""
@@ -80,21 +81,33 @@ class Recording:
         last = Change.objects.of(model._meta.model_name, pk).last()
         old, new = last and last.state, now and now.state()
         if old != new:
-            return self.between(now or known, pk, old, new)
+            return self.as_checked(now, last, new) or self.between(now or known, pk, old, new)
         if last:
             known.keep_version(last)
         return None
 
+    def as_checked(
+        self, row: models.Model | None, last: Change | None, new: dict | None
+    ) -> Change | None:
+        """Return the entry that was checked before the row was saved, where it became just so."""
+        checked = last and self.checked.get((last.noun, last.row, last.number))
+        if not (row and checked and checked.state_json == canonical(new)):
+            return None
+        checked.version = row.version
+        return checked
+
     def check(self, row: models.Model, new: dict) -> None:
         """Raise ValidationError where a rule refuses the state that `row` is about to get.
 
-        So it can be asked before anything is saved; the entries ask the same once more. Rows whose
-        text holds this one's are asked too.
+        So it can be asked before anything is saved; what was not, or becomes otherwise, is asked
+        when it is logged. Rows whose text holds this one's are asked too.
         """
         last = Change.objects.of(row._meta.model_name, row.pk).last()
         old = last and last.state
         if old != new:
-            self.between(row, row.pk, old, new)
+            change = self.between(row, row.pk, old, new)
+            if last:
+                self.checked[last.noun, last.row, last.number] = change
         for other in row.named_by() if old and old != new and hasattr(row, "named_by") else ():
             known = other.state()
             if known != (will_be := replaced(known, old, new)):
@@ -246,10 +259,20 @@ class Logged(models.Model):
     def keep_version(self, last: Change) -> None:
         """Take back a version that was claimed by an act that changed nothing; here is none."""
 
-    def state(self) -> dict[str, Any]:
-        """Return all that is kept of this row as plain values, with the rows under it."""
-        own = {name: plain(getattr(self, name)) for name in self.LOGGED}
-        return own | {name: [r.state() for r in getattr(self, name).all()] for name in self.ROWS}
+    def state(self, **given) -> dict[str, Any]:
+        """Return all that is kept of this row as plain values, with the rows under it.
+
+        `given` holds what a row that is not yet saved will have: states of the rows under it, and
+        the rows that it names.
+        """
+        under = {
+            name: given[name] if name in given else self.states_under(name) for name in self.ROWS
+        }
+        return values_of(self, self.LOGGED, given) | under
+
+    def states_under(self, name: str) -> list[dict[str, Any]]:
+        """Return the states of the stored rows of one kind under this one."""
+        return [row.state() for row in getattr(self, name).all()] if self.pk else []
 
 
 def differing(old: dict, new: dict) -> dict[str, list]:

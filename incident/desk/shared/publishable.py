@@ -68,8 +68,9 @@ class PublishableForm(ExplainedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
+        self.stored = row.status, row.publish_at
         self.planned_for = row.publish_at if row.pk and row.is_planned else None
-        self.chosen = None  # another moment for such a text
+        self.is_unplanned = False  # by a change of the text
 
     def clean_publish_at(self):
         """Refuse a moment that is past for a text that waits for it; empty is now."""
@@ -96,6 +97,34 @@ class PublishableForm(ExplainedForm):
                 if name not in self.errors:
                     self.add_error(name, said)
         return cleaned
+
+    def prepare(self):
+        """Take the step that the button asks for; rules then see the text as it will be.
+
+        A text that waits for its moment and is changed asks for a second reading instead. Only one
+        that stays as it was gets another moment.
+        """
+        super().prepare()
+        act, row = self.request.audit.act, self.instance
+        act.forced = bool(self.target and self.request.POST.get(FORCE))
+        act.hides_reasons = self.cleaned_data.get("hide_reasons", False)
+        if "publish_at" not in self.changed_data:
+            row.publish_at = self.stored[1]
+        is_text = bool(set(self.changed_data) - ABOUT - {"publish_at"}) or self.changes_rows()
+        self.is_unplanned = bool(
+            is_text and self.planned_for and self.target in (None, Status.PUBLISHED)
+        )
+        if self.is_unplanned or self.target:
+            row.become(Status.REVIEW if self.is_unplanned else self.target)
+
+    def changes_anything(self) -> bool:
+        """Return whether there is something to save, or a step to take."""
+        return bool(self.target) or super().changes_anything()
+
+    def refuse_by(self, error: ValidationError):
+        """Say what is refused, of a text that stays where it is."""
+        super().refuse_by(error)
+        self.instance.status, self.instance.publish_at = self.stored
 
     def refuse(self):
         """Keep in mind which button was pressed: it did nothing yet."""
@@ -219,37 +248,11 @@ class PublishableAdmin(VersionedAdmin):
         context["moves"] = transitions_for(request.user, obj or self.model()) if may else ()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def is_changed(self, form) -> bool:
-        """Return whether the form changes the row itself, or where it stands."""
-        return bool(form.target) or super().is_changed(form)
-
-    def save_model(self, request, obj, form, change):
-        """Take the text to the status of the button, and the reason to the log."""
-        request.act.forced = bool(form.target and request.POST.get(FORCE))
-        request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
-        if form.target:
-            obj.become(form.target)
-        if form.planned_for and obj.status == Status.PUBLISHED:
-            form.chosen, obj.publish_at = obj.publish_at, form.planned_for
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request, form, formsets, change):
-        """Ask for a second reading where a text that waits for its moment was changed.
-
-        Only a text that stays as it was gets the other moment that was chosen.
-        """
-        row = form.instance
-        is_text = set(form.changed_data) - ABOUT - {"publish_at"}
-        changed = is_text or any(formset.has_changed() for formset in formsets)
-        if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
-            said = ONCE_MORE.format(told_moment(form.planned_for))
-            row.become(Status.REVIEW)
-            row.save()
-            self.message_user(request, said, messages.WARNING)
-        elif form.chosen != row.publish_at and form.chosen:
-            row.publish_at = form.chosen
-            row.save()
         super().save_related(request, form, formsets, change)
+        if form.is_unplanned:
+            said = ONCE_MORE.format(told_moment(form.planned_for))
+            self.message_user(request, said, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.moved(request, obj) or super().response_add(request, obj, post_url_continue)
