@@ -43,16 +43,6 @@ class Status(models.TextChoices):
     PUBLISHED = "gepubliceerd", "Gepubliceerd"
     WITHDRAWN = "ingetrokken", "Ingetrokken"
 
-    def may_become(self, other: "Status", *, public: bool) -> bool:
-        """Return whether a text may go from this status to another.
-
-        `public` says whether readers see the text now: then it can only be withdrawn, while one
-        that still waits for its moment can go back to the desk.
-        """
-        if self is Status.PUBLISHED:
-            return other is Status.WITHDRAWN if public else other in (Status.DRAFT, Status.REVIEW)
-        return other in MOVES[self]
-
 
 def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
     """Return whether a text with this status and moment is out at a moment, its incident aside."""
@@ -62,13 +52,6 @@ def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
 def due(at: datetime, path: str = "") -> models.Q:
     """Return `is_due` as a condition; `path` leads from the model asked to the text."""
     return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__lte": at})
-
-
-MOVES = {
-    Status.DRAFT: {Status.REVIEW, Status.PUBLISHED},
-    Status.REVIEW: {Status.DRAFT, Status.PUBLISHED},
-    Status.WITHDRAWN: {Status.PUBLISHED},
-}
 
 
 class Action(models.TextChoices):
@@ -83,31 +66,6 @@ class Action(models.TextChoices):
     WITHDRAWN = "ingetrokken", "Ingetrokken"
     RESTORED = "teruggezet", "Teruggezet"
     DELETED = "verwijderd", "Verwijderd"
-
-    @classmethod
-    def between(cls, old: str | None, new: str | None) -> "Action":
-        """Return what leads from one status to another; None is a row that is not there.
-
-        A row without a status has "" for it.
-        """
-        if new is None:
-            return cls.DELETED
-        if old == new:
-            return cls.CHANGED
-        if old is None and new != Status.PUBLISHED:
-            return cls.CREATED
-        return STEPS.get((old, new), AFTER.get(new, cls.CHANGED))
-
-
-AFTER = {Status.PUBLISHED: Action.PUBLISHED, Status.WITHDRAWN: Action.WITHDRAWN}
-STEPS = {
-    (Status.DRAFT, Status.REVIEW): Action.SUBMITTED,
-    (Status.REVIEW, Status.DRAFT): Action.RETURNED,
-    (Status.PUBLISHED, Status.DRAFT): Action.UNPLANNED,
-    (Status.PUBLISHED, Status.REVIEW): Action.UNPLANNED,
-    (Status.WITHDRAWN, Status.PUBLISHED): Action.RESTORED,
-    (Status.WITHDRAWN, ""): Action.RESTORED,
-}
 
 
 class Nature(models.TextChoices):

@@ -210,4 +210,4 @@ def test_no_sentence_is_the_ministrys():
 def test_every_text_of_the_case_has_what_leaving_draft_asks():
     for model in (Event, Claim, WrittenQuestions):
         for row in model.objects.for_readers():
-            assert model.missing_in(row.state()) == {}, row
+            assert model.publishing_errors(row.state()) == {}, row

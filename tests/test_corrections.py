@@ -2,14 +2,17 @@
 
 import pytest
 
+from incident.audit.recorder import Recording
 from incident.choices import Action, Nature, Status
+from incident.desk.records.event import EventAdmin
 from incident.models import Change
-from tests.desk import change, said, save, status
+from tests.desk import change, form_of, said, save, status
 from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EventFactory,
     LinkFactory,
+    QuestionFactory,
     StatementFactory,
 )
 
@@ -155,3 +158,73 @@ def test_putting_it_with_a_draft_says_nothing_to_readers(editor, client):
     assert claim.statements.get().event == draft
     assert Change.objects.of("claim", claim.pk).last().public_at is None
     assert "geheim" not in said(client.get("/om-citrix/wijzigingen/"))
+
+
+# What the form checks is what is stored
+
+
+@pytest.fixture
+def entries_made(monkeypatch):
+    """Return how often an entry was made: once where the form foresaw just what was stored."""
+    made, between = [], Recording.between
+
+    def counted(self, *args):
+        made.append(args)
+        return between(self, *args)
+
+    monkeypatch.setattr(Recording, "between", counted)
+    return made
+
+
+NEW_LINK = {"links-TOTAL_FORMS": "2", "links-1-publisher": "Blad", "links-1-date": "3 mei 2025"}
+EDITS = {
+    "title": (LinkFactory, "event", {"title": "  Beter  dan eerst "}),
+    "date": (LinkFactory, "event", {"date": "uiterlijk 4-8-2025"}),
+    "new source": (LinkFactory, "event", NEW_LINK),
+    "source gone": (LinkFactory, "event", {**NEW_LINK, "links-0-DELETE": "on"}),
+    "locator": (CitationFactory, "event", {"citations-0-locator": "p. 9"}),
+    "statement": (StatementFactory, "claim", {"statements-0-summary": "Iets anders."}),
+    "question": (QuestionFactory, "questions", {"rows-0-number": "12"}),
+    "question before": (
+        QuestionFactory,
+        "questions",
+        {
+            "rows-TOTAL_FORMS": "2",
+            "rows-0-number": "12",
+            "rows-1-number": "2",
+            "rows-1-wording": "Waarom?",
+            "rows-1-outcome": "open",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_the_form_checks_just_what_will_be_logged(editor, entries_made, edit):
+    make, parent, typed = EDITS[edit]
+    row = getattr(make(), parent)
+    entries_made.clear()
+    assert save(editor, row, **typed, **REASON).status_code == 302
+    assert len(entries_made) == 1
+    assert Change.objects.last().reason == REASON["reason"]
+
+
+def test_a_question_that_names_an_event_is_checked_as_it_will_be(editor, entries_made):
+    row, event = QuestionFactory().questions, LinkFactory().event
+    entries_made.clear()
+    assert save(editor, row, **{"rows-0-events": [event.pk]}, **REASON).status_code == 302
+    assert len(entries_made) == 1
+
+
+def test_a_refused_form_is_made_once(editor, monkeypatch):
+    event, made, make = LinkFactory().event, [], EventAdmin.get_formsets_with_inlines
+    form = form_of(editor, event)
+
+    def counted(self, *args):
+        made.append(args)
+        return make(self, *args)
+
+    monkeypatch.setattr(EventAdmin, "get_formsets_with_inlines", counted)
+    page = said(editor.post(change(event), {**form, "title": "Daarna"}))
+    assert "Zeg daarom in één zin waarom" in page
+    assert len(made) == 1

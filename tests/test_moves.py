@@ -12,10 +12,18 @@ from django.utils import timezone
 from incident.audit.recorder import recording
 from incident.choices import Status
 from incident.models import Change
+from incident.models.event import NO_DATE, NO_KIND, NO_SOURCE
 from incident.publishing.rules import ADDRESS_STAYS, IN_THE_PAST, INCIDENT_STAYS
+from incident.workflow import TRANSITIONS
 from tests.conftest import sign_in
 from tests.desk import change, form_of, status
-from tests.factories import CitationFactory, IncidentFactory, QuestionFactory, StatementFactory
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    IncidentFactory,
+    QuestionFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/incident/event/"
@@ -85,12 +93,39 @@ def test_a_refusal_in_the_list_says_why(writer, editor, body):
     assert "vanuit de status ‘Concept’" in page
 
 
+def test_the_list_says_what_a_text_lacks_too(editor, body):
+    with recording(user=account("ander", "schrijver")):
+        bare = EventFactory(draft=True, date="", kind="")
+    data = {"action": "submit", "_selected_action": bare.pk, "seen": f"{bare.pk}:{bare.version}"}
+    page = body(editor.post(LIST, data, follow=True))
+    for sentence in (NO_DATE, NO_KIND, NO_SOURCE):
+        assert sentence in page
+    assert status(bare) == Status.DRAFT
+
+
 def test_a_forged_button_that_the_form_does_not_show_does_nothing(editor, body):
     """A draft is offered first; publishing it at once is only there with force and a reason."""
     draft = text("draft", account("ander", "schrijver"))
     page = body(editor.post(change(draft), {**form_of(editor, draft), "_move": "gepubliceerd"}))
     assert "Dat kan niet vanuit de status" in page
     assert status(draft) == Status.DRAFT
+
+
+SOURCES = {Status.DRAFT: "draft", Status.REVIEW: "review", Status.WITHDRAWN: "withdrawn"}
+
+
+@pytest.mark.parametrize("step", [s for s in TRANSITIONS if s.label], ids=lambda s: s.label)
+def test_each_button_leads_where_the_table_says_and_is_logged_so(step):
+    me, is_other_moment = account("ik", "eindredacteur"), step.source == step.target
+    state = SOURCES.get(step.source, "planned" if step.planned else "public")
+    event = text(state, me if is_other_moment else account("ander", "schrijver"))
+    desk = sign_in(Client(), me)
+    more = moment(event.publish_at + HOUR) if is_other_moment else {}
+    pressed = {**form_of(desk, event), **more, step.name: step.value, "reason": "Daarom."}
+    assert desk.post(change(event), pressed).status_code == 302
+    assert status(event) == step.target
+    last = Change.objects.of("event", event.pk).last()
+    assert (last.action, last.forced) == (step.action, step.forced)
 
 
 # The moment of a text that waits for it
@@ -123,6 +158,7 @@ def test_who_wrote_a_planned_text_does_not_choose_another_moment(author, planned
     answer = desk.post(change(planned), {**form_of(desk, planned), **typed})
     assert "Laat een collega een ander moment kiezen" in body(answer)
     assert answer.context["adminform"].form.errors.keys() == {"publish_at"}
+    assert answer.context["moves"][0].label == "Haal uit de planning"
     planned.refresh_from_db()
     assert (planned.publish_at, planned.is_planned) == (before, True)
 

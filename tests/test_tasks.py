@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from incident.audit.recorder import recording
 from incident.choices import PaperKind, Status
-from incident.desk.shared.publishable import MOVE, moves
+from incident.desk.shared.buttons import transitions_for
 from incident.models import Event, Kamerstuk, WrittenQuestions
 from incident.publishing.rules import authors
+from incident.workflow import MOVE
 from tests import test_home
 from tests.factories import (
     CitationFactory,
@@ -95,7 +96,7 @@ def test_the_ones_that_i_may_publish_are_those_with_a_button_to_publish(client, 
             event.status = Status.REVIEW
             event.save()
     waiting = Event.objects.offered()
-    may = {e.pk for e in waiting if PUBLISH in {(m.name, m.value) for m in moves(me, e)}}
+    may = {e.pk for e in waiting if PUBLISH in {(m.name, m.value) for m in transitions_for(me, e)}}
     assert {row.pk for row in waiting.not_written_by(me)} == may == {theirs.pk}
     assert authors("event", both.pk) == {me.pk, other.pk}
     assert listed(client, "/admin/incident/event/?taak=zelf-te-publiceren") == [theirs]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from incident.workflow import KNOWN
+
 APPEND_ONLY = "het logboek wordt alleen aangevuld"
 KEPT = "wat openbaar was, blijft bewaard"
 STAYS_OPEN = "wat openbaar was, wordt niet meer gesloten"
@@ -67,8 +69,9 @@ def guards(vendor: str) -> list[Guard]:
         Guard("incident_is_kept", INCIDENT, "DELETE", "OLD.opened_at IS NOT NULL", KEPT),
         Guard("incident_stays_open", INCIDENT, "UPDATE", CLOSES, STAYS_OPEN),
     ]
+    known = ", ".join(f"'{status.value}'" for status in KNOWN)
     for table in PUBLISHABLE:
-        hidden = f"({was_public}) AND NEW.status NOT IN ('gepubliceerd', 'ingetrokken')"
+        hidden = f"({was_public}) AND NEW.status NOT IN ({known})"
         found.append(Guard(f"{table}_is_kept", table, "DELETE", was_public, KEPT))
         found.append(Guard(f"{table}_stays_told", table, "UPDATE", hidden, KEPT))
     return found + (replaced(found) if vendor == "sqlite" else emptied())

@@ -21,8 +21,9 @@ from django.utils import timezone
 
 from incident.audit.describe import differences
 from incident.audit.models import FORMAT, Change, LogHead, canonical
-from incident.audit.snapshots import plain
+from incident.audit.snapshots import values_of
 from incident.choices import Action, Status, is_due
+from incident.workflow import action_between
 
 Key = tuple[type[models.Model], int]
 Rule = Callable[..., None]
@@ -50,6 +51,7 @@ class Recording:
     strict: bool = False
     hides_reasons: bool = False
     touched: dict[Key, models.Model] = field(default_factory=dict)
+    checked: dict[tuple[str, int, int], Change] = field(default_factory=dict)
 
     def touch(self, row: models.Model) -> None:
         """Remember a row, or the row whose version it shares."""
@@ -76,18 +78,53 @@ class Recording:
     def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
         """Return the entry for one row, None where nothing changed."""
         now = model._base_manager.filter(pk=pk).first()
-        noun = model._meta.model_name
-        last = Change.objects.of(noun, pk).last()
+        last = Change.objects.of(model._meta.model_name, pk).last()
         old, new = last and last.state, now and now.state()
-        if old == new:
-            if last:
-                known.keep_version(last)
+        if old != new:
+            return self.as_checked(now, last, new) or self.between(now or known, pk, old, new)
+        if last:
+            known.keep_version(last)
+        return None
+
+    def as_checked(
+        self, row: models.Model | None, last: Change | None, new: dict | None
+    ) -> Change | None:
+        """Return the entry that was checked before the row was saved, where it became just so."""
+        checked = last and self.checked.get((last.noun, last.row, last.number))
+        if not (row and checked and checked.state_json == canonical(new)):
             return None
-        row, at = now or known, self.at
+        checked.version = row.version
+        return checked
+
+    def check(self, row: models.Model, new: dict) -> None:
+        """Raise ValidationError where a rule refuses the state that `row` is about to get.
+
+        So it can be asked before anything is saved; what was not, or becomes otherwise, is asked
+        when it is logged. Rows whose text holds this one's are asked too.
+        """
+        last = Change.objects.of(row._meta.model_name, row.pk).last()
+        old = last and last.state
+        if old != new:
+            change = self.between(row, row.pk, old, new)
+            if last:
+                self.checked[last.noun, last.row, last.number] = change
+        for other in row.named_by() if old and old != new and hasattr(row, "named_by") else ():
+            known = other.state()
+            if known != (will_be := replaced(known, old, new)):
+                self.between(other, other.pk, known, will_be)
+
+    def between(
+        self, row: models.Model, pk: int | None, old: dict | None, new: dict | None
+    ) -> Change:
+        """Return the entry, not yet sealed, that takes row `pk` from one state to another.
+
+        Raises ValidationError where the act is strict and a rule refuses it. `row` has no key
+        any more once it is deleted.
+        """
+        noun, at = row._meta.model_name, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
         is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
-        action = Action.between(*(state and model.status_in(state) for state in (old, new)))
-        is_withdrawn = action == Action.WITHDRAWN
+        action = action_between(*(state and row.status_in(state) for state in (old, new)))
         change = Change(
             at=at,
             who=self.who,
@@ -95,13 +132,13 @@ class Recording:
             action=action,
             noun=noun,
             row=pk,
-            incident=row.pk if noun == "incident" else getattr(row, "incident_id", None),
+            incident=pk if noun == "incident" else getattr(row, "incident_id", None),
             label=str(row)[:300],
             version=row.version,
             reason=self.reason,
             nature=self.nature if was_seen and is_seen and not is_same else "",
             forced=self.forced,
-            hides_reasons=self.hides_reasons and is_withdrawn,
+            hides_reasons=self.hides_reasons and action == Action.WITHDRAWN,
             public_at=None if is_same else public_from(old, new, at),
             fields_json=canonical(differing(old or {}, new or {})),
             state_json=canonical(new),
@@ -228,16 +265,37 @@ class Logged(models.Model):
         """Return where a row in this state stands on its way to readers, "" where it has no way."""
         return state.get("status", "")
 
-    def state(self) -> dict[str, Any]:
-        """Return all that is kept of this row as plain values, with the rows under it."""
-        own = {name: plain(getattr(self, name)) for name in self.LOGGED}
-        return own | {name: [r.state() for r in getattr(self, name).all()] for name in self.ROWS}
+    def state(self, **given) -> dict[str, Any]:
+        """Return all that is kept of this row as plain values, with the rows under it.
+
+        `given` holds what a row that is not yet saved will have: states of the rows under it, and
+        the rows that it names.
+        """
+        under = {
+            name: given[name] if name in given else self.states_under(name) for name in self.ROWS
+        }
+        return values_of(self, self.LOGGED, given) | under
+
+    def states_under(self, name: str) -> list[dict[str, Any]]:
+        """Return the states of the stored rows of one kind under this one."""
+        return [row.state() for row in getattr(self, name).all()] if self.pk else []
 
 
 def differing(old: dict, new: dict) -> dict[str, list]:
     """Return the old and the new value of each name whose value differs."""
     names = [*old, *(name for name in new if name not in old)]
     return {n: [old.get(n), new.get(n)] for n in names if old.get(n) != new.get(n)}
+
+
+def replaced(kept: Any, old: dict, new: dict) -> Any:
+    """Return a snapshot, or a part of one, with what it holds of another row as that will be."""
+    if kept == old:
+        return new
+    if kept == old.get("slug"):
+        return new["slug"]
+    if isinstance(kept, dict):
+        return {name: replaced(part, old, new) for name, part in kept.items()}
+    return [replaced(part, old, new) for part in kept] if isinstance(kept, list) else kept
 
 
 def seen(state: dict | None, at: datetime) -> bool:

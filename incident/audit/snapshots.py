@@ -11,7 +11,7 @@ renamed, dropped or added, and every address that shows the past keeps working:
 Steps stay for ever, because entries do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -74,10 +74,17 @@ def restored(model: type[Row], kept: Snapshot, **more) -> Row:
     return model(**values, **more)
 
 
+def values_of(row: models.Model, names: Iterable[str], given: dict) -> Snapshot:
+    """Return these fields of a row as plain values; those that are `given` in place of its own."""
+    return {name: plain(given[name] if name in given else getattr(row, name)) for name in names}
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON keeps it; another row as the name that lasts."""
     if isinstance(value, models.Manager):
-        return sorted("/".join(row.natural_key()) for row in value.all())
+        value = list(value.all())
+    if isinstance(value, list):
+        return sorted("/".join(row.natural_key()) for row in value)
     if isinstance(value, models.Model):
         return "/".join(value.natural_key())
     return value.isoformat() if isinstance(value, (date, datetime)) else value

@@ -4,7 +4,6 @@ from itertools import zip_longest
 
 from django.apps import apps
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 
 from incident.audit.describe import differences
 from incident.desk.shared.changelist import KnownParameters, is_key
@@ -13,18 +12,12 @@ from incident.models import Change
 MOST_ENTRIES = 200
 
 
-class LoggedAdmin(admin.ModelAdmin):
-    """Shows the history of a row as the log tells it."""
-
-    object_history_template = "admin/incident/object_history.html"
-
-    def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
-        """Show the last entries of a row, the newest first."""
-        noun, entries = self.opts.model_name, []
-        if is_key(object_id):
-            entries = Change.objects.of(noun, int(object_id)).reverse()[: MOST_ENTRIES + 1]
-        told = history(list(entries))[:MOST_ENTRIES]
-        return super().history_view(request, object_id, {**(extra_context or {}), "entries": told})
+def entries_of(noun: str, key: str) -> list[dict]:
+    """Return the last entries of a row, the newest first; none where `key` can be no row's."""
+    if not is_key(key):
+        return []
+    entries = Change.objects.of(noun, int(key)).reverse()[: MOST_ENTRIES + 1]
+    return history(list(entries))[:MOST_ENTRIES]
 
 
 def history(changes: list[Change]) -> list[dict]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.apps import apps
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -48,39 +50,40 @@ class Group:
     lines: list[Line] = field(default_factory=list)
 
 
-def groups(request: HttpRequest, registry: dict) -> list[Group]:
+def groups(request: HttpRequest, site: AdminSite) -> list[Group]:
     """Return all tasks with their counts, as far as this person may see the rows.
 
-    `registry` gives the ModelAdmin of each noun. It costs one query for each count.
+    It costs one query for each count.
     """
     found: dict[str, Group] = {}
     for task in TASKS:
-        if counts := counts_of(task, request, registry):
+        if counts := counts_of(task, request, site):
             group = found.setdefault(task.group, Group(task.group))
             group.lines.append(Line(task, counts))
     return list(found.values())
 
 
-def counts_of(task: Task, request: HttpRequest, registry: dict) -> list[Count]:
+def counts_of(task: Task, request: HttpRequest, site: AdminSite) -> list[Count]:
     """Return the counts of one task, over the same rows as the lists show."""
     counts = []
     for noun in task.nouns:
-        desk = registry[noun]
+        desk = site.get_model_admin(noun)
         if desk.has_view_permission(request) and task.is_for(request.user, noun):
             rows = task.asked_of(desk.get_queryset(request), request.user)
             counts.append(Count(noun, rows.count(), task.address(noun)))
     return counts
 
 
-def own_changes(request: HttpRequest, registry: dict) -> list[tuple[Change, str]]:
+def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str]]:
     """Return this person's last ten entries of the log, the newest first, each with an address.
 
     The address is "" where the row is gone. Two queries at most.
     """
+    kept = filter(site.is_registered, apps.get_app_config("incident").get_models())
     nouns = [
         noun._meta.model_name
-        for noun, desk in registry.items()
-        if noun._meta.app_label == "incident" and desk.has_view_permission(request)
+        for noun in kept
+        if site.get_model_admin(noun).has_view_permission(request)
     ]
     entries = Change.objects.by(request.user).filter(noun__in=nouns).with_presence()
     return [(entry, address(entry)) for entry in entries.reverse()[:MOST_CHANGES]]

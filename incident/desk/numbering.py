@@ -22,6 +22,7 @@ from incident.values.citations import CitationError, Reference
 
 NUMBER_ALONE = re.compile(r"(?i:nr\.? ?)?([1-9][0-9]{0,4}|[A-Z]{1,2})\.?")
 NAMED = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+GONE = "Dit Kamerstuk bestaat niet. Misschien is het intussen verwijderd."
 STALE = (
     "{who} heeft dit stuk intussen gewijzigd. Er is nog niets opgeslagen. Hieronder staat wat er "
     "nu zou veranderen. Klopt dat, kies dan nog eens ‘Nummer toekennen’."
@@ -123,7 +124,8 @@ class Numbering(admin.ModelAdmin):
         if not self.has_change_permission(request, paper):
             raise PermissionDenied
         if paper is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            self.message_user(request, GONE, messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:index"))
         if paper.number:
             said = f"Dit stuk heeft al een nummer: {paper.citation}."
             return self.back_to(request, paper, said, messages.WARNING)

@@ -18,7 +18,7 @@ class Desk(SignInSite):
         from incident.desk import home  # it needs the models, which Django loads after this site
 
         about = {
-            "groups": home.groups(request, self._registry),
-            "changes": home.own_changes(request, self._registry),
+            "groups": home.groups(request, self),
+            "changes": home.own_changes(request, self),
         }
         return super().index(request, {**about, **(extra_context or {})})

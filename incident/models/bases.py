@@ -1,6 +1,7 @@
 """What the nouns have in common: a version that saves check, and dates with their bounds."""
 
 import datetime
+from collections.abc import Mapping
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
+from incident.workflow import TRANSITIONS, may_become
 
 
 class StaleVersionError(Exception):
@@ -132,7 +134,7 @@ class Publishable(Derived):
         help_text="Leeg laten: meteen, zodra de status ‘Gepubliceerd’ is. Nederlandse tijd.",
     )
 
-    NEEDED: dict[str, str] = {}  # the fields that may be empty in a draft only, and a sentence
+    TRANSITIONS = TRANSITIONS
 
     class Meta:
         abstract = True
@@ -149,11 +151,24 @@ class Publishable(Derived):
     def save(self, *args, **kwargs):
         """Save, or raise TransitionError where its status cannot follow on what it was."""
         was = None if self._state.adding else type(self)._base_manager.filter(pk=self.pk).first()
-        if was and was.status != self.status:
-            now = Status(self.status)
-            if not Status(was.status).may_become(now, public=was.is_out):
-                raise TransitionError(f"{self._meta.label} {self.pk}: {was.status} to {now}")
+        if was and was.status != self.status and not may_become(was, self.status):
+            step = f"{was.status} to {self.status}"
+            raise TransitionError(f"{self._meta.label} {self.pk}: {step}")
         super().save(*args, **kwargs)
+
+    def become(self, status: str) -> None:
+        """Set the status, and the moment that goes with it: nothing is published in the past.
+
+        A text that is put back keeps the moment at which readers first saw it; one that waits for
+        its moment keeps it too.
+        """
+        was, self.status = self.status, status
+        if was == Status.PUBLISHED and status in (Status.DRAFT, Status.REVIEW):
+            self.publish_at = None
+        elif status == Status.PUBLISHED:
+            now = moment_of_act()
+            chosen = self.publish_at or now
+            self.publish_at = max(chosen, now) if was in (Status.DRAFT, Status.REVIEW) else chosen
 
     def clean(self):
         """Refuse a moment of publication that not every time zone can tell."""
@@ -178,14 +193,25 @@ class Publishable(Derived):
         """Return whether it waits for its moment."""
         return self.status == Status.PUBLISHED and not self.is_out
 
-    def missing_fields(self) -> dict[str, str]:
-        """Return its own fields that a text needs past draft and that are empty, with why."""
-        return {n: sentence for n, sentence in self.NEEDED.items() if not getattr(self, n)}
+    @classmethod
+    def publishing_errors(cls, state: Mapping) -> dict[str, list[str]]:
+        """Return what a text in this state lacks to leave draft: for each field its sentences.
+
+        A state without the rows under the text is asked only for the fields of the text itself.
+        """
+        rules = cls.publishing_rules(state)
+        names = [name for name, _, is_lacking in rules if is_lacking]
+        return {n: [said for name, said, lacks in rules if lacks and name == n] for n in names}
 
     @classmethod
-    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
-        """Return all that a text in this state lacks to leave draft: the field, and sentences."""
-        return {name: sentence for name, sentence in cls.NEEDED.items() if not state.get(name)}
+    def publishing_rules(cls, state: Mapping) -> tuple[tuple[str, str, bool], ...]:
+        """Return field, sentence, and whether it is so, of all that a text can lack."""
+        raise NotImplementedError
+
+    def missing_fields(self) -> dict[str, str]:
+        """Return its own fields that are empty and without which no page of it can be shown."""
+        own = {name: getattr(self, name) for name in self.LOGGED}
+        return {name: " ".join(said) for name, said in self.publishing_errors(own).items()}
 
     def derive(self):
         """Keep the moment of publication: now, where nobody chose one."""

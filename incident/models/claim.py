@@ -105,9 +105,8 @@ class Claim(Publishable, Versioned):
         return [s.kamerstuk_id for s in self.statements.all() if s.kamerstuk_id]
 
     @classmethod
-    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
-        """Return what it still lacks to leave draft."""
-        return {} if state["statements"] else {NON_FIELD_ERRORS: NO_STATEMENT}
+    def publishing_rules(cls, state):
+        return ((NON_FIELD_ERRORS, NO_STATEMENT, state.get("statements") == []),)
 
     @property
     def chain(self) -> list["Statement"]:

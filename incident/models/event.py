@@ -227,7 +227,6 @@ class Event(Publishable, Versioned, Dated):
         *("status", "publish_at"),
     )
     ROWS = ("citations", "links")
-    NEEDED = {"date": NO_DATE, "kind": NO_KIND}
 
     # Sources are read where they were not loaded: they are as public as their event. A statement
     # has a status of its own, so that reading all of them would tell of drafts.
@@ -335,17 +334,19 @@ class Event(Publishable, Versioned, Dated):
         return [citation.kamerstuk_id for citation in self.citations.all()]
 
     @classmethod
-    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
-        """Return what an event in this state lacks to leave draft, with its sources."""
-        citations = state["citations"]
-        located = [citation["locator"] for citation in citations]
-        sources = {
-            NO_SOURCE: not citations and not state["links"],
-            NO_LOCATOR: citations and not state["links"] and not any(located),
-            NO_SUBJECT: any(not citation["kamerstuk"]["title"] for citation in citations),
-        }
-        wrong = [sentence for sentence, is_wrong in sources.items() if is_wrong]
-        return super().missing_in(state) | ({NON_FIELD_ERRORS: wrong} if wrong else {})
+    def publishing_rules(cls, state):
+        own = (("date", NO_DATE, not state.get("date")), ("kind", NO_KIND, not state.get("kind")))
+        if "citations" not in state:
+            return own
+        citations, links = state["citations"], state["links"]
+        nowhere = not links and not any(citation["locator"] for citation in citations)
+        untitled = any(not citation["kamerstuk"]["title"] for citation in citations)
+        return (
+            *own,
+            (NON_FIELD_ERRORS, NO_SOURCE, not citations and not links),
+            (NON_FIELD_ERRORS, NO_LOCATOR, bool(citations) and nowhere),
+            (NON_FIELD_ERRORS, NO_SUBJECT, untitled),
+        )
 
     @property
     def as_kind(self) -> Kind:

@@ -13,6 +13,7 @@ from incident.choices import Action, Status
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned
 from incident.publishing.visibility import Bytewise, is_open
+from incident.workflow import OF_INCIDENT
 
 STAYS_OPEN = (
     "Dit incident was openbaar en blijft dat: lezers kennen de adressen. Moet het weg, trek het "
@@ -77,6 +78,8 @@ class Incident(Derived, Versioned):
     opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
     LOGGED = ("slug", "title", "introduction", "is_published", "is_withdrawn")
+    TRANSITIONS = OF_INCIDENT
+    is_planned = False  # it opens at once
 
     objects = IncidentManager()
 
@@ -129,6 +132,12 @@ class Incident(Derived, Versioned):
     def status_in(cls, state):
         """Return "ingetrokken" where an incident in this state is withdrawn as a whole, else ""."""
         return Status.WITHDRAWN.value if state.get("is_withdrawn") else ""
+
+    @property
+    def status(self) -> str | None:
+        """Return where it stands on its way to readers; None before it opened."""
+        kept = {"is_withdrawn": self.is_withdrawn}
+        return self.status_in(kept) if self.is_published else None
 
     @property
     def withdrawal(self) -> Change | None:

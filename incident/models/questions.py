@@ -135,9 +135,8 @@ class WrittenQuestions(Publishable, Versioned):
         return [self.kamerstuk_id, *filter(None, [self.answer_id]), *mentioned]
 
     @classmethod
-    def missing_in(cls, state: dict) -> dict[str, str | list[str]]:
-        """Return what it still lacks to leave draft."""
-        return {} if state["rows"] else {NON_FIELD_ERRORS: NO_QUESTION}
+    def publishing_rules(cls, state):
+        return ((NON_FIELD_ERRORS, NO_QUESTION, state.get("rows") == []),)
 
     @property
     def put_on(self) -> date | None:

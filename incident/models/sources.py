@@ -62,9 +62,9 @@ class Citation(Logged):
             ),
         ]
 
-    def state(self):
+    def state(self, **given):
         """Return what is kept of it, with the paper as it is now."""
-        return {"kamerstuk": self.kamerstuk.state(), **super().state()}
+        return {"kamerstuk": self.kamerstuk.state(), **super().state(**given)}
 
     def __str__(self):
         return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))

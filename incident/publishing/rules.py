@@ -68,7 +68,7 @@ def check_explained(change: Change, old: dict | None, *, was_seen: bool, is_seen
         (NON_FIELD_ERRORS, OWN_TEXT, unread),
     )
     wrong = {field: sentence for field, sentence, is_broken in rules if is_broken}
-    if wrong := {**lacking(model, old, new), **wrong}:
+    if wrong := {**new_errors(model, old, new), **wrong}:
         raise ValidationError(wrong)
 
 
@@ -123,13 +123,13 @@ def planned_by(noun: str, row: int) -> set[int]:
     return found
 
 
-def lacking(model: type[models.Model], old: dict | None, new: dict | None) -> dict:
+def new_errors(model: type[models.Model], old: dict | None, new: dict | None) -> dict:
     """Return what a text past draft lacks by this change; what it lacked before may stay so."""
     if not new or new.get("status") not in PAST_DRAFT:
         return {}
     moved = not old or old["status"] != new["status"]
-    before = {} if moved else model.missing_in(old)
-    return {name: why for name, why in model.missing_in(new).items() if before.get(name) != why}
+    before = {} if moved else model.publishing_errors(old)
+    return {n: said for n, said in model.publishing_errors(new).items() if before.get(n) != said}
 
 
 def wrote(change: Change) -> bool:

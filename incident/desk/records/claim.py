@@ -4,10 +4,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
-from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import PaperSelect
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
@@ -69,7 +68,7 @@ class StatementInline(admin.StackedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(WithTasks, KnownParameters, PublishableAdmin):
+class ClaimAdmin(PublishableAdmin):
     """The claims of all incidents."""
 
     form = ClaimForm

@@ -7,12 +7,11 @@ from django.utils.html import format_html
 
 from incident.choices import Kind, Status
 from incident.desk.records.search import find_events
-from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
-from incident.desk.shared.task_filter import TaskFilter, WithTasks
-from incident.desk.shared.widgets import FewerWays, PaperSelect, in_words
+from incident.desk.shared.task_filter import TaskFilter
+from incident.desk.shared.widgets import PaperSelect, in_words, with_fewer_ways
 from incident.models import Citation, Event, Link
 
 TWICE = (
@@ -70,7 +69,7 @@ class LinkFormSet(SurvivingFormSet):
     same = ("url",)
 
 
-class CitationInline(FewerWays, admin.StackedInline):
+class CitationInline(admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
@@ -82,6 +81,10 @@ class CitationInline(FewerWays, admin.StackedInline):
     def get_extra(self, request, obj=None, **kwargs):
         """Return how many empty rows there are: one for each paper that comes along."""
         return 0 if obj else len(carried_papers(request))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return with_fewer_ways(field, db_field.name)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "kamerstuk":
@@ -99,7 +102,7 @@ class LinkInline(admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(SaveAndNext, WithTasks, KnownParameters, PublishableAdmin):
+class EventAdmin(SaveAndNext, PublishableAdmin):
     """The events of all incidents."""
 
     form = EventForm

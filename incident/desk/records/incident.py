@@ -3,39 +3,26 @@
 from django import forms
 from django.contrib import admin, messages
 
-from incident.choices import Status
-from incident.desk.shared.buttons import FORCE, MOVE, NOT_FROM_HERE, Move, is_own
-from incident.desk.shared.changelist import KnownParameters
+from incident.desk.shared.buttons import NOT_FROM_HERE, transitions_for
 from incident.desk.shared.publishable import LAST, MovingForm
 from incident.desk.shared.versioned import SEEN, VersionedAdmin
 from incident.fields import without_controls
 from incident.models import Incident
 from incident.publishing.rules import OWN_TEXT
+from incident.workflow import FORCE, MOVE, OPEN, PUBLISHED, WITHDRAWN
 
-OPEN = (
+READERS_SEE = (
     "Lezers zien dit incident. Moet het als geheel weg, vul dan een reden in en druk op ‘Trek in "
     "als geheel’. Op elk adres staat dan alleen dat het er was, wanneer het wegging en waarom."
 )
-WITHDRAWN = (
+GONE = (
     "Dit incident is als geheel ingetrokken. Lezers zien alleen wanneer en waarom. De teksten erin "
     "houden hun eigen status. Een eindredacteur die dit incident niet schreef, kan het terugzetten."
 )
-WITHDRAW = Move.to(Status.WITHDRAWN, "Trek in als geheel")
-RESTORE = Move.to(Status.PUBLISHED, "Zet terug")
-UNREAD = Move.to(Status.PUBLISHED, "Zet terug zonder tweede lezer", forced=True)
 DONE = {
-    Status.WITHDRAWN: "‘{}’ is als geheel ingetrokken. Op elk adres lezen mensen nu waarom.",
-    Status.PUBLISHED: "‘{}’ is teruggezet. Lezers zien het weer.",
+    WITHDRAWN: "‘{}’ is als geheel ingetrokken. Op elk adres lezen mensen nu waarom.",
+    OPEN: "‘{}’ is teruggezet. Lezers zien het weer.",
 }
-
-
-def moves(user, row: Incident) -> list[Move]:
-    """Return the moves that an editor can make with an incident, the usual one first."""
-    if not row.pk or not row.is_published:
-        return []
-    if not row.is_withdrawn:
-        return [WITHDRAW]
-    return [UNREAD] if is_own(user, row) else [RESTORE, UNREAD]
 
 
 class IncidentForm(MovingForm):
@@ -51,12 +38,27 @@ class IncidentForm(MovingForm):
         "incident is ingetrokken, zien lezers de reden van intrekken.",
     )
 
-    def moves(self):
-        return moves(self.request.user, self.instance)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.stored = row.is_published, row.is_withdrawn, row.opened_at
+
+    def _post_clean(self):
+        """Leave an incident that is refused where it stands: its buttons are those of before."""
+        super()._post_clean()
+        if self.errors:
+            row = self.instance
+            row.is_published, row.is_withdrawn, row.opened_at = self.stored
+
+    def prepare(self):
+        """Take the incident to where the button says."""
+        super().prepare()
+        if self.target:
+            self.instance.is_withdrawn = self.target == WITHDRAWN
 
     def why_not(self, target):
         """Return why not: the person wrote this incident, or it is not there to be moved so."""
-        if self.instance.is_withdrawn and target == Status.PUBLISHED:
+        if self.instance.is_withdrawn and target == PUBLISHED:
             return OWN_TEXT
         return NOT_FROM_HERE.format(stands(self.instance))
 
@@ -69,7 +71,7 @@ def stands(row: Incident) -> str:
 
 
 @admin.register(Incident)
-class IncidentAdmin(KnownParameters, VersionedAdmin):
+class IncidentAdmin(VersionedAdmin):
     """The cases that are followed."""
 
     form = IncidentForm
@@ -100,25 +102,13 @@ class IncidentAdmin(KnownParameters, VersionedAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Offer the moves as buttons, and say first what they mean."""
         if obj and obj.is_published and self.has_change_permission(request, obj):
-            context["notice"] = WITHDRAWN if obj.is_withdrawn else OPEN
-            context["moves"] = moves(request.user, obj)
+            context["notice"] = GONE if obj.is_withdrawn else READERS_SEE
+            context["moves"] = transitions_for(request.user, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def is_changed(self, form) -> bool:
-        """Return whether the form changes the row itself, or where it stands."""
-        return bool(form.target) or super().is_changed(form)
-
-    def save_model(self, request, obj, form, change):
-        """Take the incident to where the button says."""
-        request.act.forced = bool(form.target and request.POST.get(FORCE))
-        if form.target:
-            obj.is_withdrawn = form.target == Status.WITHDRAWN
-        super().save_model(request, obj, form, change)
-
     def response_change(self, request, obj):
-        """Say what the move did."""
-        target = Status.WITHDRAWN if obj.is_withdrawn else Status.PUBLISHED
+        """Say what the step did."""
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return super().response_change(request, obj)
-        self.message_user(request, DONE[target].format(obj), messages.SUCCESS)
+        self.message_user(request, DONE[obj.status].format(obj), messages.SUCCESS)
         return self.response_post_save_change(request, obj)

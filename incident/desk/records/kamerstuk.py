@@ -7,9 +7,8 @@ from django.db.models import Count
 from incident.desk.numbering import Numbering
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
-from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.publishable import LAST, ExplainedForm
-from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
 from incident.desk.shared.widgets import in_words
 from incident.models import Kamerstuk
@@ -69,7 +68,7 @@ class WithoutNumber(admin.SimpleListFilter):
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(QuickAdd, Numbering, WithTasks, KnownParameters, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm

@@ -4,10 +4,9 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.formats import date_format
 
-from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
-from incident.desk.shared.task_filter import TaskFilter, WithTasks
+from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import PaperSelect, RowsField, RowsSelect
 from incident.models import Question, WrittenQuestions
 
@@ -47,7 +46,7 @@ class QuestionInline(admin.StackedInline):
 
 
 @admin.register(WrittenQuestions)
-class WrittenQuestionsAdmin(WithTasks, KnownParameters, PublishableAdmin):
+class WrittenQuestionsAdmin(PublishableAdmin):
     """The sets of all incidents."""
 
     form = WrittenQuestionsForm

@@ -6,6 +6,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from incident.desk.shared.task_filter import TaskList, order
+
 LONGEST_KEY = 18  # digits; every row number in a database is shorter
 
 
@@ -21,7 +23,7 @@ def refuse_no_field(request: HttpRequest) -> None:
 
 
 class KnownParameters:
-    """A list whose address asks only what its own filters ask.
+    """A list whose address asks only what its own filters ask, and that a task sorts.
 
     Django lets an address ask any lookup of any field (`?title__regex=`): a way to guess what one
     may not read, and to keep the database busy. `list_parameters` names all that may be asked.
@@ -32,6 +34,18 @@ class KnownParameters:
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.list_parameters
+
+    def get_ordering(self, request: HttpRequest):
+        """Return the order of the task that is asked first."""
+        return (*order(self.model, request.GET), *(super().get_ordering(request) or ()))
+
+    def get_list_display(self, request: HttpRequest):
+        """Return the list's columns, and at the end the one by which a task sorts it."""
+        return (*super().get_list_display(request), *order(self.model, request.GET))
+
+    def get_changelist(self, request: HttpRequest, **kwargs):
+        """Return the kind of list that knows tasks."""
+        return TaskList
 
     def get_actions(self, request):
         """Offer no deleting of many rows at once."""

@@ -29,11 +29,20 @@ class SurvivingFormSet(BaseInlineFormSet):
     same: tuple[str, ...] = ()
     is_saving = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, audit=None, **kwargs):
         self.turns: dict[int, int] = {}
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.data = self.joined()
+        if audit:
+            audit.formsets.append(self)
+
+    def state(self) -> list[dict]:
+        """Return the rows as the log will keep them, in the order in which it reads them."""
+        by = self.model._meta.ordering[0]
+        places = [(getattr(form.instance, by), form) for form in self.kept_forms()]
+        places.sort(key=lambda place: (place[0] is None, place[0] or 0))
+        return [form.instance.state(**joined_rows(form)) for _, form in places]
 
     @property
     def is_stale(self) -> bool:
@@ -225,6 +234,12 @@ def key_under(constraint: models.UniqueConstraint, row: models.Model) -> tuple |
     if constraint.condition is not None and not constraint.condition.check(texts):
         return None
     return tuple(getattr(row, row._meta.get_field(name).attname) for name in constraint.fields)
+
+
+def joined_rows(form) -> dict[str, list]:
+    """Return the rows that a changed row will name; it has none of them before it is saved."""
+    names = [field.name for field in form.instance._meta.many_to_many if form.has_changed()]
+    return {name: list(form.cleaned_data[name]) for name in names if name in form.cleaned_data}
 
 
 def as_sent(form) -> Iterator[tuple[str, list[str]]]:

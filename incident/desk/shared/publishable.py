@@ -12,22 +12,19 @@ from django.utils.html import format_html
 from incident.audit.recorder import moment_of_act
 from incident.choices import Nature, Status
 from incident.desk.shared.buttons import (
-    FORCE,
-    MOVE,
-    Move,
     after,
     before,
-    move,
-    moves,
     offers,
     told_moment,
+    transitions_for,
     why_not,
 )
 from incident.desk.shared.versioned import ABOUT, SEEN, VersionedAdmin, VersionedForm
-from incident.desk.shared.widgets import FewerWays, MomentField, MomentWidget
+from incident.desk.shared.widgets import MomentField, MomentWidget, with_fewer_ways
 from incident.fields import without_controls
 from incident.models import Change, Incident
 from incident.publishing.rules import IN_THE_PAST, was_approved
+from incident.workflow import FORCE, MOVE, PUBLISH, SUBMIT, WITHDRAW, Transition
 
 ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
 LAST = "last"  # fields that stand under all others, just above the buttons
@@ -59,7 +56,7 @@ class ExplainedForm(VersionedForm):
 
 
 class MovingForm(VersionedForm):
-    """A form with buttons that take its row to another status."""
+    """A form with buttons that take its row a step further, to readers or away from them."""
 
     @property
     def target(self) -> Status | None:
@@ -68,26 +65,31 @@ class MovingForm(VersionedForm):
         return Status(asked) if asked in Status.values else None
 
     def clean(self):
-        """Refuse a move that this person or this status does not allow."""
+        """Refuse a step that this person or this status does not allow."""
         cleaned = super().clean()
         if self.target and not self.pressed():
             self.add_error(None, self.why_not(self.target))
         return cleaned
 
+    def prepare(self):
+        """Tell the act whether the step goes without a second reader."""
+        super().prepare()
+        self.request.audit.act.forced = bool(self.target and self.request.POST.get(FORCE))
+
+    def changes_anything(self) -> bool:
+        """Return whether there is something to save, or a step to take."""
+        return bool(self.target) or super().changes_anything()
+
     def refuse(self):
         """Keep in mind which button was pressed: it did nothing yet."""
         super().refuse()
         for button in self.pressed():
-            self.add_error(None, PRESSED.format(button.words))
+            self.add_error(None, PRESSED.format(button.label))
 
-    def pressed(self) -> list[Move]:
-        """Return the moves of this row whose button was pressed."""
-        asked = {(MOVE, self.request.POST.get(MOVE)), (FORCE, self.request.POST.get(FORCE))}
-        return [found for found in self.moves() if (found.name, found.value) in asked]
-
-    def moves(self) -> list[Move]:
-        """Return the moves that this person can make with this row as it is stored."""
-        return moves(self.request.user, self.instance)
+    def pressed(self) -> list[Transition]:
+        """Return the steps whose button was pressed, of those that this person can take."""
+        steps = transitions_for(self.request.user, self.instance)
+        return [step for step in steps if self.request.POST.get(step.name) == step.value]
 
     def why_not(self, target: Status) -> str:
         """Return why this person cannot take this row to that status, in Dutch."""
@@ -107,8 +109,9 @@ class PublishableForm(MovingForm, ExplainedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
+        self.stored = row.status, row.publish_at
         self.planned_for = row.publish_at if row.pk and row.is_planned else None
-        self.chosen = None  # another moment for such a text
+        self.is_unplanned = False  # by a change of the text
 
     def clean_publish_at(self):
         """Refuse a moment that is past for a text that waits for it; empty is now."""
@@ -118,15 +121,38 @@ class PublishableForm(MovingForm, ExplainedForm):
         return chosen
 
     def clean(self):
-        """Refuse what does not go with the move, or what a text past draft lacks."""
+        """Refuse what does not go with the step, or what a text past draft lacks."""
         cleaned = super().clean()
         if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
             self.add_error("hide_reasons", ONLY_WITHDRAWING)
         if (self.target or self.instance.status) != Status.DRAFT:
-            for name, sentence in self.instance.NEEDED.items():
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
+            for name, said in self.instance.publishing_errors(cleaned).items():
+                if name not in self.errors:
+                    self.add_error(name, said)
         return cleaned
+
+    def prepare(self):
+        """Take the step that the button asks for; rules then see the text as it will be.
+
+        A text that waits for its moment and is changed asks for a second reading instead. Only one
+        that stays as it was gets another moment.
+        """
+        super().prepare()
+        row = self.instance
+        self.request.audit.act.hides_reasons = self.cleaned_data.get("hide_reasons", False)
+        if "publish_at" not in self.changed_data:
+            row.publish_at = self.stored[1]
+        is_text = bool(set(self.changed_data) - ABOUT - {"publish_at"}) or self.changes_rows()
+        self.is_unplanned = bool(
+            is_text and self.planned_for and self.target in (None, Status.PUBLISHED)
+        )
+        if self.is_unplanned or self.target:
+            row.become(Status.REVIEW if self.is_unplanned else self.target)
+
+    def refuse_by(self, error: ValidationError):
+        """Say what is refused, of a text that stays where it is."""
+        super().refuse_by(error)
+        self.instance.status, self.instance.publish_at = self.stored
 
 
 class ReasonActionForm(ActionForm):
@@ -141,7 +167,17 @@ class ReasonActionForm(ActionForm):
     )
 
 
-class PublishableAdmin(FewerWays, VersionedAdmin):
+def in_list(step: Transition, more: str = ""):
+    """Return the action of a list that takes the chosen texts where this step leads."""
+
+    @admin.action(description=f"{step.label}{more}", permissions=[step.permission])
+    def action(model_admin, request, queryset):
+        model_admin.take(request, queryset, step)
+
+    return action
+
+
+class PublishableAdmin(VersionedAdmin):
     """Lets drafts be offered, published and withdrawn; keeps what was public from being deleted."""
 
     form = PublishableForm
@@ -204,6 +240,10 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
 
     # The form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return with_fewer_ways(field, db_field.name)
+
     @admin.display(description="status")
     def stands(self, row):
         """Say where the text stands."""
@@ -222,40 +262,14 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
         """Say first what one must know, and offer the moves as buttons."""
         may = self.has_change_permission(request, obj)
         context["notice"], context["lacking"] = before(request.user, obj)
-        context["moves"] = moves(request.user, obj or self.model()) if may else ()
+        context["moves"] = transitions_for(request.user, obj or self.model()) if may else ()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def is_changed(self, form) -> bool:
-        """Return whether the form changes the row itself, or where it stands."""
-        return bool(form.target) or super().is_changed(form)
-
-    def save_model(self, request, obj, form, change):
-        """Take the text to the status of the button, and the reason to the log."""
-        request.act.forced = bool(form.target and request.POST.get(FORCE))
-        request.act.hides_reasons = form.cleaned_data.get("hide_reasons", False)
-        if form.target:
-            move(obj, form.target)
-        if form.planned_for and obj.status == Status.PUBLISHED:
-            form.chosen, obj.publish_at = obj.publish_at, form.planned_for
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request, form, formsets, change):
-        """Ask for a second reading where a text that waits for its moment was changed.
-
-        Only a text that stays as it was gets the other moment that was chosen.
-        """
-        row = form.instance
-        is_text = set(form.changed_data) - ABOUT - {"publish_at"}
-        changed = is_text or any(formset.has_changed() for formset in formsets)
-        if changed and form.planned_for and form.target in (None, Status.PUBLISHED):
-            said = ONCE_MORE.format(told_moment(form.planned_for))
-            move(row, Status.REVIEW)
-            row.save()
-            self.message_user(request, said, messages.WARNING)
-        elif form.chosen != row.publish_at and form.chosen:
-            row.publish_at = form.chosen
-            row.save()
         super().save_related(request, form, formsets, change)
+        if form.is_unplanned:
+            said = ONCE_MORE.format(told_moment(form.planned_for))
+            self.message_user(request, said, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.moved(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -274,24 +288,16 @@ class PublishableAdmin(FewerWays, VersionedAdmin):
 
     # The list
 
-    @admin.action(description="Bied aan ter beoordeling", permissions=["change"])
-    def submit(self, request, queryset):
-        self.take(request, queryset, Status.REVIEW, "aangeboden")
+    submit = in_list(SUBMIT)
+    publish = in_list(PUBLISH)
+    withdraw = in_list(WITHDRAW, " (met reden)")
 
-    @admin.action(description="Publiceer", permissions=["publish"])
-    def publish(self, request, queryset):
-        self.take(request, queryset, Status.PUBLISHED, "gepubliceerd")
-
-    @admin.action(description="Trek in (met reden)", permissions=["publish"])
-    def withdraw(self, request, queryset):
-        self.take(request, queryset, Status.WITHDRAWN, "ingetrokken")
-
-    def take(self, request: HttpRequest, queryset, status: Status, done: str) -> None:
-        """Take each chosen text to a status, where the form of that text offers the same."""
+    def take(self, request: HttpRequest, queryset, step: Transition) -> None:
+        """Take each chosen text where this step leads, if the form of that text offers it."""
 
         def change(row) -> None:
-            if not offers(request.user, row, status):
-                raise ValidationError(why_not(request.user, row, status))
-            move(row, status)
+            if not offers(request.user, row, step.target):
+                raise ValidationError(why_not(request.user, row, step.target))
+            row.become(step.target)
 
-        self.change_seen(request, queryset, change, done)
+        self.change_seen(request, queryset, change, step.action.value)

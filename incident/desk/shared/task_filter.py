@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 
 from incident.desk.tasks import Task, tasks_of
 
@@ -33,24 +32,13 @@ class TaskFilter(admin.SimpleListFilter):
 class TaskList(ChangeList):
     """A list whose heads mark by which column a task sorts."""
 
-    def _get_default_ordering(self):
-        return (*order(self.model, self.params), *super()._get_default_ordering())
-
-
-class WithTasks(admin.ModelAdmin):
-    """A list that sorts by, and shows, what matters to the task that is asked."""
-
-    def get_ordering(self, request: HttpRequest):
-        """Return the order of the task first."""
-        return (*order(self.model, request.GET), *(super().get_ordering(request) or ()))
-
-    def get_list_display(self, request: HttpRequest):
-        """Return the list's columns, and at the end the one that it is sorted by."""
-        return (*super().get_list_display(request), *order(self.model, request.GET))
-
-    def get_changelist(self, request: HttpRequest, **kwargs):
-        """Return the kind of list that knows tasks."""
-        return TaskList
+    def get_ordering_field_columns(self):
+        """Return the columns that sort, that of the task first unless another was chosen."""
+        columns = super().get_ordering_field_columns()
+        field = order(self.model, self.params)
+        if not field or ORDER_VAR in self.params:
+            return columns
+        return {self.list_display.index(*field): "asc", **columns}
 
 
 def asked(noun, value: str) -> Task | None:
@@ -60,5 +48,5 @@ def asked(noun, value: str) -> Task | None:
 
 def order(noun, query: Mapping[str, str]) -> tuple[str, ...]:
     """Return the field by which the task that is asked sorts, or nothing."""
-    task = asked(noun, query.get("taak", ""))
+    task = asked(noun, query["taak"]) if "taak" in query else None
     return (task.order,) if task and task.order else ()

@@ -1,7 +1,13 @@
-"""Nobody overwrites a colleague unseen: not in a form, an inline, or a list."""
+"""Nobody overwrites a colleague unseen: not in a form, an inline, or a list.
+
+A save reads downwards. The view opens one act in the log; the form, with the rows under it, is
+checked against the version it showed and against the rules of that act; then all is stored.
+"""
+
+from dataclasses import dataclass, field
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
@@ -11,8 +17,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from incident.audit.recorder import recording
-from incident.desk.history import LoggedAdmin
+from incident.audit.recorder import Recording, recording
+from incident.desk.history import entries_of
+from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.conflict_messages import say_beside
 from incident.desk.shared.formsets import SEEN
 from incident.models import Change
@@ -40,8 +47,24 @@ REFUSED = (
 )
 
 
+@dataclass
+class Audit:
+    """What travels on a request that saves a form: its act in the log, and the rows under it.
+
+    `late` is why the database would not have the same data a moment ago.
+    """
+
+    act: Recording
+    formsets: list = field(default_factory=list)
+    late: ValidationError | None = None
+
+
 class VersionedForm(forms.ModelForm):
-    """A form that remembers which version it showed, and refuses to save over a later one."""
+    """A form that remembers which version it showed, and refuses to save over a later one.
+
+    Once each field is right by itself, the rules of the log are asked about the whole: the row as
+    it would be stored, with the rows under it.
+    """
 
     request: HttpRequest
 
@@ -56,16 +79,50 @@ class VersionedForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk and cleaned.get(SEEN) != self.instance.version:
             self.refuse()
-        self.say_why_refused()
+        self.say_what_came_late()
         return cleaned
 
-    def say_why_refused(self):
-        """Say why the same data could not be saved a moment ago; after this they cannot be."""
-        error = getattr(self.request, "refused", None)
-        if error is None or (error is NOT_SAVED and self.errors):
-            return
+    def say_what_came_late(self):
+        """Say why the database refused the same data a moment ago, where that cannot be seen."""
+        late = self.request.audit.late
+        if late and not (late is NOT_SAVED and self.errors):
+            self.refuse_by(late)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors and all(rows.is_valid() for rows in self.request.audit.formsets):
+            self.prepare()
+            self.keep_rules()
+
+    def prepare(self):
+        """Make of the row what will be stored, and tell the act why that is."""
+        act = self.request.audit.act
+        act.reason = self.cleaned_data.get("reason", "")
+        act.nature = self.cleaned_data.get("nature", "")
+
+    def keep_rules(self):
+        """Refuse what a rule of the log refuses, beside the field that it is about."""
+        if self.changes_anything():
+            rows = {rows.prefix: rows.state() for rows in self.request.audit.formsets}
+            try:
+                self.request.audit.act.check(self.instance, self.instance.state(**rows))
+            except ValidationError as error:
+                self.refuse_by(error)
+
+    def refuse_by(self, error: ValidationError):
+        """Say each sentence beside its field, or above the form where it has no such field."""
         for name, sentences in error.error_dict.items():
             self.add_error(name if name in self.fields else None, sentences)
+
+    def changes_anything(self) -> bool:
+        """Return whether there is something to save: here, or in a row under it."""
+        return (
+            self.instance.pk is None or bool(set(self.changed_data) - ABOUT) or self.changes_rows()
+        )
+
+    def changes_rows(self) -> bool:
+        """Return whether a row under this one changes."""
+        return any(rows.has_changed() for rows in self.request.audit.formsets)
 
     def refuse(self):
         """Say who was first and what is stored; a next save means to replace that."""
@@ -102,13 +159,14 @@ def last_editor(instance) -> str:
     return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
 
-class VersionedAdmin(LoggedAdmin):
+class VersionedAdmin(KnownParameters, admin.ModelAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
     form = VersionedForm
+    object_history_template = "admin/incident/object_history.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own
-        """Let the form know who asks, and what of an act that failed belongs to which field."""
+        """Let the form know who asks, and in which act."""
         form = super().get_form(request, obj, change, **kwargs)
         form.request = request
         return form
@@ -116,7 +174,11 @@ class VersionedAdmin(LoggedAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args, **kwargs
     ) -> HttpResponse:
-        """Save as one act in the log; show the form again when a rule or a colleague refuses."""
+        """Save as one act in the log.
+
+        The form refuses what it can see, and an act begins by waiting for all others. Only where
+        the database still refuses is the form asked once more, to show what is stored now.
+        """
         args = (object_id, *args)
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
@@ -125,10 +187,10 @@ class VersionedAdmin(LoggedAdmin):
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
         except (StaleVersionError, TransitionError, IntegrityError):
-            request.refused = NOT_SAVED  # somebody, or the moment of publication, was first
+            late = NOT_SAVED  # somebody who passed the log by, or the moment of publication
         except ValidationError as error:
-            request.refused = error
-        return self.act(request, super().changeform_view, *args, **kwargs)
+            late = error
+        return self.act(request, super().changeform_view, *args, late=late, **kwargs)
 
     def get_view_on_site_url(self, obj=None) -> str | None:
         """Lead to the row as it is stored: in a form that is refused its address can be wrong."""
@@ -144,9 +206,10 @@ class VersionedAdmin(LoggedAdmin):
         }
         return render(request, "desk/gone.html", context, status=404)
 
-    def act(self, request: HttpRequest, view, *args, **kwargs) -> HttpResponse:
-        """Call a view as one act of this person."""
-        with recording(user=request.user, strict=True) as request.act:
+    def act(self, request: HttpRequest, view, *args, late=None, **kwargs) -> HttpResponse:
+        """Call a view as one act of this person; `late` is why it failed a moment ago."""
+        with recording(user=request.user, strict=True) as act:
+            request.audit = Audit(act, late=late)
             return view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -155,29 +218,29 @@ class VersionedAdmin(LoggedAdmin):
             return super().delete_view(request, *args, **kwargs)
         return self.act(request, super().delete_view, *args, **kwargs)
 
+    def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
+        """Show the history of a row as the log tells it."""
+        context = {**(extra_context or {}), "entries": entries_of(self.opts.model_name, object_id)}
+        return super().history_view(request, object_id, context)
+
     def log_addition(self, *args, **kwargs):
         """Leave the telling to the log of changes."""
 
     log_change = log_deletions = log_addition
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Let the rows under a form that is saved be checked with it."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return {**kwargs, "audit": request.audit} if request.method == "POST" else kwargs
+
     def save_model(self, request, obj, form, change):
-        """Save a row only when something in it changed: else it gets no new version."""
-        request.act.reason = form.cleaned_data.get("reason", "")
-        request.act.nature = form.cleaned_data.get("nature", "")
-        request.saved = not change or self.is_changed(form)
-        if request.saved:
+        """Save when something changed, also in a row under it: else it gets no new version."""
+        if form.changes_anything():
             super().save_model(request, obj, form, change)
 
-    def is_changed(self, form) -> bool:
-        """Return whether the form changes the row itself."""
-        return bool(set(form.changed_data) - ABOUT)
-
     def save_related(self, request, form, formsets, change):
-        """Take a new version also when only a row under it changed."""
-        if not request.saved and any(formset.has_changed() for formset in formsets):
-            form.instance.save()
         super().save_related(request, form, formsets, change)
-        request.act.write()  # here, so that a rule refuses before anything is said to be saved
+        request.audit.act.write()  # here, so that nothing is said to be saved before it is logged
 
     def action_checkbox(self, obj):
         """Let the list say which version of each row it shows."""
@@ -210,8 +273,9 @@ class VersionedAdmin(LoggedAdmin):
         about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
         try:
             about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
-            with recording(user=request.user, strict=True, **about):
+            with recording(user=request.user, strict=True, **about) as act:
                 change(row)
+                act.check(row, row.state())
                 row.save()
         except StaleVersionError:
             return MOVED

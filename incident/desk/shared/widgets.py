@@ -86,15 +86,14 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class FewerWays:
-    """A form whose choices of another row lead to few pages: nobody deletes a row from there."""
+def with_fewer_ways(field: forms.Field | None, name: str) -> forms.Field | None:
+    """Take away the signs beside the choice of another row that a writer does not need.
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Take away the signs beside a choice that a writer does not need."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            widget = field.widget
-            widget.can_delete_related = widget.can_view_related = False
-            if db_field.name == "incident":
-                widget.can_add_related = widget.can_change_related = False
-        return field
+    Nobody deletes a row from there.
+    """
+    widget = getattr(field, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_delete_related = widget.can_view_related = False
+        if name == "incident":
+            widget.can_add_related = widget.can_change_related = False
+    return field
