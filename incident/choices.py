@@ -69,7 +69,7 @@ class Action(models.TextChoices):
 
 
 class Nature(models.TextChoices):
-    """What sort of correction: both sorts are told to readers."""
+    """What sort of correction: readers see both sorts."""
 
     SLIP = "verschrijving", "Verschrijving"
     SUBSTANCE = "inhoud", "Inhoud"

@@ -35,9 +35,9 @@ class Of(Enum):
 # Where the rows of each stand, from an event with its sources loaded.
 ROWS: dict[Of, Callable[[Any], list]] = {
     Of.EVENT: lambda event: [event],
-    Of.CITATION: lambda event: event.cited,
-    Of.PAPER: lambda event: [citation.kamerstuk for citation in event.cited],
-    Of.LINK: lambda event: event.linked,
+    Of.CITATION: lambda event: event.citation_list,
+    Of.PAPER: lambda event: [citation.kamerstuk for citation in event.citation_list],
+    Of.LINK: lambda event: event.link_list,
 }
 
 
@@ -102,13 +102,13 @@ COLUMNS = (
     Column(
         "kamerstuk",
         "address of each paper",
-        lambda e: join(c.kamerstuk.slug for c in e.cited),
+        lambda e: join(c.kamerstuk.slug for c in e.citation_list),
         many=True,
     ),
     derived(
         "vindplaats",
         "citation of each paper",
-        lambda e: join(c.kamerstuk.citation for c in e.cited),
+        lambda e: join(c.kamerstuk.citation for c in e.citation_list),
         many=True,
     ),
     of_citation("plaats", "where in each paper", "locator"),

@@ -133,7 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "incident.two_factor.middleware.DeskGate",
+    "incident.two_factor.middleware.TwoFactorMiddleware",
 ]
 
 ROOT_URLCONF = "incident.urls"
@@ -199,7 +199,7 @@ REPORT_EMAIL = text("REPORT_EMAIL")
 if REPORT_EMAIL and not EMAIL.fullmatch(REPORT_EMAIL):
     raise ImproperlyConfigured(f"REPORT_EMAIL is {REPORT_EMAIL!r}; use one e-mail address.")
 
-# Where holes in this site are told; without it there is no security.txt
+# Where holes in this site are reported; without it there is no security.txt
 SECURITY_CONTACT = text("SECURITY_CONTACT")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://.")

@@ -64,9 +64,10 @@ def event(name: str, when: str, kind: Kind = Kind.MEASURE, told: str | None = No
     facts = {"title": f"{name}: {when}", "body": "Er gebeurde iets.\n\nEn daarna nog iets."}
     facts |= {"incident": INCIDENT, "publish_at": timezone.now(), "slug": name}
     made = Event(kind=kind, date=when, **{**facts, **about})
-    made.cited, made.linked, made.stated = [], [], []
+    made.citation_list, made.link_list, made.public_statements = [], [], []
     if told is not None:
-        made.cited = [Citation(event=made, kamerstuk=paper(day=told), locator="p. 2", told=True)]
+        source = paper(day=told)
+        made.citation_list = [Citation(event=made, kamerstuk=source, locator="p. 2", told=True)]
     return derived(made)
 
 
@@ -87,12 +88,13 @@ def events() -> list[Event]:
 def full_event() -> Event:
     """Return an event with one of everything."""
     made = event("2025-10-vol", "2025-10-01", told="2025-10-21", title=LONG, date_note="Uitleg.")
-    made.cited += [Citation(event=made, kamerstuk=paper("", "2025-08-12"), printed="nr. XXX")]
-    made.linked = [
+    source = paper("", "2025-08-12")
+    made.citation_list += [Citation(event=made, kamerstuk=source, printed="nr. XXX")]
+    made.link_list = [
         derived(Link(event=made, publisher="Krant", title="Bericht", url=url, date=when))
         for url, when in (("https://krant.example/1", "2025-10"), ("", ""))
     ]
-    made.stated = [statements()[0]]
+    made.public_statements = [statements()[0]]
     return made
 
 

@@ -42,13 +42,13 @@ def prepare() -> None:
 
 def write_for_ever(say: int, seed: int) -> None:
     """Save, publish, correct and withdraw; after each commit write what it was to the pipe."""
-    from incident.audit.recorder import recording
+    from incident.audit.recorder import audited
     from incident.models import Event
 
     chance, keys = random.Random(seed), list(Event.objects.values_list("pk", flat=True))  # noqa: S311
     while True:
         event = Event.objects.get(pk=chance.choice(keys))
-        with recording(reason=f"Door {seed}.", nature="inhoud"):
+        with audited(reason=f"Door {seed}.", nature="inhoud"):
             if chance.random() < 0.4:
                 event.status = STEPS[event.status]
             event.body = f"Tekst {chance.random()}. " * 50

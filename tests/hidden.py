@@ -4,7 +4,7 @@ import io
 import zipfile
 from datetime import UTC, datetime, timedelta
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Kind, Nature, Status
 from incident.desk import pasted as quick_add
 from incident.models import Event, Kamerstuk, Question, Statement
@@ -115,13 +115,13 @@ def public_record(clock: Clock, *, hard: bool = False) -> Kamerstuk:
     told = add_public_event(clock, "openbaar", hard=hard)
     add_public_event(clock, "ingetrokken", hard=hard)
     clock.to(1)
-    with recording(reason="Een verschrijving.", nature=Nature.SLIP):
+    with audited(reason="Een verschrijving.", nature=Nature.SLIP):
         told.body = "Er gebeurde dit."
         told.save()
     clock.to(2)
     gone = Event.objects.get(slug="2025-07-ingetrokken")
     gone.status = Status.WITHDRAWN
-    with recording(reason="Klopte niet."):
+    with audited(reason="Klopte niet."):
         gone.save()
     return Kamerstuk.objects.get(number="1376")
 
@@ -131,15 +131,15 @@ def add_public_event(clock: Clock, name: str, *, hard: bool) -> Event:
     status = Status.DRAFT if hard else Status.PUBLISHED
     about = {"title": name.title(), "slug": f"2025-07-{name}", "kind": Kind.DECISION}
     number = "1376" if name == "openbaar" else "1377"
-    with recording():
+    with audited():
         event = EventFactory(status=status, **about)
         LinkFactory(event=event, url=f"https://krant.example/{name}")
         CitationFactory(event=event, kamerstuk__number=number, told=True)
-    with recording():
+    with audited():
         claim = ClaimFactory(slug=name, status=status)
         StatementFactory(claim=claim, event=event, kamerstuk__number=f"1{number}")
         StatementFactory(claim=claim, relation="herhaald", kamerstuk__number=f"2{number}")
-    with recording():
+    with audited():
         asked = WrittenQuestionsFactory(kamerstuk__chamber_number=f"2025Z0{number}", status=status)
         QuestionFactory(questions=asked).events.add(event)
     for row in (event, claim, asked) if hard else ():
@@ -183,7 +183,7 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
         hide_event(number, hidden[number % len(hidden)], (paper, numberless, secret))
     hide_claims_and_questions(paper, secret, hidden)
     gone.is_withdrawn = True
-    with recording(reason="Moest weg."):
+    with audited(reason="Moest weg."):
         gone.save()
     hide_work(clock, paper)
 
@@ -226,7 +226,7 @@ def hide_work(clock: Clock, paper: Kamerstuk) -> None:
         if status == Status.REVIEW:
             event.delete()
     pasted = quick_add.read("29 628, nr. 5501\n2025Z77777\n29 628, nr. XXX")
-    with recording(reason=CANARY):
+    with audited(reason=CANARY):
         quick_add.settle(pasted, {})
     for nameless in Kamerstuk.objects.filter(title="", number=""):
         nameless.number = "5502" if nameless.dossier else ""
@@ -238,11 +238,11 @@ def name_drafts_in_public_texts() -> None:
     """Let public questions and statements name a draft, as an editor who prepares it would."""
     draft = EventFactory(draft=True, title=CANARY)
     for question in Question.objects.filter(questions__status=Status.PUBLISHED):
-        with recording():
+        with audited():
             question.questions.save()
             question.events.add(draft)
     for statement in Statement.objects.filter(event=None, claim__status=Status.PUBLISHED):
-        with recording():
+        with audited():
             statement.claim.save()
             statement.event = draft
             statement.save()

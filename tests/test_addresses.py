@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.models import Claim, Event, Question
 from incident.verification.verify import verify
@@ -39,7 +39,7 @@ def go(event, user, at=None, status=Status.PUBLISHED) -> str:
     event.refresh_from_db()
     event.status = status
     event.publish_at = (at or timezone.now()) if status == Status.PUBLISHED else None
-    with recording(user=user, strict=True, **WHY) as act:
+    with audited(user=user, strict=True, **WHY) as act:
         event.publish_at = event.publish_at and max(event.publish_at, act.at)
         event.save()
     return event.slug
@@ -70,7 +70,7 @@ def test_a_withdrawn_one_is_known_and_keeps_its_address(made, reader_two):
     gone, other = made(), made()
     go(gone, reader_two)
     gone.status = Status.WITHDRAWN
-    with recording(user=reader_two, strict=True, **WHY):
+    with audited(user=reader_two, strict=True, **WHY):
         gone.save()
     assert go(other, reader_two) == f"{STEM}-2"
 
@@ -105,7 +105,7 @@ def test_what_no_longer_comes_first_gives_its_address_up(made, reader_two, how):
 
 def test_a_deleted_draft_leaves_no_gap_in_the_numbers(made, reader_two):
     deleted, other = made(), made()
-    with recording(user=reader_two, strict=True):
+    with audited(user=reader_two, strict=True):
         deleted.delete()
     assert go(other, reader_two) == STEM
 
@@ -138,7 +138,7 @@ def test_an_import_and_a_fixture_keep_the_addresses_that_they_bring(made):
     made()
     other = made()
     other.status = Status.PUBLISHED
-    with recording(who="import_csv", reason="Uit een bestand."):
+    with audited(who="import_csv", reason="Uit een bestand."):
         other.save()
     assert slugs(other) == [f"{STEM}-2"]
 

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Nature, Status
 from incident.models import Change, FormerAddress, Incident, Throttle
 from tests.conftest import sign_in
@@ -126,17 +126,17 @@ def withdraw_texts(fill, clock) -> None:
         lambda: QuestionFactory(),
     ):
         below = make()
-        row = below.log_root()
+        row = below.audit_root()
         if hasattr(row, "citations"):
             fill(below)
             fill(LinkFactory(event=row))
         for _ in range(2):
             clock.now += HOUR
-            with recording(reason="Wat anders.", nature=Nature.SUBSTANCE):
+            with audited(reason="Wat anders.", nature=Nature.SUBSTANCE):
                 fill(row, "slug")
         clock.now += HOUR
         row.status = Status.WITHDRAWN
-        with recording(reason="Klopte niet."):
+        with audited(reason="Klopte niet."):
             row.save()
 
 
@@ -156,21 +156,21 @@ def hide_staff(fill) -> User:
 
 def act_in_public(fill, user, clock) -> None:
     """Publish, correct and plan as this person, with reasons that are for colleagues."""
-    with recording(user=user, reason="zq990 voor collega's"):
+    with audited(user=user, reason="zq990 voor collega's"):
         event = CitationFactory(event__draft=True, kamerstuk__number="779").event
         event.title = "zq991"
         event.save()
-    with recording(user=user, reason="zq992 een geplande tekst"):
+    with audited(user=user, reason="zq992 een geplande tekst"):
         event.status, event.publish_at = Status.PUBLISHED, clock.now + HOUR
         event.title = "zq993"
         event.save()
-    with recording(user=user, reason="zq994 teruggenomen"):
+    with audited(user=user, reason="zq994 teruggenomen"):
         event.status, event.publish_at, event.title = Status.REVIEW, None, "Gewoon"
         event.save()
-    with recording(user=user, reason="Gepubliceerd."):
+    with audited(user=user, reason="Gepubliceerd."):
         event.status = Status.PUBLISHED
         event.save()
-    with recording(user=user, reason="Beter.", nature=Nature.SLIP):
+    with audited(user=user, reason="Beter.", nature=Nature.SLIP):
         event.title = "Gewoner"
         event.save()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Nature, Status
 from incident.models import Change, Event
 from incident.verification.verify import verify
@@ -29,7 +29,7 @@ def corrected(event, **values) -> Event:
     event = Event.objects.get(pk=event.pk)
     for name, value in values.items():
         setattr(event, name, value)
-    with recording(who="bram", strict=True, reason="Klopte niet.", nature=Nature.SUBSTANCE):
+    with audited(who="bram", strict=True, reason="Klopte niet.", nature=Nature.SUBSTANCE):
         event.save()
     return event
 
@@ -38,7 +38,7 @@ def corrected(event, **values) -> Event:
 def event():
     """Return an event that readers have known for a day, with its first version."""
     moment = timezone.now() - timedelta(days=1)
-    with recording():
+    with audited():
         event = EventFactory(title="Eerst", publish_at=moment)
         LinkFactory(event=event)
     return event

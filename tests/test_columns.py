@@ -96,7 +96,7 @@ def test_a_column_that_follows_from_others_is_typed_once(
 def test_what_follows_from_other_sources_is_compared_with_those_of_the_row(
     event, tmp_path, monkeypatch
 ):
-    lists(monkeypatch, "", derived("bronnen", MEANING, lambda e: str(len(e.linked))))
+    lists(monkeypatch, "", derived("bronnen", MEANING, lambda e: str(len(e.link_list))))
     none = dict.fromkeys(("bron_uitgever", "bron_titel", "bron_datum", "bron_adres"), "")
     path = exported(event, tmp_path, **none, bronnen="0")
     assert import_csv(path, save=True, reason="De bron klopt niet.").is_sound

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident.audit.recorder import Recording
+from incident.audit.recorder import AuditContext
 from incident.choices import Action, Nature, Status
 from incident.desk.records.event import EventAdmin
 from incident.models import Change
@@ -166,13 +166,13 @@ def test_putting_it_with_a_draft_says_nothing_to_readers(editor, client):
 @pytest.fixture
 def entries_made(monkeypatch):
     """Return how often an entry was made: once where the form foresaw just what was stored."""
-    made, between = [], Recording.between
+    made, between = [], AuditContext.between
 
     def counted(self, *args):
         made.append(args)
         return between(self, *args)
 
-    monkeypatch.setattr(Recording, "between", counted)
+    monkeypatch.setattr(AuditContext, "between", counted)
     return made
 
 

@@ -56,7 +56,7 @@ def test_no_two_marks_of_a_row_meet(days):
     events = []
     for day in days:
         event = Event(kind="besluit", date=day.isoformat())
-        event.cited = []
+        event.citation_list = []
         when = EventDate.parse(event.date)
         event.first_day, event.last_day, event.sort_day = when.first, when.last, when.sort_day
         events.append(event)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.desk.tasks import TASKS
 from incident.models import Change, Claim, Event, WrittenQuestions
@@ -126,7 +126,7 @@ def test_the_home_page_costs_the_same_for_any_number_of_rows(admin_client, admin
         return len(captured)
 
     def fill():
-        with recording(user=admin_user):
+        with audited(user=admin_user):
             for make in MAKERS.values():
                 make(status=Status.REVIEW)
                 left(make(status=Status.DRAFT), ago(20))
@@ -204,9 +204,9 @@ def test_the_last_ten_changes_are_mine_with_a_way_to_what_still_exists(
     admin_client, admin_user, body
 ):
     EventFactory(title="Van een ander")
-    with recording(user=admin_user):
+    with audited(user=admin_user):
         kept, gone = [EventFactory(title=name, draft=True) for name in ("Blijft", "Gaat")]
-    with recording(user=admin_user):
+    with audited(user=admin_user):
         gone.delete()
     page = body(admin_client.get(HOME)).partition("own-changes")[2]
     assert "Van een ander" not in page
@@ -215,7 +215,7 @@ def test_the_last_ten_changes_are_mine_with_a_way_to_what_still_exists(
     assert ">Gaat</a>" not in page
     assert "Verwijderd" in page
     for number in range(11):
-        with recording(user=admin_user):
+        with audited(user=admin_user):
             kept.title = f"Titel {number}"
             kept.save()
     shown = [entry.label for entry, _ in admin_client.get(HOME).context["changes"]]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Status
 from tests import test_desk_browser
 from tests.browser import findings, in_chromium, looks, too_wide
@@ -24,7 +24,7 @@ WIDTHS = (360, 1440)
 @pytest.fixture
 def work(signed_in):
     """Make some work for the editor who is signed in, beside what the case holds."""
-    with recording(user=User.objects.get(username="redactie")):
+    with audited(user=User.objects.get(username="redactie")):
         KamerstukFactory(title="", number="1400")
         EventFactory(draft=True, changed_at=timezone.now() - timedelta(days=20))
         EventFactory(title="Straks", publish_at=timezone.now() + timedelta(days=2))

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from incident.audit import guards
-from incident.audit.recorder import OtherActError, begin_log, recording
+from incident.audit.recorder import OtherActError, audited, begin_log
 from incident.choices import Action, Nature, Status
 from incident.models import Change, Event, Kamerstuk, LogHead
 from incident.verification.verify import verify
@@ -46,7 +46,7 @@ def test_a_save_that_changes_nothing_leaves_no_entry():
 
 
 def test_one_act_is_one_entry_whatever_it_touches():
-    with recording(who="import", reason="Uit een bestand."):
+    with audited(who="import", reason="Uit een bestand."):
         event = CitationFactory(locator="p. 1").event
         LinkFactory(event=event)
         event.body = "Anders."
@@ -99,7 +99,7 @@ def test_a_paper_that_gets_its_number_changes_every_vindplaats_at_once():
     paper = KamerstukFactory(unnumbered=True)
     told, other = CitationFactory(kamerstuk=paper).event, CitationFactory(kamerstuk=paper).event
     paper.number = "1380"
-    with recording(reason="Nummer gevonden.", nature=Nature.SUBSTANCE):
+    with audited(reason="Nummer gevonden.", nature=Nature.SUBSTANCE):
         paper.save()
     for event in (told, other):
         last = entries(event)[-1]
@@ -113,7 +113,7 @@ def test_what_fails_is_neither_stored_nor_told():
     event = EventFactory(title="Eerst")
 
     def fail():
-        with recording():
+        with audited():
             event.title = "Half"
             event.save()
             raise RuntimeError
@@ -233,9 +233,9 @@ def test_an_act_inside_another_that_says_something_else_is_refused(admin_user):
         {"nature": "inhoud"},
     ):
         with (
-            recording(reason="buiten") as outer,
+            audited(reason="buiten") as outer,
             pytest.raises(OtherActError),
-            recording(**inner),
+            audited(**inner),
         ):
             event.save()
         assert outer.reason == "buiten"
@@ -243,9 +243,9 @@ def test_an_act_inside_another_that_says_something_else_is_refused(admin_user):
 
 def test_an_act_inside_another_may_repeat_it(admin_user):
     with (
-        recording(user=admin_user, reason="buiten") as outer,
-        recording(user=admin_user) as inner,
-        recording(reason="buiten"),
+        audited(user=admin_user, reason="buiten") as outer,
+        audited(user=admin_user) as inner,
+        audited(reason="buiten"),
     ):
         EventFactory()
     assert inner is outer

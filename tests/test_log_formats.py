@@ -12,7 +12,7 @@ from django.db import models
 
 from incident.audit import guards, snapshots
 from incident.audit.models import FORMAT, HASHED
-from incident.audit.recorder import Logged, recording
+from incident.audit.recorder import Audited, audited
 from incident.audit.snapshots import upgraded
 from incident.models import Change, Event
 from incident.models.past import event_of
@@ -154,12 +154,12 @@ def texts_of_the_past(client, event) -> dict[str, str]:
 @pytest.fixture
 def corrected():
     """Return an event with a paper and a press report, published and once corrected."""
-    with recording():
+    with audited():
         event = CitationFactory(event__title="Eerst", event__body="Oude tekst.").event
         LinkFactory(event=event, publisher="Krant")
     event = Event.objects.get(pk=event.pk)
     event.title = "Daarna"
-    with recording(reason="Beter.", nature="inhoud"):
+    with audited(reason="Beter.", nature="inhoud"):
         event.save()
     with guards.down():  # only what became of the event is rewritten
         Change.objects.exclude(noun="event").delete()
@@ -217,14 +217,14 @@ def test_a_step_touches_only_what_is_older(monkeypatch):
 
 
 def test_an_event_of_the_past_is_never_made_of_all_that_was_kept():
-    with recording():
+    with audited():
         event = CitationFactory(event__title="Eerst").event
     change = Change.objects.of("event", event.pk).last()
     change.state["citations"][0]["verzonnen"] = change.state["verzonnen"] = "x"
     past = event_of(change, event.incident)
-    assert (past.title, past.cited[0].kamerstuk.number) == (
+    assert (past.title, past.citation_list[0].kamerstuk.number) == (
         "Eerst",
-        event.cited[0].kamerstuk.number,
+        event.citation_list[0].kamerstuk.number,
     )
 
 
@@ -252,11 +252,11 @@ OF_NO_TEXT = {"kamerstuk": {"is_kept"}, "incident": {"opened_at"}}  # idem
 OF_ACCOUNTS = {"first_name", "last_name", "email", "last_login", "date_joined"}  # no names for ever
 
 
-@pytest.mark.parametrize("model", Logged.__subclasses__(), ids=lambda m: m.__name__)
+@pytest.mark.parametrize("model", Audited.__subclasses__(), ids=lambda m: m.__name__)
 def test_every_field_is_logged_or_left_out_for_a_reason(model):
     for noun in [m for m in all_below(model) if not m._meta.abstract]:
         fields = {f.attname if f.name == "incident" else f.name for f in own_fields(noun)}
-        told = {*noun.LOGGED, *getattr(noun, "WITHIN", ()), noun.PARENT}
+        told = {*noun.audit_fields, *getattr(noun, "audit_within", ()), noun.audit_parent}
         left_out = WORKED_OUT | OF_EACH_ENTRY | OF_NO_TEXT.get(noun._meta.model_name, set())
         if noun._meta.proxy:
             left_out |= OF_ACCOUNTS

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from incident.audit import guards
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.models import Change, Event, LogHead
 from incident.verification.verify import TamperedError, verify
 from tests.factories import CitationFactory, EventFactory
@@ -109,7 +109,7 @@ SPACES = ["  ", "\u00a0", "\t", "\u202f", "   ", "\n", "\u2009", " \u00a0 ", "\u
 def test_a_reason_with_any_white_space_leaves_the_log_whole(space):
     event = EventFactory()
     event.title = "Anders"
-    with recording(reason=f"{space}Een{space}reden uit{space}Word.{space}", nature="inhoud"):
+    with audited(reason=f"{space}Een{space}reden uit{space}Word.{space}", nature="inhoud"):
         event.save()
     assert Change.objects.last().reason == "Een reden uit Word."
     assert verify().spaced == []
@@ -168,7 +168,7 @@ TAMPERED = {
 def record(case, writer):
     """Return an event of a record with a paper that got its number, and somebody who signed in."""
     event = CitationFactory(kamerstuk__unnumbered=True).event
-    paper = event.cited[0].kamerstuk
+    paper = event.citation_list[0].kamerstuk
     paper.number = "9999"
     paper.save()
     verify()

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.models import Change
 from incident.models.event import NO_DATE, NO_KIND, NO_SOURCE
@@ -49,12 +49,12 @@ def text(state: str, author: User):
     """Return an event in this state that `author` wrote and somebody else took there."""
     second = account("tweede", "eindredacteur")
     tomorrow = timezone.now() + timedelta(days=1)
-    with recording(user=author):
+    with audited(user=author):
         event = CitationFactory(event__draft=True).event
     for step in STATES[state]:
         event.status = step
         event.publish_at = tomorrow if state == "planned" and step == Status.PUBLISHED else None
-        with recording(user=second, reason="Daarom."):
+        with audited(user=second, reason="Daarom."):
             event.save()
     return event
 
@@ -94,7 +94,7 @@ def test_a_refusal_in_the_list_says_why(writer, editor, body):
 
 
 def test_the_list_says_what_a_text_lacks_too(editor, body):
-    with recording(user=account("ander", "schrijver")):
+    with audited(user=account("ander", "schrijver")):
         bare = EventFactory(draft=True, date="", kind="")
     data = {"action": "submit", "_selected_action": bare.pk, "seen": f"{bare.pk}:{bare.version}"}
     page = body(editor.post(LIST, data, follow=True))
@@ -208,7 +208,7 @@ def test_words_and_moment_changed_together_go_back_to_review(editor, planned):
 def test_code_in_an_act_of_a_person_publishes_nothing_in_the_past(editor, author, state):
     event, other = text(state, author), account("ander", "eindredacteur")
     event.status, event.publish_at = Status.PUBLISHED, timezone.now() - HOUR
-    with pytest.raises(ValidationError) as refused, recording(user=other, strict=True):
+    with pytest.raises(ValidationError) as refused, audited(user=other, strict=True):
         event.save()
     assert refused.value.message_dict == {"publish_at": [IN_THE_PAST]}
 
@@ -239,7 +239,7 @@ def test_what_was_public_or_planned_stays_in_its_incident(editor, author, state)
     event.refresh_from_db()
     assert (event.incident.slug, event.title) == ("om-citrix", "Beter")
     event.incident = other
-    with pytest.raises(ValidationError) as refused, recording(user=author, strict=True, **WHY):
+    with pytest.raises(ValidationError) as refused, audited(user=author, strict=True, **WHY):
         event.save()
     assert refused.value.message_dict == {"incident": [INCIDENT_STAYS]}
 
@@ -267,6 +267,6 @@ def test_claims_and_written_questions_stay_too(editor, make):
 def test_code_in_an_act_does_not_change_an_address_that_readers_know(author):
     event = text("public", author)
     event.slug = "2025-07-elders"
-    with pytest.raises(ValidationError) as refused, recording(user=author, strict=True, **WHY):
+    with pytest.raises(ValidationError) as refused, audited(user=author, strict=True, **WHY):
         event.save()
     assert refused.value.message_dict == {"slug": [ADDRESS_STAYS]}

@@ -29,7 +29,7 @@ def test_what_was_loaded_is_there_also_where_there_is_nothing():
     question = QuestionFactory()
     question.events.add(event)
     loaded = list(Event.objects.for_readers().with_statements())
-    assert [[said.summary for said in one.stated] for one in loaded] == [["Gezegd."], []]
+    assert [[said.summary for said in one.public_statements] for one in loaded] == [["Gezegd."], []]
     rows = WrittenQuestions.objects.for_readers().get().rows.all()
     assert [one.public_events for one in rows] == [[event]]
     paper = Kamerstuk.objects.with_events().get(pk=event.citations.get().kamerstuk_id)

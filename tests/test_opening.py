@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Nature, Status
 from incident.models import Change, Incident
 from tests.factories import EventFactory, IncidentFactory
@@ -29,13 +29,13 @@ def withdrawn_as_a_whole(incident: Incident, *, gone: bool) -> None:
 
 def renamed(event, title: str) -> None:
     event.title = title
-    with recording(reason="Beter.", nature=Nature.SLIP):
+    with audited(reason="Beter.", nature=Nature.SLIP):
         event.save()
 
 
 def withdrawn(event) -> None:
     event.status = Status.WITHDRAWN
-    with recording(reason="Klopte niet."):
+    with audited(reason="Klopte niet."):
         event.save()
 
 

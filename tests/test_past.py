@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Kind, Nature, Status
 from incident.models import Change, Event
 from tests.factories import (
@@ -39,7 +39,7 @@ def days(monkeypatch):
 
 def made(**about) -> Event:
     """Make a public event with one source, as one act."""
-    with recording(who="maker"):
+    with audited(who="maker"):
         return LinkFactory(event=EventFactory(**about)).event
 
 
@@ -47,7 +47,7 @@ def correct(event, reason="Het klopte niet.", nature=Nature.SUBSTANCE, **changes
     event = Event.objects.get(pk=event.pk)
     for name, value in changes.items():
         setattr(event, name, value)
-    with recording(who="redacteur", strict=True, reason=reason, nature=nature):
+    with audited(who="redacteur", strict=True, reason=reason, nature=nature):
         event.save()
 
 
@@ -89,11 +89,11 @@ def test_every_public_state_keeps_an_address_and_its_text(content, client):
 
 
 def test_a_version_keeps_the_sources_of_its_time(content):
-    with recording():
+    with audited():
         event = CitationFactory(kamerstuk__number="", kamerstuk__title="Brief").event
     paper = event.citations.get().kamerstuk
     paper.number = "1380"
-    with recording(strict=True, reason="Nummer bekend.", nature=Nature.SUBSTANCE):
+    with audited(strict=True, reason="Nummer bekend.", nature=Nature.SUBSTANCE):
         paper.save()
     address = event.get_absolute_url()
     assert "nummer nog niet bekend" in content(f"{address}versie/1/").decode()
@@ -150,13 +150,13 @@ def test_the_log_tells_both_sorts_of_correction_with_the_words(content):
 
 def test_claims_and_questions_are_in_the_log_and_name_no_draft(content):
     secret = EventFactory(draft=True, title="Geheim", slug="2025-01-geheim")
-    with recording():
+    with audited():
         statement = StatementFactory(event=secret, summary="Eerst zo.")
-    with recording():
+    with audited():
         question = QuestionFactory(wording="Waarom?")
         question.events.add(secret)
     statement.summary = "Later anders."
-    with recording(strict=True, reason="Beter.", nature=Nature.SUBSTANCE):
+    with audited(strict=True, reason="Beter.", nature=Nature.SUBSTANCE):
         statement.save()
     page = content(LOG).decode()
     assert re.search(r"<ins>.*Later", page)
@@ -169,7 +169,7 @@ def test_a_change_that_readers_cannot_see_is_not_told_and_asks_no_reason(content
     secret = EventFactory(draft=True)
     question = QuestionFactory()
     before = content(LOG)
-    with recording(strict=True):
+    with audited(strict=True):
         question.events.add(secret)
     assert content(LOG) == before
     assert Change.objects.last().public_at is None
@@ -219,7 +219,7 @@ def test_a_stone_of_a_withdrawn_incident_says_only_that_the_whole_is_gone(client
     withdraw(event)
     incident = event.incident
     incident.is_withdrawn = True
-    with recording(reason="Alles moest weg."):
+    with audited(reason="Alles moest weg."):
         incident.save()
     page = client.get(event.get_absolute_url())
     assert page.status_code == 410

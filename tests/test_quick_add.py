@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incident.choices import PaperKind
-from incident.desk.pasted import Outcome, TooMuchError, draft, make, read, settle
+from incident.desk.pasted import PasteResult, TooMuchError, draft, make, read, settle
 from incident.models import Change, Kamerstuk
 from tests.conftest import allow, sign_in
 from tests.factories import CitationFactory, KamerstukFactory
@@ -60,12 +60,12 @@ def paste(admin_client):
 )
 def test_a_citation_in_any_spelling_is_made_once_and_then_found(paste, text, slug, kind):
     [row] = paste(text)
-    assert row.outcome is Outcome.MADE
+    assert row.outcome is PasteResult.MADE
     paper = Kamerstuk.objects.get()
     assert (paper.slug, paper.kind, paper.title) == (slug, kind, "")
     assert Change.objects.get(noun="kamerstuk").reason == "Snel toegevoegd."
     [row] = paste(text)
-    assert row.outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert row.outcome in (PasteResult.FOUND, PasteResult.LIKE)
     assert Kamerstuk.objects.count() == 1
 
 
@@ -148,7 +148,7 @@ def test_a_paper_without_number_in_the_dossier_is_asked_about(paste, text):
     KamerstukFactory(number="1376")
     KamerstukFactory(unnumbered=True, suffix="VI")
     [row] = paste(text)
-    assert (row.outcome, row.candidates) == (Outcome.LIKE, [known])
+    assert (row.outcome, row.candidates) == (PasteResult.LIKE, [known])
     assert Kamerstuk.objects.count() == 3
 
 
@@ -158,9 +158,9 @@ def test_the_number_of_questions_may_be_that_of_a_set_without_one_of_the_same_ye
     KamerstukFactory(unnumbered=True, dossier="", kind="vragen", date="2024-09-19")
     KamerstukFactory(unnumbered=True, dossier="", kind="brief", date="2025-09-19")
     [row] = paste("2025Z14818")
-    assert (row.outcome, row.candidates) == (Outcome.LIKE, [of_2025, undated])
+    assert (row.outcome, row.candidates) == (PasteResult.LIKE, [of_2025, undated])
     [row] = paste("2025D14818")
-    assert row.outcome is Outcome.MADE
+    assert row.outcome is PasteResult.MADE
 
 
 def test_this_is_it_leads_to_numbering_and_makes_nothing(admin_client, body):
@@ -178,7 +178,7 @@ def test_this_is_it_for_a_paper_without_number_finds_it(paste):
     known = KamerstukFactory(unnumbered=True)
     name = read("26 643, nr. XXX")[0].choice_name
     [row] = paste("26 643, nr. XXX", **{name: str(known.pk)})
-    assert (row.outcome, row.paper) == (Outcome.FOUND, known)
+    assert (row.outcome, row.paper) == (PasteResult.FOUND, known)
 
 
 @pytest.mark.parametrize("text", ["26 643, nr. 1380", "26 643, nr. XXX"])
@@ -186,8 +186,8 @@ def test_a_new_one_after_all_is_made_once_however_often_one_clicks(paste, text):
     KamerstukFactory(unnumbered=True)
     [row] = paste(text)
     choice = {row.choice_name: row.new_value}
-    assert [row.outcome for row in paste(text, **choice)] == [Outcome.MADE]
-    assert paste(text, **choice)[0].outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert [row.outcome for row in paste(text, **choice)] == [PasteResult.MADE]
+    assert paste(text, **choice)[0].outcome in (PasteResult.FOUND, PasteResult.LIKE)
     assert Kamerstuk.objects.count() == 2
 
 
@@ -208,7 +208,7 @@ def test_a_choice_made_stays_made_when_the_page_is_sent_again(admin_client, body
 def test_a_forged_choice_is_asked_again(paste, choice):
     KamerstukFactory(unnumbered=True)
     name = read("26 643, nr. 1380")[0].choice_name
-    assert paste("26 643, nr. 1380", **{name: choice})[0].outcome is Outcome.LIKE
+    assert paste("26 643, nr. 1380", **{name: choice})[0].outcome is PasteResult.LIKE
     assert Kamerstuk.objects.count() == 1
 
 
@@ -265,7 +265,7 @@ def test_a_colleague_between_our_look_and_our_save_is_found(text):
     mine = draft(row.reference)
     draft(row.reference).save()
     make(row, mine)
-    assert row.outcome in (Outcome.FOUND, Outcome.LIKE)
+    assert row.outcome in (PasteResult.FOUND, PasteResult.LIKE)
     assert Kamerstuk.objects.count() == 1
 
 

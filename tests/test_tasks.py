@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import PaperKind, Status
 from incident.desk.shared.buttons import transitions_for
 from incident.models import Event, Kamerstuk, WrittenQuestions
@@ -88,11 +88,11 @@ def test_the_ones_that_i_may_publish_are_those_with_a_button_to_publish(client, 
     mine, theirs, both = (EventFactory(draft=True) for _ in range(3))
     for event, people in ((mine, [me]), (theirs, [other]), (both, [other, me])):
         for number, person in enumerate(people):
-            with recording(user=person):
+            with audited(user=person):
                 event.title = f"Versie {number} van {person}"
                 event.save()
     for event in (mine, theirs, both):
-        with recording(user=me):
+        with audited(user=me):
             event.status = Status.REVIEW
             event.save()
     waiting = Event.objects.offered()
@@ -105,7 +105,7 @@ def test_the_ones_that_i_may_publish_are_those_with_a_button_to_publish(client, 
 def test_who_wrote_before_the_last_approval_may_read_the_next_change(admin_user):
     event = EventFactory(draft=True)
     for title, status in (("Eerst", Status.REVIEW), ("Eerst", Status.PUBLISHED)):
-        with recording(user=admin_user):
+        with audited(user=admin_user):
             event.title, event.status, event.publish_at = title, status, ahead(1)
             event.save()
     assert authors("event", event.pk) == set()

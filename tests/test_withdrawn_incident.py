@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from incident.audit import guards
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.models import Change, Incident, Kamerstuk
 from incident.verification.verify import TamperedError, verify
 from tests.desk import change, said, values
@@ -92,7 +92,7 @@ def test_the_desk_refuses_in_words_to_close_what_was_open(staff, leak):
 def test_no_act_of_a_person_closes_it(django_user_model, leak):
     leak.is_published = False
     user = django_user_model.objects.create_user("iemand")
-    act = recording(user=user, strict=True, reason="Toch.")
+    act = audited(user=user, strict=True, reason="Toch.")
     with pytest.raises(ValidationError, match="openbaar en blijft dat"), act:
         leak.save()
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.models import Change, Claim, Event, Incident, Kamerstuk, WrittenQuestions
 from tests.conftest import sign_in, with_telephone
@@ -95,14 +95,14 @@ def add_texts(world: World) -> None:
     world.events["planned"] = written(world, "colleague", Status.PUBLISHED, publish_at=hour)
     world.events["withdrawn"] = gone = written(world, "colleague", Status.PUBLISHED)
     gone.status = Status.WITHDRAWN
-    with recording(user=world.users["second"], reason="Klopte niet."):
+    with audited(user=world.users["second"], reason="Klopte niet."):
         gone.save()
     closed = IncidentFactory(slug="gesloten", title="Gesloten", is_published=False)
     world.events["closed"] = written(world, "colleague", Status.PUBLISHED, incident=closed)
     gone = IncidentFactory(slug="weg", title="Weg")
     world.events["gone"] = written(world, "colleague", Status.PUBLISHED, incident=gone)
     gone.is_withdrawn = True
-    with recording(user=world.users["second"], reason="Moest weg."):
+    with audited(user=world.users["second"], reason="Moest weg."):
         gone.save()
     StatementFactory(claim__slug="open", claim__status=Status.DRAFT)
     StatementFactory(claim__slug="bekend")
@@ -116,12 +116,12 @@ def add_texts(world: World) -> None:
 
 def written(world: World, who: str, status: str = Status.DRAFT, **more) -> Event:
     """Return an event that this person wrote, complete with a source."""
-    with recording(user=world.users[who]):
+    with audited(user=world.users[who]):
         event = EventFactory(status=Status.DRAFT, **more)
         CitationFactory(event=event)
     for step in [s for s in (Status.REVIEW, status) if status != Status.DRAFT]:
         event.status = step
-        with recording(user=world.users["second"]):
+        with audited(user=world.users["second"]):
             event.save()
     return event
 

@@ -1,4 +1,4 @@
-"""How the facts are told to readers."""
+"""How the facts are shown to readers."""
 
 from django.apps import AppConfig
 

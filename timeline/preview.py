@@ -95,7 +95,7 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
 
 @unseen
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one event to who holds its link: for a day, and until readers see it themselves."""
+    """Show one event to the holder of its link: for a day, and until readers see it themselves."""
     try:
         key = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:

@@ -182,8 +182,8 @@ def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
 def claims(request: HttpRequest, incident: str) -> HttpResponse:
     """Show each open question of the incident, and how it stands."""
     found, query = public_incident(incident), PageQuery(request.GET)
-    told = standings(found, query.day) if query.is_valid else []
-    context = {"incident": found, "query": query, "standings": told}
+    stood = standings(found, query.day) if query.is_valid else []
+    context = {"incident": found, "query": query, "standings": stood}
     return shown(request, "claims", query.query, context)
 
 
@@ -203,8 +203,8 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     """Show what became known between two days."""
     found, query = public_incident(incident), PeriodQuery(request.GET)
     days = query.form.cleaned_data if query.is_valid else None
-    told = Comparison(found, days["van"], days["met"]) if days else None
-    context = {"incident": found, "query": query, "comparison": told}
+    compared = Comparison(found, days["van"], days["met"]) if days else None
+    context = {"incident": found, "query": query, "comparison": compared}
     return shown(request, "comparison", query.query, context)
 
 
@@ -220,7 +220,7 @@ def kamerstukken(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one paper and what rests on it; an address it had before leads to the present one."""
-    paper, query = Kamerstuk.objects.for_readers().at_address(slug), PageQuery(request.GET)
+    paper, query = Kamerstuk.objects.for_readers().by_slug(slug), PageQuery(request.GET)
     if paper is None:
         raise Http404
     if paper.slug != slug:

@@ -43,7 +43,7 @@ def differences(
 ) -> list[Difference]:
     """Return what differs between two states of a row, with `staff` also what readers never see.
 
-    Of the rows under it, only those that differ are told. `titles` gives the events that readers
+    Of the rows under it, only those that differ are shown. `titles` gives the events that readers
     know (`public_titles`) where these were asked for many states at once.
     """
     old, new = old or {}, new or {}
@@ -76,7 +76,7 @@ def public_titles(states: Iterable[dict]) -> Titles:
 def order(noun: str) -> tuple[str, ...]:
     """Return the names under which a row's parts are kept, in the order of the model."""
     model = apps.get_model("incident", noun)
-    return ("kamerstuk", *model.LOGGED) if noun == "Citation" else (*model.LOGGED, *model.ROWS)
+    return (*model.audit_within, *model.audit_fields, *model.audit_children)
 
 
 def differing_lines(old: str, new: str) -> tuple[str, str]:

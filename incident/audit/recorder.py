@@ -1,6 +1,6 @@
 """How a change and its log row become one: nothing is saved that the log does not tell.
 
-Every save and delete runs inside `recording()`, its own or one that somebody opened around it.
+Every save and delete runs inside `audited()`, its own or one that somebody opened around it.
 At the end, in the same transaction, each row that was touched is compared with what the log knows
 of it, and the difference is written. So one act on a form, its rows under it, an import or a bulk
 action is one entry a row, and an act that changes nothing leaves none.
@@ -35,7 +35,7 @@ class OtherActError(ValueError):
 
 
 @dataclass
-class Recording:
+class AuditContext:
     """One act: when it is, who does it, why, and which rows it touched.
 
     All of it has one moment, which is never before that of the last entry: a clock that steps
@@ -55,7 +55,7 @@ class Recording:
 
     def touch(self, row: models.Model) -> None:
         """Remember a row, or the row whose version it shares."""
-        root = row.log_root()
+        root = row.audit_root()
         if root is not None:
             self.touched[type(root), root.pk] = root
 
@@ -162,11 +162,11 @@ class Recording:
                 self.touch(row)
 
 
-_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+_current: ContextVar[AuditContext | None] = ContextVar("act", default=None)
 
 
 @contextmanager
-def recording(user=None, **about) -> Iterator[Recording]:
+def audited(user=None, **about) -> Iterator[AuditContext]:
     """Open one act; within another it joins that one, which writes the log at its end.
 
     `user` is who does it; `reason`, `nature` and `forced` say why and how; with `strict` the act
@@ -183,7 +183,7 @@ def recording(user=None, **about) -> Iterator[Recording]:
         yield outer
         return
     with transaction.atomic():
-        act = Recording(at=next_moment(), **about)
+        act = AuditContext(at=next_moment(), **about)
         token = _current.set(act)
         try:
             yield act
@@ -210,7 +210,7 @@ def moment_of_act() -> datetime:
     return max(timezone.now(), last) if last else timezone.now()
 
 
-class LoggedQuerySet(models.QuerySet):
+class AuditedQuerySet(models.QuerySet):
     """Rows of which the log tells every change: what would pass it by is refused."""
 
     def update(self, *args, **kwargs):
@@ -227,33 +227,39 @@ class LoggedQuerySet(models.QuerySet):
         return len(rows), {}
 
 
-class Logged(models.Model):
-    """A row whose every change the log tells. `LOGGED` names its fields, `ROWS` those under it."""
+class Audited(models.Model):
+    """A row whose every change stands in the log.
 
-    LOGGED: tuple[str, ...] = ()
-    ROWS: tuple[str, ...] = ()
-    PARENT = ""  # the field that leads to the row with the version, where it is another
+    `audit_fields` names its fields, `audit_children` the rows under it, and `audit_within` the rows
+    whose snapshot is a part of its own. `audit_parent` is the field that leads to the row with the
+    version, where that is another.
+    """
 
-    objects = LoggedQuerySet.as_manager()
+    audit_fields: tuple[str, ...] = ()
+    audit_children: tuple[str, ...] = ()
+    audit_within: dict[str, str] = {}
+    audit_parent = ""
+
+    objects = AuditedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
         """Save, and log it in the same transaction."""
-        with recording():
+        with audited():
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
         """Delete, and log it in the same transaction."""
-        with recording():
+        with audited():
             return super().delete(*args, **kwargs)
 
-    def log_root(self) -> models.Model | None:
+    def audit_root(self) -> models.Model | None:
         """Return the row whose version this one shares: itself, or its parent where that is."""
-        if not self.PARENT:
+        if not self.audit_parent:
             return self
-        parent = self._meta.get_field(self.PARENT)
+        parent = self._meta.get_field(self.audit_parent)
         rows = parent.related_model._base_manager
         return rows.filter(pk=getattr(self, parent.attname)).first()
 
@@ -272,9 +278,10 @@ class Logged(models.Model):
         the rows that it names.
         """
         under = {
-            name: given[name] if name in given else self.states_under(name) for name in self.ROWS
+            name: given[name] if name in given else self.states_under(name)
+            for name in self.audit_children
         }
-        return values_of(self, self.LOGGED, given) | under
+        return values_of(self, self.audit_fields, given) | under
 
     def states_under(self, name: str) -> list[dict[str, Any]]:
         """Return the states of the stored rows of one kind under this one."""
@@ -320,28 +327,28 @@ def keep_papers(row: models.Model) -> None:
 @receiver([post_save, post_delete])
 def touch_after(sender, instance, **kwargs):
     """Tell the act at hand, or make one: a fixture's rows and a cascade come by here alone."""
-    if isinstance(instance, Logged):
-        with recording() as act:
+    if isinstance(instance, Audited):
+        with audited() as act:
             act.touch(instance)
 
 
 @receiver(m2m_changed)
 def touch_after_joining(sender, instance, action, **kwargs):
     """Tell the act at hand that what a row names has changed."""
-    if isinstance(instance, Logged) and action.startswith("post_"):
-        with recording() as act:
+    if isinstance(instance, Audited) and action.startswith("post_"):
+        with audited() as act:
             act.touch(instance)
 
 
-def audited_models() -> list[type[Logged]]:
+def audited_models() -> list[type[Audited]]:
     """Return the models whose rows have entries of their own, and not with the row above them."""
     models = apps.get_app_config("incident").get_models()
-    return [model for model in models if issubclass(model, Logged) and not model.PARENT]
+    return [model for model in models if issubclass(model, Audited) and not model.audit_parent]
 
 
 def begin_log() -> None:
     """Log each row that the log does not know yet, as after an update from before the log."""
-    with recording(reason="Stond er al toen het logboek begon.") as act:
+    with audited(reason="Stond er al toen het logboek begon.") as act:
         for model in audited_models():
             known = Change.objects.filter(noun=model._meta.model_name).values("row")
             for row in model._base_manager.exclude(pk__in=known):

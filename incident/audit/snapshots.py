@@ -42,15 +42,15 @@ def upgraded(noun: str, kept: Snapshot | None, format: int) -> Snapshot | None: 
 
 def rows_under(model: type[models.Model], kept: Snapshot) -> Snapshot:
     """Return the rows that a snapshot holds under its own, each complete."""
-    under = {name: model._meta.get_field(name).related_model for name in model.ROWS}
+    under = {name: model._meta.get_field(name).related_model for name in model.audit_children}
     return {name: [completed(m, row) for row in kept.get(name, ())] for name, m in under.items()}
 
 
 def completed(model: type[models.Model], kept: Snapshot) -> Snapshot:
     """Return what the log tells of a row of this model: what was kept, else the default."""
-    names = [*model.LOGGED, *getattr(model, "WITHIN", ())]
+    names = [*model.audit_fields, *model.audit_within]
     whole = {name: kept[name] if name in kept else unset(model, name) for name in names}
-    for name, noun in getattr(model, "WITHIN", {}).items():
+    for name, noun in model.audit_within.items():
         whole[name] = completed(apps.get_model("incident", noun), kept.get(name) or {})
     return whole
 

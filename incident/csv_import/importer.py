@@ -17,7 +17,7 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from incident.audit.recorder import Recording, recording
+from incident.audit.recorder import AuditContext, audited
 from incident.choices import Nature, Status
 from incident.columns import Of, column_names, columns_of
 from incident.csv_import.file import copied, rows, shown
@@ -47,7 +47,7 @@ class OvertakenError(Exception):
     """A colleague changed what the file changes too, after it was checked; nothing was stored."""
 
 
-class Outcome(Enum):
+class RowResult(Enum):
     """What the import does, or would do, with a row."""
 
     NEW = "nieuw"
@@ -62,7 +62,7 @@ class Result:
 
     line: int
     slug: str
-    outcome: Outcome
+    outcome: RowResult
     message: str = ""
     versions: tuple[int, ...] = ()
 
@@ -141,7 +141,7 @@ class Look:
             if before != values:
                 raise ValidationError(f"{slug} staat in een eerdere rij met andere gegevens.")
             return paper
-        paper = Kamerstuk.objects.at_address(slug) or Kamerstuk(slug=slug)
+        paper = Kamerstuk.objects.by_slug(slug) or Kamerstuk(slug=slug)
         if paper.slug == slug and assign(paper, values):
             if self.checks:
                 self.check(paper, slug)
@@ -172,18 +172,18 @@ class Import:
     @property
     def is_sound(self) -> bool:
         """Return whether no row is wrong."""
-        return all(result.outcome is not Outcome.WRONG for result in self.results)
+        return all(result.outcome is not RowResult.WRONG for result in self.results)
 
     @property
     def lacks_reason(self) -> bool:
         """Return whether a row changes what readers know, and nobody says why."""
-        changed = any(result.outcome is Outcome.CHANGED for result in self.results)
+        changed = any(result.outcome is RowResult.CHANGED for result in self.results)
         return changed and not self.has_reason
 
     @property
     def storing_seconds(self) -> float:
         """Return about how long storing will take, by how fast this machine checked."""
-        to_store = sum(result.outcome is not Outcome.SAME for result in self.results)
+        to_store = sum(result.outcome is not RowResult.SAME for result in self.results)
         return self.seconds * STORING * to_store / max(len(self.results), 1)
 
     def check(self, file: BinaryIO, watch: Callable[[int], None]) -> None:
@@ -194,7 +194,7 @@ class Import:
             watch(len(self.results))
         self.seconds = time.monotonic() - begin
 
-    def store(self, file: BinaryIO, act: Recording) -> None:
+    def store(self, file: BinaryIO, act: AuditContext) -> None:
         """Store each row; OvertakenError where the record is not as it was checked against."""
         look, new = Look(checks=False), []
         for (line, row), result in zip(rows(file, column_names()), self.results, strict=True):
@@ -225,16 +225,16 @@ def checked(look: Look, line: int, row: dict[str, str], lines: dict) -> Result:
         wanted.check(row)
         outcome, message, versions = outcome_of(wanted), "", tuple(wanted.versions)
     except (CellError, ValidationError) as error:
-        outcome, message = Outcome.WRONG, in_words(error)
+        outcome, message = RowResult.WRONG, in_words(error)
     return Result(line, slug, outcome, message, versions)
 
 
-def outcome_of(wanted: Wanted) -> Outcome:
+def outcome_of(wanted: Wanted) -> RowResult:
     """Return what storing this would be."""
     if wanted.is_new:
-        return Outcome.NEW
+        return RowResult.NEW
     changes = wanted.is_changed or wanted.is_moved or wanted.made
-    return Outcome.CHANGED if changes else Outcome.SAME
+    return RowResult.CHANGED if changes else RowResult.SAME
 
 
 def import_csv(
@@ -263,7 +263,7 @@ def import_csv(
         announce(taken.storing_seconds)
         about = {"who": "import_csv", "reason": reason or NEW_ROWS, "nature": Nature.SUBSTANCE}
         try:
-            with transaction.atomic(), recording(**about, forced=True) as act:
+            with transaction.atomic(), audited(**about, forced=True) as act:
                 taken.store(file, act)
         except IntegrityError as error:
             raise OvertakenError(OVERTAKEN.capitalize()) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from incident.audit.recorder import Recording
+from incident.audit.recorder import AuditContext
 from incident.columns import Of, columns_of, derived_columns
 from incident.csv_import.file import shown
 from incident.models import Citation, Event, Incident, Link
@@ -74,11 +74,11 @@ class Wanted:
                 source.full_clean(exclude={"event", "kamerstuk"})
             once(((c.kamerstuk.slug, c.locator) for c in self.citations), Citation)
             once((link.url for link in self.links if link.url), Link)
-        self.event.cited, self.event.linked = self.citations, self.links
+        self.event.citation_list, self.event.link_list = self.citations, self.links
         verify(self.event, row)
 
 
-def save_new(act: Recording, new: list[Wanted]) -> None:
+def save_new(act: AuditContext, new: list[Wanted]) -> None:
     """Store new events with their sources, a query for each table, and empty the list.
 
     A bulk query sends no signal: what a save derives and tells the log is done here by hand.

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Nature
 from incident.desk.shared.versioned import SEEN, last_editor
 from incident.models import Event, Kamerstuk
@@ -145,7 +145,7 @@ class Numbering(admin.ModelAdmin):
                 raise StaleVersionError
             why = f"Het stuk kreeg zijn nummer: {paper.citation}."
             about = {"reason": why, "nature": Nature.SUBSTANCE}
-            with recording(user=request.user, strict=True, **about):
+            with audited(user=request.user, strict=True, **about):
                 paper.save()
         except StaleVersionError:
             form.paper = self.get_object(request, str(paper.pk)) or form.paper

@@ -23,7 +23,7 @@ NEW = "nieuw"
 LOOSE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d)")
 
 
-class Outcome(Enum):
+class PasteResult(Enum):
     """What became of a pasted citation, as staff read it."""
 
     FOUND = "gevonden"
@@ -42,7 +42,7 @@ class Pasted:
     why: str = ""
     paper: Kamerstuk | None = None
     candidates: list[Kamerstuk] = field(default_factory=list)
-    outcome: Outcome = Outcome.UNREAD
+    outcome: PasteResult = PasteResult.UNREAD
 
     @property
     def choice_name(self) -> str:
@@ -164,12 +164,12 @@ def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:
     """Give one row its outcome."""
     chosen = {str(candidate.pk): candidate for candidate in row.candidates}.get(choice)
     if row.paper:
-        row.outcome = Outcome.FOUND
+        row.outcome = PasteResult.FOUND
     elif chosen:
         row.paper = chosen
-        row.outcome = Outcome.CHOSEN if row.reference.identifier else Outcome.FOUND
+        row.outcome = PasteResult.CHOSEN if row.reference.identifier else PasteResult.FOUND
     elif row.candidates and choice != row.new_value:
-        row.outcome = Outcome.LIKE
+        row.outcome = PasteResult.LIKE
     else:
         make(row, paper)
 
@@ -183,9 +183,9 @@ def make(row: Pasted, paper: Kamerstuk) -> None:
         look([row])
         if not (row.paper or row.candidates):
             raise
-        row.outcome = Outcome.FOUND if row.paper else Outcome.LIKE
+        row.outcome = PasteResult.FOUND if row.paper else PasteResult.LIKE
     else:
-        row.paper, row.outcome = paper, Outcome.MADE
+        row.paper, row.outcome = paper, PasteResult.MADE
 
 
 def draft(reference: Reference) -> Kamerstuk:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.desk import pasted as quick_add
 
 
@@ -45,7 +45,7 @@ class QuickAdd(admin.ModelAdmin):
             raise PermissionDenied
         form = PasteForm(request.POST if request.method == "POST" else None)
         rows = form.cleaned_data["pasted"] if form.is_valid() else []
-        with recording(user=request.user, strict=True, reason="Snel toegevoegd."):
+        with audited(user=request.user, strict=True, reason="Snel toegevoegd."):
             quick_add.settle(rows, request.POST)
         form.fields["pasted"].widget.attrs["autofocus"] = not rows
         context = {
@@ -54,7 +54,7 @@ class QuickAdd(admin.ModelAdmin):
             "opts": self.opts,
             "form": form,
             "rows": rows,
-            "asks": any(row.outcome is quick_add.Outcome.LIKE for row in rows),
+            "asks": any(row.outcome is quick_add.PasteResult.LIKE for row in rows),
             "counts": counted(rows),
             "can_open": self.has_view_or_change_permission(request),
             "can_number": self.has_change_permission(request),
@@ -65,4 +65,4 @@ class QuickAdd(admin.ModelAdmin):
 def counted(rows: list[quick_add.Pasted]) -> list[str]:
     """Return how many rows had each outcome, in words."""
     outcomes = [row.outcome for row in rows]
-    return [f"{outcomes.count(o)} {o.value}" for o in quick_add.Outcome if o in outcomes]
+    return [f"{outcomes.count(o)} {o.value}" for o in quick_add.PasteResult if o in outcomes]

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from incident.two_factor.site import SignInSite
+from incident.two_factor.site import TwoFactorAdminSite
 
 
-class Desk(SignInSite):
+class Desk(TwoFactorAdminSite):
     """Django's admin under our name."""
 
     site_title = "Redactie"

@@ -1,8 +1,8 @@
 """How accounts are kept: by a beheerder, who never gets more power than was given.
 
-Who is no superuser cannot touch one, and cannot make one: no flag, no change of what a group may
-do. Rights come with groups, never one by one, and nobody but a superuser gives a group to the own
-account. No account is ever deleted, because the log names people; it is deactivated.
+A person who is no superuser cannot touch one, and cannot make one: no flag, no change of what a
+group may do. Rights come with groups, never one by one, and nobody but a superuser gives a group to
+the own account. No account is ever deleted, because the log names people; it is deactivated.
 """
 
 from django.contrib import admin, messages
@@ -19,7 +19,7 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.widgets import RowsField
 from incident.publishing.roles import ROLES
@@ -96,14 +96,14 @@ class EditorAdmin(KnownParameters, UserAdmin):
         """Save an account with its groups as one act of this person in the log."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        with recording(user=request.user):
+        with audited(user=request.user):
             return super().changeform_view(request, *args, **kwargs)
 
     def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Give somebody a new password as an act of this person in the log."""
         if request.method != "POST":
             return super().user_change_password(request, *args, **kwargs)
-        with recording(user=request.user):
+        with audited(user=request.user):
             return super().user_change_password(request, *args, **kwargs)
 
     def has_change_permission(self, request, obj=None):
@@ -156,7 +156,7 @@ class EditorAdmin(KnownParameters, UserAdmin):
 
 @admin.register(Group)
 class EditorGroupAdmin(KnownParameters, GroupAdmin):
-    """The roles of staff. Who changes what a role may do gives rights, so only a superuser does."""
+    """The roles of staff. What a group may do gives rights, so only a superuser changes it."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Refuse in words a right that cannot be."""

@@ -1,4 +1,4 @@
-"""How far a command is, for who waits for it."""
+"""How far a command is, for the person who waits for it."""
 
 import time
 from collections.abc import Callable

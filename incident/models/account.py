@@ -10,18 +10,18 @@ from django.dispatch import receiver
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.audit.models import Change
-from incident.audit.recorder import Logged, recording
+from incident.audit.recorder import Audited, audited
 
 MARK = 12  # hexadecimal digits: enough to see that a secret is another one
 
 
-class Account(Logged, User):
+class Account(Audited, User):
     """A member of staff with their rights; of secrets the log keeps a mark, never the secret.
 
     No names of people and no addresses: the log is for ever, and the username is in it already.
     """
 
-    LOGGED = (
+    audit_fields = (
         *("username", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
         *("password", "second_factor"),
     )
@@ -57,7 +57,7 @@ def mark(secret: str) -> str:
 
 def touch(users: Iterable[int], username: str = "") -> None:
     """Tell the act at hand, or make one, that these accounts may have changed."""
-    with recording() as act:
+    with audited() as act:
         for pk in users:
             act.touch(Account(pk=pk, username=username))
 

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from incident.audit.recorder import Logged, moment_of_act, recording
+from incident.audit.recorder import Audited, audited, moment_of_act
 from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
@@ -39,7 +39,7 @@ def loaded_by(verb: str) -> cached_property:
     return cached_property(missed)
 
 
-class Versioned(Logged):
+class Versioned(Audited):
     """A row that refuses to be saved over a newer version of itself.
 
     Reading a row and saving it back silently drops what a colleague saved in between. So a save
@@ -59,7 +59,7 @@ class Versioned(Logged):
             return super().save(*args, **kwargs)
         read, changed = self.version, self.changed_at
         try:
-            with recording():
+            with audited():
                 self.claim()
                 return super().save(*args, **kwargs)
         except BaseException:
@@ -210,7 +210,7 @@ class Publishable(Derived):
 
     def missing_fields(self) -> dict[str, str]:
         """Return its own fields that are empty and without which no page of it can be shown."""
-        own = {name: getattr(self, name) for name in self.LOGGED}
+        own = {name: getattr(self, name) for name in self.audit_fields}
         return {name: " ".join(said) for name, said in self.publishing_errors(own).items()}
 
     def derive(self):

@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.urls import reverse
 
-from incident.audit.recorder import Logged
+from incident.audit.recorder import Audited
 from incident.choices import Relation
 from incident.fields import (
     CellField,
@@ -65,8 +65,8 @@ class Claim(Publishable, Versioned):
         "plaats op de pagina", default=0, help_text="Een lager getal staat hoger."
     )
 
-    LOGGED = ("incident_id", "slug", "title", "explanation", "place", "status", "publish_at")
-    ROWS = ("statements",)
+    audit_fields = ("incident_id", "slug", "title", "explanation", "place", "status", "publish_at")
+    audit_children = ("statements",)
 
     objects = ClaimManager()
 
@@ -114,7 +114,7 @@ class Claim(Publishable, Versioned):
         return sorted(self.statements.all(), key=lambda statement: statement.order)
 
 
-class Statement(Logged, Dated):
+class Statement(Audited, Dated):
     """Who said what about a claim: in a paper with the place in it, or outside the Chamber.
 
     Without a day of its own, it has that of its paper. It shares the version of its claim.
@@ -165,8 +165,8 @@ class Statement(Logged, Dated):
         help_text="De gebeurtenis waar deze uitspraak bij hoort. Zij staat dan ook daar.",
     )
 
-    PARENT = "claim"
-    LOGGED = (
+    audit_parent = "claim"
+    audit_fields = (
         *("speaker", "summary", "relation", "date", "date_note", "kamerstuk", "locator"),
         *("publisher", "url", "event"),
     )

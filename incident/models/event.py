@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incident.audit.models import Change
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.choices import Kind, Status, due
 from incident.fields import DateTextField, LineField, ProseField, free_slug, slug_of_event
 from incident.models.bases import Dated, Publishable, Versioned, loaded_by
@@ -54,8 +54,8 @@ class EventQuerySet(PublishableQuerySet):
     def with_sources(self):
         """Return the events with their incident, papers and links loaded: three queries in all."""
         return self.select_related("incident").prefetch_related(
-            models.Prefetch("citations", to_attr="cited"),
-            models.Prefetch("links", to_attr="linked"),
+            models.Prefetch("citations", to_attr="citation_list"),
+            models.Prefetch("links", to_attr="link_list"),
         )
 
     def for_readers(
@@ -107,7 +107,8 @@ class EventQuerySet(PublishableQuerySet):
     def with_statements(self):
         """Return the events with the public statements that stand with each, in one query more."""
         public = Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
-        return self.prefetch_related(models.Prefetch("statements", public, to_attr="stated"))
+        loaded = models.Prefetch("statements", public, to_attr="public_statements")
+        return self.prefetch_related(loaded)
 
     def first_of(self, model: type[models.Model], day: str, **which):
         """Return the earliest `day` of an event's rows of this kind, for a query around it."""
@@ -222,15 +223,15 @@ class Event(Publishable, Versioned, Dated):
     )
     search_text = models.TextField(editable=False, default="")
 
-    LOGGED = (
+    audit_fields = (
         *("incident_id", "slug", "title", "body", "kind", "date", "date_note"),
         *("status", "publish_at"),
     )
-    ROWS = ("citations", "links")
+    audit_children = ("citations", "links")
 
     # Sources are read where they were not loaded: they are as public as their event. A statement
     # has a status of its own, so that reading all of them would tell of drafts.
-    stated = loaded_by("Event.objects.with_statements()")
+    public_statements = loaded_by("Event.objects.with_statements()")
 
     objects = EventManager()
 
@@ -313,7 +314,7 @@ class Event(Publishable, Versioned, Dated):
 
     def save(self, *args, **kwargs):
         """Save; in an act of a person no number in an address tells of a hidden event."""
-        with recording() as act:
+        with audited() as act:
             if act.strict:
                 addresses.settle(self, act)
             super().save(*args, **kwargs)
@@ -321,8 +322,8 @@ class Event(Publishable, Versioned, Dated):
                 addresses.settle_planned(self.incident_id, Event, act)
 
     def delete(self, *args, **kwargs):
-        """Delete a draft; what claims and questions said of it is told of these too."""
-        with recording() as act:
+        """Delete a draft; what claims and questions said of it is logged of these too."""
+        with audited() as act:
             addresses.touch_naming(self, act)
             deleted = super().delete(*args, **kwargs)
             if act.strict:
@@ -354,19 +355,19 @@ class Event(Publishable, Versioned, Dated):
         return Kind(self.kind)
 
     @cached_property
-    def cited(self) -> list:
+    def citation_list(self) -> list:
         """Return its citations with their papers, read once for this instance."""
         return list(self.citations.all())
 
     @cached_property
-    def linked(self) -> list:
+    def link_list(self) -> list:
         """Return its other sources, read once for this instance."""
         return list(self.links.all())
 
     @property
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
-        told = [citation for citation in self.cited if citation.told]
+        told = [citation for citation in self.citation_list if citation.told]
         return sorted(told, key=lambda citation: citation.kamerstuk.told_order)
 
     @property
@@ -382,7 +383,7 @@ class Event(Publishable, Versioned, Dated):
         `with_known_day()` worked out for many at once is not worked out again.
         """
         told = [c.kamerstuk.last_day for c in self.told_by if c.kamerstuk.last_day]
-        linked = [link.last_day for link in self.linked if link.last_day]
+        linked = [link.last_day for link in self.link_list if link.last_day]
         return min(told or linked, default=None)
 
     @property
@@ -411,10 +412,10 @@ class Event(Publishable, Versioned, Dated):
     def gaps(self) -> list[str]:
         """Return in Dutch what is still missing, for staff."""
         missing = {
-            "geen bron": not self.cited and not self.linked,
-            "vindplaats zonder plaats": any(not c.locator for c in self.cited),
-            "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in self.cited),
-            "dag van melding onbekend": any(c.told for c in self.cited) and not self.told_on,
+            "geen bron": not self.citation_list and not self.link_list,
+            "vindplaats zonder plaats": any(not c.locator for c in self.citation_list),
+            "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in self.citation_list),
+            "dag van melding onbekend": bool(self.told_by) and not self.told_on,
             "geen datum": not self.date,
             "geen soort": not self.kind,
             "onzekere datum zonder uitleg": self.is_unexplained,

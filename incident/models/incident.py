@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
-from incident.audit.recorder import LoggedQuerySet, moment_of_act
+from incident.audit.recorder import AuditedQuerySet, moment_of_act
 from incident.choices import Action, Status
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned
@@ -31,7 +31,7 @@ def not_reserved(slug: str) -> None:
         raise ValidationError("Dit adres is van de site zelf. Kies een ander.")
 
 
-class IncidentQuerySet(LoggedQuerySet):
+class IncidentQuerySet(AuditedQuerySet):
     """Verbs for incidents."""
 
     def for_readers(self):
@@ -77,7 +77,7 @@ class Incident(Derived, Versioned):
     is_withdrawn = models.BooleanField("als geheel ingetrokken", default=False, editable=False)
     opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
-    LOGGED = ("slug", "title", "introduction", "is_published", "is_withdrawn")
+    audit_fields = ("slug", "title", "introduction", "is_published", "is_withdrawn")
     TRANSITIONS = OF_INCIDENT
     is_planned = False  # it opens at once
 
@@ -148,8 +148,8 @@ class Incident(Derived, Versioned):
     @cached_property
     def updated_at(self) -> datetime:
         """Return when what the public sees here was last published or changed by us."""
-        told = Change.objects.for_readers().of_incident(self)
-        latest = told.aggregate(latest=models.Max("public_at"))["latest"]
+        public = Change.objects.for_readers().of_incident(self)
+        latest = public.aggregate(latest=models.Max("public_at"))["latest"]
         return max(filter(None, (self.changed_at, latest)))
 
     def get_absolute_url(self):

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
-from incident.audit.recorder import LoggedQuerySet, recording
+from incident.audit.recorder import AuditedQuerySet, audited
 from incident.choices import Chamber, PaperKind
 from incident.fields import CellField, free_slug, one_of
 from incident.models.bases import Dated, Versioned, loaded_by
@@ -33,7 +33,7 @@ RESTING = (
 WITHOUT_NUMBER = {"number": "", "chamber_number": ""}
 
 
-class KamerstukQuerySet(LoggedQuerySet):
+class KamerstukQuerySet(AuditedQuerySet):
     """Verbs for papers of Parliament."""
 
     def for_readers(self, incident=None, at: datetime | None = None):
@@ -67,7 +67,7 @@ class KamerstukQuerySet(LoggedQuerySet):
         counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
         return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
 
-    def there_by(self, day: date):
+    def dated_by(self, day: date):
         """Return the papers that surely were there by the end of that day."""
         return self.filter(last_day__lte=day)
 
@@ -82,7 +82,7 @@ class KamerstukQuerySet(LoggedQuerySet):
             models.Prefetch("citations", public, to_attr="public_citations")
         )
 
-    def at_address(self, slug: str):
+    def by_slug(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
         present = self.filter(slug__iexact=slug).first()
         return present or self.filter(former_addresses__slug__iexact=slug).first()
@@ -168,7 +168,7 @@ class Kamerstuk(Versioned, Dated):
     slug = models.CharField("adres", max_length=80, unique=True, blank=True, editable=False)
     is_kept = models.BooleanField("blijft bewaard", default=False, editable=False)
 
-    LOGGED = (
+    audit_fields = (
         *("slug", "kind", "title", "sender", "date", "date_note", "chamber", "session"),
         *("dossier", "suffix", "number", "chamber_number"),
     )
@@ -305,7 +305,7 @@ class Kamerstuk(Versioned, Dated):
 
     def save(self, *args, **kwargs):
         """Save; where the address changes, the old one keeps leading here."""
-        with recording():
+        with audited():
             old = Kamerstuk.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
             super().save(*args, **kwargs)
             if old and old != self.slug:

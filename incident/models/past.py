@@ -12,9 +12,9 @@ def event_of(change: Change, incident) -> Event:
     state = change.state
     event = restored(Event, state, pk=change.row, incident=incident, changed_at=change.public_at)
     event.keep_bounds()
-    event.cited = [citation_of(kept) for kept in state["citations"]]
-    event.stated = []  # what was said of it has a log of its own
-    event.linked = [link_of(kept) for kept in state["links"]]
+    event.citation_list = [citation_of(kept) for kept in state["citations"]]
+    event.public_statements = []  # what was said of it has a log of its own
+    event.link_list = [link_of(kept) for kept in state["links"]]
     return event
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from incident.audit.recorder import Logged, LoggedQuerySet
+from incident.audit.recorder import Audited, AuditedQuerySet
 from incident.choices import Outcome, PaperKind, Status
 from incident.fields import CellField, LineField, ProseField, one_of
 from incident.models.bases import Publishable, Versioned, loaded_by
@@ -91,11 +91,11 @@ class WrittenQuestions(Publishable, Versioned):
         help_text="Alleen als de bewindspersoon de Kamer om uitstel vroeg.",
     )
 
-    LOGGED = (
+    audit_fields = (
         *("incident_id", "kamerstuk", "askers", "addressees", "answer", "extended_to"),
         *("status", "publish_at"),
     )
-    ROWS = ("rows",)
+    audit_children = ("rows",)
 
     objects = WrittenQuestionsManager()
 
@@ -165,7 +165,7 @@ class WrittenQuestions(Publishable, Versioned):
             )
 
 
-class QuestionQuerySet(LoggedQuerySet):
+class QuestionQuerySet(AuditedQuerySet):
     """Verbs for single questions."""
 
     def for_readers_of(self, event):
@@ -174,7 +174,7 @@ class QuestionQuerySet(LoggedQuerySet):
         return public.select_related("questions__kamerstuk", "questions__incident")
 
 
-class Question(Logged):
+class Question(Audited):
     """One question of a set, in our own short words. It shares the version of its set."""
 
     questions = models.ForeignKey(WrittenQuestions, models.CASCADE, related_name="rows")
@@ -206,8 +206,8 @@ class Question(Logged):
 
     objects = QuestionQuerySet.as_manager()
 
-    PARENT = "questions"
-    LOGGED = ("number", "wording", "outcome", "note", "locator", "events", "papers")
+    audit_parent = "questions"
+    audit_fields = ("number", "wording", "outcome", "note", "locator", "events", "papers")
 
     class Meta:
         verbose_name = "vraag"

@@ -3,7 +3,7 @@
 from django.core.validators import URLValidator
 from django.db import models
 
-from incident.audit.recorder import Logged, LoggedQuerySet
+from incident.audit.recorder import Audited, AuditedQuerySet
 from incident.fields import CellField, one_cell, without_controls
 from incident.models.bases import Dated
 
@@ -12,14 +12,14 @@ https_only = URLValidator(
 )
 
 
-class CitationManager(models.Manager.from_queryset(LoggedQuerySet)):
+class CitationManager(models.Manager.from_queryset(AuditedQuerySet)):
     """Joins the paper in the query: a citation without its paper says nothing."""
 
     def get_queryset(self):
         return super().get_queryset().select_related("kamerstuk")
 
 
-class Citation(Logged):
+class Citation(Audited):
     """The place of an event in a paper. It shares the version of its event."""
 
     event = models.ForeignKey("incident.Event", models.CASCADE, related_name="citations")
@@ -44,9 +44,9 @@ class Citation(Logged):
         help_text="Met vinkje: door dit stuk hoorde de Kamer ervan.",
     )
 
-    PARENT = "event"
-    LOGGED = ("locator", "printed", "told")
-    WITHIN = {"kamerstuk": "kamerstuk"}  # its snapshot holds that of its paper
+    audit_parent = "event"
+    audit_fields = ("locator", "printed", "told")
+    audit_within = {"kamerstuk": "kamerstuk"}  # its snapshot holds that of its paper
 
     objects = CitationManager()
 
@@ -70,7 +70,7 @@ class Citation(Logged):
         return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))
 
 
-class Link(Logged, Dated):
+class Link(Audited, Dated):
     """An advisory, press, a statement. It shares the version of its event.
 
     The address may be missing: not every source that was read has one that lasts.
@@ -85,8 +85,8 @@ class Link(Logged, Dated):
         "adres", max_length=500, blank=True, validators=[https_only, one_cell, without_controls]
     )
 
-    PARENT = "event"
-    LOGGED = ("publisher", "title", "date", "url")
+    audit_parent = "event"
+    audit_fields = ("publisher", "title", "date", "url")
 
     class Meta:
         verbose_name = "andere bron"

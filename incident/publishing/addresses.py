@@ -9,13 +9,13 @@ their addresses along.
 
 import re
 
-from incident.audit.recorder import Recording, moment_of_act
+from incident.audit.recorder import AuditContext, moment_of_act
 from incident.choices import Status, is_due
 
 NUMBERED = re.compile(r"(.+)-([0-9]{1,3})")
 
 
-def settle(event, act: Recording) -> None:
+def settle(event, act: AuditContext) -> None:
     """Give an event that goes to readers its address, and a hidden one that holds it another."""
     if event.status != Status.PUBLISHED or is_known(event):
         return
@@ -29,7 +29,7 @@ def settle(event, act: Recording) -> None:
     touch_naming(event, act)
 
 
-def settle_planned(incident: int, model, act: Recording) -> None:
+def settle_planned(incident: int, model, act: AuditContext) -> None:
     """Settle the events that wait for their moment anew, after another got or lost an address."""
     waiting = model.objects.planned().filter(incident=incident).order_by("publish_at", "pk")
     for event in waiting:
@@ -39,13 +39,13 @@ def settle_planned(incident: int, model, act: Recording) -> None:
             keep(event, act)
 
 
-def keep(event, act: Recording) -> None:
+def keep(event, act: AuditContext) -> None:
     """Store an event whose address changed, and log it with what names it by its address."""
     super(type(event), event).save()
     touch_naming(event, act)
 
 
-def touch_naming(event, act: Recording) -> None:
+def touch_naming(event, act: AuditContext) -> None:
     """Log also the claims and questions that name this event by its address."""
     for row in (*event.statements.all(), *event.questions.all()) if event.pk else ():
         act.touch(row)

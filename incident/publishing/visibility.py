@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from incident.audit.models import Change
-from incident.audit.recorder import LoggedQuerySet
+from incident.audit.recorder import AuditedQuerySet
 from incident.choices import Status, due
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
@@ -45,7 +45,7 @@ class Bytewise(models.Func):
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
 
-class PublishableQuerySet(LoggedQuerySet):
+class PublishableQuerySet(AuditedQuerySet):
     """Verbs for whatever is on its way to the reader."""
 
     def published(self, at: datetime | None = None):

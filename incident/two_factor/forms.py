@@ -11,14 +11,14 @@ from incident.edge import logs
 from incident.edge.lanes import BusyError
 from incident.edge.unavailable import is_away
 from incident.two_factor import two_factor as factor
-from incident.two_factor.throttle import Tries
+from incident.two_factor.throttle import LoginThrottle
 
 NOT_NOW = "Aanmelden kan nu even niet. Probeer het over een minuut nog eens."
 LONGEST_CODE = 40  # signs; a code with all the spaces that people type
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Name and password, so many times; what is wrong is never told apart."""
+    """Name and password, so many times; which of them is wrong is never said."""
 
     error_messages = {
         "invalid_login": (
@@ -34,7 +34,7 @@ class SignInForm(AdminAuthenticationForm):
         if not (username and self.cleaned_data.get("password")):
             return super().clean()
         try:
-            return self.counted(Tries(self.request, username))
+            return self.counted(LoginThrottle(self.request, username))
         except ValidationError as error:
             logs.sign_in_refused(error.code)
             raise
@@ -46,7 +46,7 @@ class SignInForm(AdminAuthenticationForm):
             raise ValidationError(NOT_NOW, code="not_now") from error
 
     @sensitive_variables()
-    def counted(self, tries: Tries):
+    def counted(self, tries: LoginThrottle):
         """Take a try before the password is looked at, and give it back when that was right.
 
         Also where it was not looked at, because others were first.
@@ -67,7 +67,7 @@ class CountedPassword:
     @sensitive_variables()
     def check(self, password: str) -> None:
         """Raise ValidationError where this is not the password; it counts as at the sign-in."""
-        tries = Tries(self.request, self.request.user.get_username())
+        tries = LoginThrottle(self.request, self.request.user.get_username())
         tries.take()
         if not self.request.user.check_password(password):
             logs.sign_in_refused("invalid_password")

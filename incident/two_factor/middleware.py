@@ -1,4 +1,4 @@
-"""The one gate of the desk: nothing behind it is for who has not come in to the end.
+"""The one gate of the desk: nothing behind it opens before somebody has signed in to the end.
 
 It stands before every address of the desk, so that a page that forgets to ask is closed as well.
 """
@@ -24,7 +24,7 @@ SAFE = ("GET", "HEAD")
 STEPS = ("admin:login", "admin:code", "admin:factor_new")
 
 
-class DeskGate:
+class TwoFactorMiddleware:
     """Send everybody to the step that is next: password, telephone, code, or the desk."""
 
     def __init__(self, get_response):
@@ -43,7 +43,7 @@ class DeskGate:
         page = request.resolver_match.view_name
         if page == "admin:logout":
             return None
-        end_on_other_standing(request)
+        end_on_other_rights(request)
         user = request.user
         if not (user.is_authenticated and user.is_active and user.is_staff):
             return without_password(request, page)
@@ -52,11 +52,11 @@ class DeskGate:
         return onward(request) if page == "admin:code" else None
 
 
-def end_on_other_standing(request: HttpRequest) -> None:
+def end_on_other_rights(request: HttpRequest) -> None:
     """Sign somebody out whose roles are not those that the session began with."""
     user = request.user
     if user.is_authenticated and not constant_time_compare(
-        request.session.get(sessions.STANDING, ""), sessions.standing(user)
+        request.session.get(sessions.RIGHTS, ""), sessions.rights_digest(user)
     ):
         logout(request)
 
@@ -84,7 +84,7 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
 
 
 def without_code(request: HttpRequest, page: str) -> HttpResponse | None:
-    """Return the way to the code, or, for who has no telephone yet, to setting one up."""
+    """Return the way to the code, or, without a telephone yet, to setting one up."""
     step = "admin:code" if has_factor(request.user) else "admin:factor_new"
     if page == step or (page == "admin:login" and request.method not in SAFE):
         return None

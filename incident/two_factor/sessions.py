@@ -27,7 +27,7 @@ DESK = "/admin/"
 IDLE = 60 * 60  # seconds
 LONGEST = settings.SESSION_COOKIE_AGE  # seconds
 SEEN_EVERY = 60  # seconds between two notes that somebody is still there
-BEGAN, SEEN, STANDING = "began", "seen", "standing"
+BEGAN, SEEN, RIGHTS = "began", "seen", "standing"
 DECISIVE = ("password", "is_active", "is_staff", "is_superuser")
 
 User = get_user_model()
@@ -86,7 +86,7 @@ def is_over(session, now: int) -> bool:
     return (
         now - session.get(SEEN, 0) >= IDLE
         or now - session.get(BEGAN, 0) >= LONGEST
-        or STANDING not in session
+        or RIGHTS not in session
     )
 
 
@@ -95,7 +95,7 @@ def sign_in_again(wanted: str) -> str:
     return f"{reverse('admin:login')}?{urlencode({'next': wanted, 'sessie': 'afgelopen'})}"
 
 
-def standing(user) -> str:
+def rights_digest(user) -> str:
     """Return a digest of what somebody is and may do: another one ends the session."""
     parts = (
         user.is_active,
@@ -118,7 +118,7 @@ def end_all(user) -> None:
 def begin(sender, request, user, **kwargs):
     """Note when the session began and with which roles; clear what others left behind."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
-    request.session[STANDING] = standing(user)
+    request.session[RIGHTS] = rights_digest(user)
     request.session.clear_expired()
 
 
@@ -126,7 +126,7 @@ def begin(sender, request, user, **kwargs):
 def compare(sender, instance, **kwargs):
     """Note whether what decides about somebody's rights is about to change."""
     stored = User.objects.filter(pk=instance.pk).values(*DECISIVE).first() if instance.pk else None
-    instance.has_new_standing = stored is not None and any(
+    instance.has_new_rights = stored is not None and any(
         stored[name] != getattr(instance, name) for name in DECISIVE
     )
 
@@ -134,7 +134,7 @@ def compare(sender, instance, **kwargs):
 @receiver(post_save, sender=User)
 def end_after_change(sender, instance, **kwargs):
     """End the sessions of somebody whose rights or password changed."""
-    if instance.has_new_standing:
+    if instance.has_new_rights:
         end_all(instance)
 
 

@@ -9,7 +9,7 @@ from incident.edge.unavailable import later
 from incident.two_factor import device_cookie as browser
 
 
-class SignInSite(admin.AdminSite):
+class TwoFactorAdminSite(admin.AdminSite):
     """A desk behind a password and a code. The gate (gate.py) stands before all of it."""
 
     @property
@@ -43,7 +43,7 @@ class SignInSite(admin.AdminSite):
         return NewPasswordView.as_view(extra_context=context)(request)
 
     def get_urls(self):
-        """Add the pages of the second step; signing out is open to who is half way in.
+        """Add the pages of the second step; signing out is open to people who are half way in.
 
         Left out is Django's way from any row to its public address (`r/`): it asks no right of
         that row, and so would tell the address of a draft.

@@ -29,7 +29,7 @@ TOO_MANY = (
 ELSEWHERE = " In een browser waarin u hier eerder was aangemeld, kan het nu al."
 
 
-class Tries:
+class LoginThrottle:
     """The tries that this browser may still do on this account."""
 
     def __init__(self, request: HttpRequest, username: str):

@@ -16,7 +16,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.two_factor import sessions
 from incident.two_factor.throttle import wait
 
@@ -83,7 +83,7 @@ def enrol(user, key: str, typed: str, *, replacing: bool) -> tuple[TOTPDevice, l
     code = clean(typed)
     if not (OF_APP.fullmatch(code) and totp.verify(int(code), TOLERANCE)):
         raise ValidationError("Deze code klopt niet. Typ de code die uw app nu toont.")
-    with recording(user=user):
+    with audited(user=user):
         get_user_model().objects.select_for_update().get(pk=user.pk)
         if has_factor(user) and not replacing:
             raise ValidationError("Er is al een tweede stap voor dit account.")
@@ -139,7 +139,7 @@ def remove(user) -> None:
 
 def reset(user, by=None) -> None:
     """Take the second factor away and end all sessions: the next sign-in sets a new one up."""
-    with recording(user=by):
+    with audited(user=by):
         remove(user)
         if by:
             note(by, user, "Tweede stap gewist.")

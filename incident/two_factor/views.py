@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from incident.audit.recorder import recording
+from incident.audit.recorder import audited
 from incident.two_factor import device_cookie as browser
 from incident.two_factor import sessions
 from incident.two_factor import two_factor as factor
@@ -37,7 +37,7 @@ class NewPasswordView(PasswordChangeView):
 
     def form_valid(self, form):
         """Store the new password as an act of this person in the log."""
-        with recording(user=self.request.user):
+        with audited(user=self.request.user):
             return super().form_valid(form)
 
 

@@ -1,4 +1,4 @@
-"""A date as precisely as it is known and no more: EDTF as text, told in Dutch.
+"""A date as precisely as it is known and no more: EDTF as text, shown in Dutch.
 
 EDTF is ISO 8601-2:2019; its levels are described by the Library of Congress
 (https://www.loc.gov/standards/datetime/). Levels 0 and 1 are read, days at their finest; a time of
@@ -253,12 +253,12 @@ def _is_day(end: str) -> bool:
 def _in_words(end: str) -> str:
     """Return one end in Dutch."""
     year, month, day, sign = END.fullmatch(end).groups()
-    told = f"{QUALIFIERS[sign]} " if sign else ""
+    sign_in_words = f"{QUALIFIERS[sign]} " if sign else ""
     if month in SEASONS:
-        return f"{told}{SEASONS[month]} {year}"
+        return f"{sign_in_words}{SEASONS[month]} {year}"
     if month == "XX" or day == "XX":
         what = "dag" if day else "maand"
         name = "" if month == "XX" else f"{MONTHS[int(month) - 1]} "
-        return f"{told}een {what} in {name}{year}"
+        return f"{sign_in_words}een {what} in {name}{year}"
     name = f"{MONTHS[int(month) - 1]} " if month else ""
-    return f"{told}{f'{int(day)} ' if day else ''}{name}{year}"
+    return f"{sign_in_words}{f'{int(day)} ' if day else ''}{name}{year}"

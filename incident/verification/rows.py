@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from django.db import models
 
-from incident.audit.recorder import Logged
+from incident.audit.recorder import Audited
 from incident.choices import Action
 from incident.models import Change, FormerAddress, Incident, Kamerstuk
 from incident.models.bases import Derived, Versioned
@@ -14,7 +14,7 @@ WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
 NAMES_PAPERS = ("kamerstuk", "answer", "papers")
 
 
-class Told(NamedTuple):
+class Logged(NamedTuple):
     """What the log says of one row: its last entry, and the first entry of the same version."""
 
     last: Change
@@ -31,9 +31,9 @@ class Told(NamedTuple):
         return found
 
 
-def strange_rows(model: type[Logged]) -> Iterator[str]:
+def strange_rows(model: type[Audited]) -> Iterator[str]:
     """Yield in Dutch each row of one kind that is not as its last entry says."""
-    name, log = model._meta.verbose_name, Told.of_noun(model._meta.model_name)
+    name, log = model._meta.verbose_name, Logged.of_noun(model._meta.model_name)
     rows = {row.pk: row for row in model._base_manager.order_by("pk")}
     for pk, row in rows.items():
         if pk not in log:
@@ -48,25 +48,26 @@ def strange_rows(model: type[Logged]) -> Iterator[str]:
             yield f"{name} {pk} ({last.label}) is na regel {last.number} verdwenen."
 
 
-def strange_columns(row: Logged, told: Told) -> Iterator[str]:
+def strange_columns(row: Audited, logged: Logged) -> Iterator[str]:
     """Yield in Dutch what beside the logged fields of a row, or of those under it, is not right."""
     name = f"{row._meta.verbose_name} {row.pk} ({row})"
-    if isinstance(row, Versioned) and not is_version_of(row, told):
-        yield f"Versie of moment van {name} is na regel {told.last.number} veranderd."
-    for part in (row, *(under for rows in row.ROWS for under in getattr(row, rows).all())):
+    if isinstance(row, Versioned) and not is_version_of(row, logged):
+        yield f"Versie of moment van {name} is na regel {logged.last.number} veranderd."
+    below = [under for name in row.audit_children for under in getattr(row, name).all()]
+    for part in (row, *below):
         for column in wrong_columns(part):
             yield f"Kolom ‘{column}’ van {part._meta.verbose_name} {part.pk} in {name} klopt niet."
 
 
-def is_version_of(row: Versioned, told: Told) -> bool:
+def is_version_of(row: Versioned, logged: Logged) -> bool:
     """Return whether version and moment of a row are those that the log says.
 
     Entries of the first format did not yet share their moment with the row, and an act that
     changed nothing could take a version.
     """
-    if told.since.format == 1:
-        return row.version >= told.last.version and row.changed_at <= told.since.at
-    return (row.version, row.changed_at) == (told.last.version, told.since.at)
+    if logged.since.format == 1:
+        return row.version >= logged.last.version and row.changed_at <= logged.since.at
+    return (row.version, row.changed_at) == (logged.last.version, logged.since.at)
 
 
 def wrong_columns(row: models.Model) -> list[str]:

@@ -55,8 +55,9 @@ def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) 
     An open end ends on the last day that is known, and the title says so.
     """
     first, last = event.first_day or event.last_day, event.last_day or event.first_day
-    told = "" if event.when.is_day else f" ({event.when})"
-    made = whole_days(lasting_id(event.incident.slug, event.slug), event.title + told, first, last)
+    exactly = "" if event.when.is_day else f" ({event.when})"
+    uid = lasting_id(event.incident.slug, event.slug)
+    made = whole_days(uid, event.title + exactly, first, last)
     made.add("dtstamp", changed)
     made.add("last-modified", changed)
     made.add("sequence", sequence)

@@ -57,7 +57,8 @@ def streamed(selection: Selection) -> Iterator[Event]:
     """Yield the events of a selection, so many at once, and let go of each after its use."""
     for event in selection.events.iterator(chunk_size=ROWS_AT_ONCE):
         yield event
-        del event.cited, event.linked  # they point back: without this, rows pile up for a while
+        # They point back: without this, rows pile up for a while.
+        del event.citation_list, event.link_list
 
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:

@@ -111,9 +111,9 @@ EVENT = (
     Field("soort", "kind of event", choice(Kind.values), lambda e: e.kind),
     Field("titel", "what happened, in one line", TEXT, lambda e: e.title),
     Field("tekst", "what happened, plain text", TEXT, lambda e: e.body),
-    each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.cited),
-    each("bronnen", "the other sources", SOURCE, lambda e: e.linked),
-    each("uitspraken", "what was said about it", STATEMENT, lambda e: e.stated),
+    each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.citation_list),
+    each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
+    each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
 )
@@ -139,7 +139,7 @@ def json_text(selection: Selection) -> Iterator[str]:
     yield f'{opening[:-1]}, "gebeurtenissen": ['
     joint = ""
     for event in streamed(selection.with_statements()):
-        event.stated = [s for s in event.stated if selection.knows(s)]
+        event.public_statements = [s for s in event.public_statements if selection.knows(s)]
         yield f"{joint}\n{json.dumps(record(EVENT, event), ensure_ascii=False)}"
         joint = ","
     yield "\n]}\n"

@@ -14,9 +14,9 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def described(request: HttpRequest, event: Event) -> dict:
     """Return what schema.org can say of the page of an event."""
-    papers = [c.kamerstuk for c in event.cited]
+    papers = [c.kamerstuk for c in event.citation_list]
     cited = [{"@type": "Legislation", "name": p.citation, "url": p.official_url} for p in papers]
-    cited += [{"@type": "CreativeWork", "name": str(s), "url": s.url} for s in event.linked]
+    cited += [{"@type": "CreativeWork", "name": str(s), "url": s.url} for s in event.link_list]
     return {
         "@context": "https://schema.org",
         "@type": "Article",

@@ -102,7 +102,7 @@ class Events(Table):
 def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
     """Return the public papers of the incident that were surely there by the day."""
     papers = Kamerstuk.objects.for_readers(incident).with_events()
-    return papers.there_by(peildatum) if peildatum else papers
+    return papers.dated_by(peildatum) if peildatum else papers
 
 
 def said(incident: Incident, peildatum: date | None) -> Iterable[tuple]:

@@ -74,7 +74,7 @@ class Comparison:
         events = Event.objects.for_readers().filter(incident=self.incident)
         found = list(events.known_by(self.until).filter(known_day__gt=self.since))
         for event in found:
-            event.stated = []
+            event.public_statements = []
         return found
 
     @cached_property

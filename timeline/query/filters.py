@@ -39,7 +39,7 @@ class PaperField(forms.CharField):
     def meant(self, text: str):
         """Return the public papers that `text` can mean."""
         papers = Kamerstuk.objects.for_readers() if self.papers is None else self.papers
-        if named := papers.at_address(text):
+        if named := papers.by_slug(text):
             return [named]
         if dossier := read_dossier(text):
             return papers.in_dossier(*dossier)

@@ -142,7 +142,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
 
     @admin.display(description="bronnen", ordering="source_count")
     def sources(self, event):
-        return len(event.cited) + len(event.linked)
+        return len(event.citation_list) + len(event.link_list)
 
     @admin.display(description="ontbreekt", empty_value="–")
     def missing(self, event):

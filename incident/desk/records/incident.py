@@ -60,10 +60,10 @@ class IncidentForm(MovingForm):
         """Return why not: the person wrote this incident, or it is not there to be moved so."""
         if self.instance.is_withdrawn and target == PUBLISHED:
             return OWN_TEXT
-        return NOT_FROM_HERE.format(stands(self.instance))
+        return NOT_FROM_HERE.format(status_in_words(self.instance))
 
 
-def stands(row: Incident) -> str:
+def status_in_words(row: Incident) -> str:
     """Return in Dutch where an incident stands for readers."""
     if row.is_withdrawn:
         return "Als geheel ingetrokken"
@@ -75,20 +75,20 @@ class IncidentAdmin(VersionedAdmin):
     """The cases that are followed."""
 
     form = IncidentForm
-    list_display = ("title", "slug", "stands")
+    list_display = ("title", "slug", "status_in_words")
     list_filter = ("is_published", "is_withdrawn")
     list_parameters = frozenset({"is_published__exact", "is_withdrawn__exact"})
     search_fields = ("title", "slug")
     fieldsets = (
         (None, {"fields": ("title", "slug", "introduction", "is_published")}),
-        ("Voor lezers", {"fields": ("stands", "reason", SEEN), "classes": (LAST,)}),
+        ("Voor lezers", {"fields": ("status_in_words", "reason", SEEN), "classes": (LAST,)}),
     )
-    readonly_fields = ("stands",)
+    readonly_fields = ("status_in_words",)
 
     @admin.display(description="voor lezers")
-    def stands(self, row):
+    def status_in_words(self, row):
         """Say where the incident stands."""
-        return stands(row or Incident())
+        return status_in_words(row or Incident())
 
     def has_delete_permission(self, request, obj=None):
         """Keep every incident that readers ever knew."""

@@ -99,7 +99,7 @@ def before(user, row) -> tuple[str, list[str]]:
     if not may(user, row):
         return LOCKED[row.status], []
     if row.is_planned:
-        return PLANNED.format(told_moment(row.publish_at)), []
+        return PLANNED.format(moment_in_words(row.publish_at)), []
     return (READERS_SEE if row.is_out else WITHDRAWN), []
 
 
@@ -112,10 +112,10 @@ def lacking(row) -> list[str]:
 def after(row) -> str:
     """Return what a step that was just taken means, in Dutch, behind the name of the text."""
     if row.is_planned:
-        return f"verschijnt vanzelf op {told_moment(row.publish_at)}."
+        return f"verschijnt vanzelf op {moment_in_words(row.publish_at)}."
     return ARRIVED[Status(row.status)]
 
 
-def told_moment(moment) -> str:
+def moment_in_words(moment) -> str:
     """Return a moment in Dutch, in the time of the Netherlands."""
     return date_format(timezone.localtime(moment), "j F Y, H.i") + " uur"

@@ -14,8 +14,8 @@ from incident.choices import Nature, Status
 from incident.desk.shared.buttons import (
     after,
     before,
+    moment_in_words,
     offers,
-    told_moment,
     transitions_for,
     why_not,
 )
@@ -213,7 +213,7 @@ class PublishableAdmin(VersionedAdmin):
     def get_fieldsets(self, request, obj=None):
         """End with what decides about the text, as far as this person decides about it."""
         may = self.has_publish_permission(request, obj)
-        about = ["stands"]
+        about = ["status_in_words"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
         about += ["reason"] if may else []
         about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
@@ -228,7 +228,7 @@ class PublishableAdmin(VersionedAdmin):
         fixed = obj is not None and (obj.status == Status.WITHDRAWN or obj.is_out)
         own = super().get_readonly_fields(request, obj)
         moment = () if self.has_publish_permission(request) and not fixed else ("publish_at",)
-        return (*own, "stands", *moment, *(self.lasting if self.was_approved(obj) else ()))
+        return (*own, "status_in_words", *moment, *(self.lasting if self.was_approved(obj) else ()))
 
     def was_approved(self, obj) -> bool:
         """Return whether a text was ever public or planned."""
@@ -245,12 +245,12 @@ class PublishableAdmin(VersionedAdmin):
         return with_fewer_ways(field, db_field.name)
 
     @admin.display(description="status")
-    def stands(self, row):
+    def status_in_words(self, row):
         """Say where the text stands."""
         if row is None or not row.pk:
             return "Nieuw. Na het opslaan is dit een concept."
-        said = Status(row.status).label
-        return f"{said}, ingepland voor {told_moment(row.publish_at)}" if row.is_planned else said
+        label, moment = Status(row.status).label, row.is_planned and row.publish_at
+        return f"{label}, ingepland voor {moment_in_words(moment)}" if moment else label
 
     def get_changeform_initial_data(self, request):
         """Choose the incident where there is only one."""
@@ -268,7 +268,7 @@ class PublishableAdmin(VersionedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if form.is_unplanned:
-            said = ONCE_MORE.format(told_moment(form.planned_for))
+            said = ONCE_MORE.format(moment_in_words(form.planned_for))
             self.message_user(request, said, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):

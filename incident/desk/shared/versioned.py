@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from incident.audit.recorder import Recording, recording
+from incident.audit.recorder import AuditContext, audited
 from incident.desk.history import entries_of
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.conflict_messages import say_beside
@@ -54,7 +54,7 @@ class Audit:
     `late` is why the database would not have the same data a moment ago.
     """
 
-    act: Recording
+    act: AuditContext
     formsets: list = field(default_factory=list)
     late: ValidationError | None = None
 
@@ -208,7 +208,7 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
 
     def act(self, request: HttpRequest, view, *args, late=None, **kwargs) -> HttpResponse:
         """Call a view as one act of this person; `late` is why it failed a moment ago."""
-        with recording(user=request.user, strict=True) as act:
+        with audited(user=request.user, strict=True) as act:
             request.audit = Audit(act, late=late)
             return view(request, *args, **kwargs)
 
@@ -273,7 +273,7 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         about = {"hides_reasons": bool(request.POST.get("hide_reasons"))}
         try:
             about["reason"] = REASON.clean(request.POST.get("reason", ""), None)
-            with recording(user=request.user, strict=True, **about) as act:
+            with audited(user=request.user, strict=True, **about) as act:
                 change(row)
                 act.check(row, row.state())
                 row.save()

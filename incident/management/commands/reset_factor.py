@@ -1,4 +1,4 @@
-"""Open, call, print."""
+"""Take the second step of an account away."""
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
@@ -7,7 +7,7 @@ from incident.two_factor import two_factor as factor
 
 
 class Command(BaseCommand):
-    """Take somebody's telephone and recovery codes away, for who lost them all."""
+    """Take somebody's telephone and recovery codes away, for a person who lost them all."""
 
     help = "Wis de tweede stap van een account; bij het volgende aanmelden komt er een nieuwe."
 

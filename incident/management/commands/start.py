@@ -1,4 +1,4 @@
-"""Open, call, print."""
+"""Set up what is missing, and serve the site."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError

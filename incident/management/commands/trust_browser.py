@@ -1,4 +1,4 @@
-"""Open, call, print."""
+"""Let the owner of an account in past strangers who use its tries up."""
 
 from urllib.parse import urlencode
 

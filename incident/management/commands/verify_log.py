@@ -1,4 +1,4 @@
-"""Open, call, print."""
+"""Say whether the log is whole and the record as it says."""
 
 import re
 
