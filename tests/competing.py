@@ -62,7 +62,7 @@ def edit(browser, number: int, rounds: int, event, start, outcome: Outcome) -> N
     """Open the form and save it, again and again, each time with a title of its own."""
     from django.db import connection
 
-    from tests.desk import change, form_from
+    from tests.helpers.desk import change, form_from
 
     try:
         start.wait(60)

@@ -19,8 +19,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from incident.audit import guards
 from incident.edge.lanes import BusyError, Lanes
-from tests.browser import CHROMIUM, FLAGS, LOCALE, watched
-from tests.proofs import WHOLE
+from tests.helpers.browser import CHROMIUM, FLAGS, LOCALE, watched
+from tests.helpers.proofs import WHOLE
 
 # A test says what happens, not how long it takes: a busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)

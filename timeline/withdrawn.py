@@ -37,7 +37,7 @@ def or_tombstone(view: Callable) -> Callable:
         except Http404:
             if change := withdrawal(incident):
                 context = {"change": change}
-                return render(request, "timeline/withdrawn.html", context, status=410)
+                return render(request, "timeline/page/withdrawn.html", context, status=410)
             raise
 
     return answer

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -98,3 +99,11 @@ def later_than(source, day) -> str:
 def news_since(event, day) -> str:
     """Return in Dutch whether an event is new here or changed since that day, else ""."""
     return news(event, day)
+
+
+@register.simple_tag(takes_context=True)
+def event_address(context, event) -> str:
+    """Return where an event is read: at the desk, where it is the draft that is previewed."""
+    if event == context.get("preview"):
+        return reverse("preview", args=[event.pk])
+    return event.get_absolute_url()

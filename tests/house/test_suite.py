@@ -1,0 +1,48 @@
+"""The suite itself: it says what it leaves out, and leaves out nothing else."""
+
+import os
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.conftest import DEFAULT, ROOT
+from tests.helpers.proofs import share
+
+NO_FILES = ["--collect-only", "--ignore-glob=*/test_*.py", "-n", "0"]
+
+
+def begin(*asked: str, **more) -> str:
+    """Return what the README's command says before it runs a test; here there are none to run."""
+    environment = {name: value for name, value in os.environ.items() if name != "PROOFS"}
+    command = [sys.executable, str(ROOT / "manage.py"), "test", *NO_FILES, *asked]
+    done = subprocess.run(command, env={**environment, **more}, capture_output=True, text=True)
+    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_it_says_at_its_start_what_it_leaves_out_and_how_to_have_it():
+    said = begin()
+    assert "left out: tests in a browser (-m browser), pictures" in said
+    assert "a tenth" in said
+    assert "all of it: PROOFS=whole python3 manage.py test -m ''" in said
+    said = begin("-m", "", PROOFS="whole")
+    assert "left out" not in said
+    assert "all of it" not in said
+
+
+def test_what_it_says_is_left_out_is_what_is_left_out():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    options = project["tool"]["pytest"]["ini_options"]
+    assert options["addopts"][-2:] == ["-m", DEFAULT]
+    marks = {mark.partition(":")[0] for mark in options["markers"]}
+    assert " and ".join(f"not {mark}" for mark in ("browser", "pictures", "long")) == DEFAULT
+    assert marks == {"browser", "pictures", "long"}
+
+
+def test_a_proof_by_number_is_a_tenth_or_whole(monkeypatch):
+    monkeypatch.setattr("tests.helpers.proofs.WHOLE", False)
+    assert (share(1_000), share(20, least=4)) == (100, 4)
+    monkeypatch.setattr("tests.helpers.proofs.WHOLE", True)
+    assert (share(1_000), share(20, least=4)) == (1_000, 20)

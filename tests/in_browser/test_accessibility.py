@@ -1,0 +1,49 @@
+"""In a real Chromium: axe finds nothing on any kind of page, at three widths, light and dark."""
+
+import pytest
+
+from tests.helpers.browser import (
+    EVENT,
+    ONLY_WRONG,
+    PAGES,
+    REFUSED,
+    findings,
+    looking_in_chromium,
+    looks,
+)
+
+pytestmark = looking_in_chromium
+
+WIDTHS = (360, 768, 1440)
+# The page of components repeats each landmark on purpose, once for each of its states.
+REPEATED = {**ONLY_WRONG, "rules": {"landmark-unique": {"enabled": False}}}
+
+
+@pytest.fixture
+def developed(settings):
+    """Show what only developers see, as well."""
+    settings.DEBUG = True
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_any_kind_of_page(shown, page, developed, name):
+    assert page.goto(shown + PAGES[name]).status == 200
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    options = REPEATED if name == "onderdelen" else ONLY_WRONG
+    found = {look: findings(page, options) for look in looks(page, WIDTHS)}
+    assert {look: said for look, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("address", REFUSED.values())
+def test_axe_finds_nothing_on_a_refusal(shown, page, address):
+    assert page.goto(shown + address).status in (400, 404)
+    found = {look: findings(page) for look in looks(page, WIDTHS)}
+    assert {look: said for look, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}])
+def test_axe_finds_nothing_with_the_readers_own_colours(shown, page, media):
+    page.emulate_media(**media)
+    for address in (PAGES["tijdlijn"], EVENT):
+        page.goto(shown + address)
+        assert findings(page) == [], address

@@ -1,0 +1,88 @@
+"""In a real Chromium: what is printed, and pictures of every page to be looked at."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.helpers.browser import EVENT, PAGES, REFUSED, looking_in_chromium
+
+pytestmark = looking_in_chromium
+
+PICTURES = ROOT / ".local/screenshots"
+
+
+def sheets(page, folder) -> list[str]:
+    """Print the page as Chromium would, and return the text of each sheet."""
+    page.pdf(path=folder / "print.pdf", prefer_css_page_size=True)
+    command = ["pdftotext", "-layout", str(folder / "print.pdf"), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return text.split("\f")[:-1]
+
+
+needs_pdftotext = pytest.mark.skipif(
+    not (shutil.which("pdftotext") or os.environ.get("REQUIRE_ALL")),
+    reason="pdftotext (poppler-utils) is not installed",
+)
+
+
+@needs_pdftotext
+def test_each_sheet_tells_the_peildatum_and_when_it_was_made(shown, page, tmp_path):
+    for query, said in (("", "Stand van"), ("?peildatum=2025-08-12", "bekend op 12 augustus 2025")):
+        page.goto(f"{shown}/om-citrix/{query}")
+        printed = sheets(page, tmp_path)
+        assert len(printed) > 2
+        for number, sheet in enumerate(printed, 1):
+            top = " ".join(sheet.split())[:400]
+            assert said in top
+            assert re.search(r"[Oo]pgehaald (op )?\d+ \w+ \d{4}, \d\d\.\d\d uur", top)
+            assert f"{shown}/om-citrix/{query}" in top
+            assert re.search(rf"\b{number} ?/ ?{len(printed)}\b", sheet)
+
+
+@needs_pdftotext
+def test_paper_shows_what_is_folded_and_the_addresses_behind_links(shown, page, tmp_path):
+    page.goto(f"{shown}{EVENT}")
+    text = "".join("".join(sheets(page, tmp_path)).split())
+    assert "@online{" in text
+    assert "uitleg_bij_datum" in text
+    assert "(https://zoek.officielebekendmakingen.nl/kst-26643-1376.html)" in text
+    assert "(https://www.security.nl/posting/897601/)" in text
+    assert "(/kamerstukken/kst-26643-1376/)" in text
+
+
+def test_no_item_is_split_over_two_sheets(shown, page):
+    page.emulate_media(media="print")
+    whole = {
+        "/om-citrix/": ".event",
+        "/om-citrix/kwesties/": ".statements > li",
+        "/om-citrix/vragen/": ".question-list > li",
+        "/kamerstukken/": ".items > li",
+        EVENT: ".items > li, .facts, .record tr",
+    }
+    for path, items in whole.items():
+        page.goto(shown + path)
+        breaks = (
+            f"[...document.querySelectorAll('{items}')].map(e => getComputedStyle(e).breakInside)"
+        )
+        assert set(page.evaluate(breaks)) == {"avoid"}, path
+
+
+# To look at
+
+
+@pytest.mark.pictures
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_every_page_is_pictured_to_be_looked_at(shown, page, settings, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for name, path in {**PAGES, **REFUSED}.items():
+        settings.DEBUG = name == "onderdelen"
+        page.goto(shown + path)
+        picture = PICTURES / f"{name}-{width}-{scheme}.png"
+        page.screenshot(path=picture, full_page=True)
+        assert picture.stat().st_size > 5_000, name

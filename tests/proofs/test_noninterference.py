@@ -1,0 +1,94 @@
+"""What is not public does not exist: no byte and no header moves when drafts are added."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from incident.models import Change, Event
+from incident.verification.verify import verify
+from tests.factories import EventFactory, KamerstukFactory
+from tests.helpers.hidden import CANARY, EVENTS, Clock, answers, hide, public_record
+from tests.helpers.proofs import WHOLE, share
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return the clock that everything looks at: it stands still until the test moves it."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock)
+    return clock
+
+
+def assert_same(before: dict, after: dict) -> None:
+    for address, answer in before.items():
+        for one, other in zip(answer, after[address], strict=True):
+            assert one == other, address
+
+
+def test_no_public_answer_changes_when_hidden_events_are_added(client, clock):
+    paper = public_record(clock)
+    clock.to(24)
+    client.get("/")
+    before = answers(client, also_head=WHOLE)
+    clock.to(20)
+    count = share(50, least=10)
+    hide(clock, paper, count)
+    clock.to(24)
+    assert_same(before, answers(client, also_head=WHOLE))
+    assert Event.objects.count() > count
+    verify()
+
+
+def test_the_record_that_is_compared_holds_what_it_should(client, clock):
+    public_record(clock)
+    clock.to(24)
+    codes = {a: client.get(a).status_code for e in EVENTS for a in (e, f"{e}versie/2/")}
+    assert [codes[e] for e in EVENTS] == [200, 410, 404]
+    assert [codes[f"{e}versie/2/"] for e in EVENTS] == [200, 410, 404]
+    assert "Een verschrijving." in client.get("/om-citrix/wijzigingen/").content.decode()
+
+
+def test_nothing_tells_how_a_public_text_came_about(client, clock):
+    """Not the numbers of rows and of the log, nor how often a draft was changed or planned."""
+    with transaction.atomic():
+        public_record(clock)
+        clock.to(24)
+        client.get("/")
+        before, numbers = answers(client), Change.objects.count()
+        transaction.set_rollback(True)
+    clock.to(-9)
+    hide(clock, KamerstukFactory(number="500"))
+    public_record(clock, hard=True)
+    clock.to(24)
+    assert_same(before, answers(client))
+    assert Change.objects.count() > numbers + 60
+    verify()
+
+
+def test_the_canary_is_in_no_public_answer(client, clock):
+    hide(clock, public_record(clock, hard=True))
+    clock.to(24)
+    for address, (_status, headers, content) in answers(client).items():
+        asked = CANARY in address
+        assert asked or CANARY.encode() not in content, address
+        assert asked or CANARY not in str(headers), address
+
+
+def test_nobody_reads_a_scheduled_event_before_its_moment(client, monkeypatch):
+    moment = timezone.now() + timedelta(hours=1)
+    event = EventFactory(publish_at=moment)
+    for offset, status in ((-0.001, 404), (0, 200), (0.001, 200)):
+        at = moment + timedelta(seconds=offset)
+        assert Event.objects.for_readers(at).filter(pk=event.pk).exists() is (status == 200)
+        monkeypatch.setattr(timezone, "now", lambda at=at: at)
+        assert client.get(event.get_absolute_url()).status_code == status
+
+
+def test_staff_who_are_signed_in_see_the_public_page_and_nothing_more(client, admin_client, clock):
+    hide(clock, public_record(clock))
+    for address in ("/om-citrix/", *EVENTS, "/kamerstukken/", "/om-citrix/wijzigingen/"):
+        assert admin_client.get(address).content == client.get(address).content

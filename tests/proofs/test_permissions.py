@@ -1,0 +1,141 @@
+"""Every address, for everybody, by every method; the answers stand in the helpers."""
+
+import copy
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from incident.models import Change, Event, Kamerstuk
+from tests.helpers.acts import ACTS, done
+from tests.helpers.permissions import FORGED, HEAD, READING, WRITING, examples, table
+from tests.helpers.proofs import some
+from tests.helpers.world import PEOPLE, filled, made_world
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {"/admin/login/": "in", "/admin/code/": "code"}
+SPELLED = {"^(?P<app_label>incident|auth)/$": "incident/", "(?P<url>.*)$": "nergens"}
+
+STRANGERS = ("anonymous", "inactive", "bare", "halfway")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Return one world for all tests here: each takes back what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made_world()
+        transaction.set_rollback(True)
+
+
+def addresses(resolver=None, before: str = "") -> set[str]:
+    """Return every address of the site, with `<>` for each part that varies."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        address = before + SPELLED.get(str(pattern.pattern), str(pattern.pattern))
+        below = hasattr(pattern, "url_patterns")
+        found |= addresses(pattern, address) if below else {re.sub("<[^>]*>", "<>", address)}
+    return found
+
+
+def ask(browser: Client, method: str, address: str):
+    """Return the answer, read to its end; the browser forgets what it was told to keep."""
+    kept = copy.deepcopy(browser.cookies)
+    answer = getattr(browser, method)(f"/{address}", {"post": "yes"} if method == "post" else {})
+    answer.read = b"".join(answer)
+    browser.cookies = kept
+    return answer
+
+
+def word(answer) -> str:
+    """Return an answer in the word of the table."""
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    return WORDS.get(answer["Location"].partition("?")[0], "302")
+
+
+def everything() -> list:
+    """Return what a stranger may not change: the log, the accounts, their roles and devices."""
+    return [
+        Change.objects.count(),
+        list(User.objects.order_by("pk").values("pk", "password", "is_staff", "is_superuser")),
+        list(Group.objects.order_by("pk").values_list("pk", "permissions")),
+        list(User.groups.through.objects.order_by("pk").values()),
+        list(TOTPDevice.objects.order_by("pk").values("user", "key")),
+        list(Event.objects.order_by("pk").values("pk", "version", "status")),
+        list(Kamerstuk.objects.order_by("pk").values("pk", "version", "slug")),
+    ]
+
+
+def test_every_address_is_in_the_tables():
+    for lines in (READING, WRITING):
+        assert {address for address, _ in table(lines)} == addresses()
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_read_what(world, who):
+    browser, place = world.browsers[who], PEOPLE.index(who)
+    wrong, also_head = [], some(table(READING))
+    for (address, of), expected in table(READING).items():
+        for number, example in enumerate(examples(address, of)):
+            asked, hoped = filled(world, address, example, who), expected[place]
+            with transaction.atomic():
+                found = word(ask(browser, "get", asked))
+                transaction.set_rollback(True)
+            if found != hoped:
+                wrong.append(f"{address} {example}: {found}, not {hoped}")
+            if number == 0 and (address, of) in also_head:
+                answer = ask(browser, "head", asked)
+                assert word(answer) == HEAD.get((address, hoped), hoped), address
+                assert not answer.read, address
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_write_where(world, who):
+    browser, place = world.browsers[who], PEOPLE.index(who)
+    before, wrong = everything(), []
+    for (address, of), expected in table(WRITING).items():
+        for example in examples(address, of):
+            with transaction.atomic():
+                found = word(ask(browser, "post", filled(world, address, example, who)))
+                assert who not in STRANGERS or everything() == before, address
+                transaction.set_rollback(True)
+            if found != expected[place]:
+                wrong.append(f"{address} {example}: {found}, not {expected[place]}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_forged_form_changes_nothing_for_anybody(world, who):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = world.browsers[who].cookies
+    before = everything()
+    for address, of in some(table(WRITING)):
+        answer = ask(browser, "post", filled(world, address, examples(address, of)[0], who))
+        assert word(answer) == FORGED, address
+    assert everything() == before
+
+
+def test_every_act_is_in_the_table():
+    assert list(done()) == list(ACTS)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_gets_what_done(world, who):
+    browser, place, wrong = world.browsers[who], PEOPLE.index(who), []
+    for name, act in ACTS.items():
+        tried, cookies = act(world, who), copy.deepcopy(browser.cookies)
+        with transaction.atomic():
+            was_done = tried.is_done()
+            browser.post(tried.address, tried.data)
+            found = "yes" if tried.is_done() and not was_done else "no"
+            transaction.set_rollback(True)
+        browser.cookies = cookies
+        if found != done()[name][place]:
+            wrong.append(f"{name}: {found}")
+    assert wrong == []
