@@ -105,8 +105,9 @@ def body():
 
 @pytest.fixture(scope="session")
 def readme():
-    """Return the text of the README."""
-    return (ROOT / "README.md").read_text()
+    """Return the text of the README and of the pages in docs/ that it leads to."""
+    pages = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    return "\n".join(page.read_text() for page in pages)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The README against the code: what it lists is what there is."""
+"""The README and docs/ against the code: what they list is what there is."""
 
 import re
 
@@ -23,7 +23,7 @@ def test_the_columns_are_those_of_the_csv(readme):
 
 
 def test_the_parameters_are_those_of_the_filter(readme):
-    assert sorted(table(readme, "The question")) == sorted(EventFilter.base_filters)
+    assert sorted(table(readme, "The query")) == sorted(EventFilter.base_filters)
     for name, meaning in EventFilter.meanings.items():
         assert f"| `{name}` | {meaning} |" in readme
 
@@ -51,8 +51,29 @@ def table_cells(readme: str, heading: str) -> list[str]:
     return re.findall(r"^\| ([a-z][^|]+) \|", part, re.MULTILINE)[1:]
 
 
+def test_where_is_what_names_files_that_are_there(readme):
+    part = readme.split("## Where is…?")[1].split("\n## ")[0]
+    named = re.findall(r"\| `((?:incident|timeline)/[^`]+)` \|", part)
+    assert len(named) >= 20
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert len(set(named)) == len(named)
+
+
+def test_the_readme_leads_to_every_page_of_the_docs():
+    text = (ROOT / "README.md").read_text()
+    assert set(re.findall(r"\]\((docs/[^)]+)\)", text)) == {
+        f"docs/{page.name}" for page in (ROOT / "docs").iterdir()
+    }
+
+
+def test_every_path_that_the_docs_name_is_there(readme):
+    named = re.findall(r"`((?:incident|timeline|tests|templates)/[\w/.-]+)`", readme)
+    assert [name for name in named if not (ROOT / name.removesuffix("/")).exists()] == []
+
+
 def test_nothing_names_a_machine_or_a_registry():
-    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".ci/run"):
+    docs = sorted((ROOT / "docs").glob("*.md"))
+    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".ci/run", *docs):
         text = path.read_text()
         for folder in ("work", "root"):
             assert f"/{folder}/" not in text
