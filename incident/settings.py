@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "incident.two_factor.turns.DeskLanes",
+    "incident.two_factor.write_lanes.DeskLanes",
     "incident.two_factor.sessions.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -259,7 +259,7 @@ AUTH_PASSWORD_VALIDATORS = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FACTOR_REQUIRED = not DEBUG  # staff sign in with a code from their telephone too
 OTP_TOTP_ISSUER = f"Tijdlijn {ALLOWED_HOSTS[0]}"  # how the telephone names this site
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; idle sessions end earlier, see signing_in/sessions.py
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; idle sessions end earlier, see two_factor/sessions.py
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # the browser tells readers' pages nothing
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from incident.edge.lanes import BusyError
 from incident.edge.refusals import refused
 from incident.edge.unavailable import unavailable
+from timeline.export_lanes import in_lane
 from timeline.formats import openapi
 from timeline.formats.archive import archive
 from timeline.formats.calendar import calendar
@@ -23,7 +24,6 @@ from timeline.formats.csv import Dialect, csv_response, file_name
 from timeline.formats.feeds import atom, changes_feed
 from timeline.formats.json import json_response
 from timeline.formats.tables import FILES, Table, events_of, metadata
-from timeline.limits import in_lane
 from timeline.pages.changelog import PublicLog
 from timeline.query.page_query import check_strictly
 from timeline.query.selection import Selection, public_incident

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from incident.audit.recorder import audited
-from incident.desk import pasted as quick_add
+from incident.desk.pasted import MOST_CITATIONS, Pasted, PasteResult, TooMuchError, read, settle
 
 
 class PasteForm(forms.Form):
@@ -19,15 +19,15 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text="Eén of meer per regel, in elke schrijfwijze: ‘Kamerstukken II 2024/25, 26 643, "
         "nr. 1376’, ‘26643-1376’, ‘2025Z14818’, of een webadres waar dat in staat. "
-        f"Hoogstens {quick_add.MOST_CITATIONS} tegelijk. Een stuk dat wij niet hebben en dat "
+        f"Hoogstens {MOST_CITATIONS} tegelijk. Een stuk dat wij niet hebben en dat "
         "nergens op lijkt, maken wij meteen. Lezers zien het pas als er iets openbaars op rust.",
     )
 
-    def clean_pasted(self) -> list[quick_add.Pasted]:
+    def clean_pasted(self) -> list[Pasted]:
         """Return what was pasted, understood row by row."""
         try:
-            return quick_add.read(self.cleaned_data["pasted"])
-        except quick_add.TooMuchError as error:
+            return read(self.cleaned_data["pasted"])
+        except TooMuchError as error:
             raise forms.ValidationError(str(error)) from error
 
 
@@ -46,7 +46,7 @@ class QuickAdd(admin.ModelAdmin):
         form = PasteForm(request.POST if request.method == "POST" else None)
         rows = form.cleaned_data["pasted"] if form.is_valid() else []
         with audited(user=request.user, strict=True, reason="Snel toegevoegd."):
-            quick_add.settle(rows, request.POST)
+            settle(rows, request.POST)
         form.fields["pasted"].widget.attrs["autofocus"] = not rows
         context = {
             **self.admin_site.each_context(request),
@@ -54,7 +54,7 @@ class QuickAdd(admin.ModelAdmin):
             "opts": self.opts,
             "form": form,
             "rows": rows,
-            "asks": any(row.outcome is quick_add.PasteResult.LIKE for row in rows),
+            "asks": any(row.outcome is PasteResult.LIKE for row in rows),
             "counts": counted(rows),
             "can_open": self.has_view_or_change_permission(request),
             "can_number": self.has_change_permission(request),
@@ -62,7 +62,7 @@ class QuickAdd(admin.ModelAdmin):
         return TemplateResponse(request, "desk/paper/quick_add.html", context)
 
 
-def counted(rows: list[quick_add.Pasted]) -> list[str]:
+def counted(rows: list[Pasted]) -> list[str]:
     """Return how many rows had each outcome, in words."""
     outcomes = [row.outcome for row in rows]
-    return [f"{outcomes.count(o)} {o.value}" for o in quick_add.PasteResult if o in outcomes]
+    return [f"{outcomes.count(o)} {o.value}" for o in PasteResult if o in outcomes]

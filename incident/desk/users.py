@@ -23,7 +23,7 @@ from incident.audit.recorder import audited
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.widgets import RowsField
 from incident.publishing.roles import ROLES
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes
 
 OWN_ROLES = (
     "Dit is uw eigen account. De groepen daarvan wijzigt iemand anders: een andere beheerder of "
@@ -87,7 +87,7 @@ class EditorAdmin(KnownParameters, UserAdmin):
         return user.has_factor
 
     def get_queryset(self, request):
-        """Load what the list tells: roles, and whether there is a second factor."""
+        """Load what the list tells: roles, and whether there is a second codes."""
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         users = super().get_queryset(request).prefetch_related("groups")
         return users.annotate(has_factor=Exists(devices))
@@ -149,7 +149,7 @@ class EditorAdmin(KnownParameters, UserAdmin):
             return render(
                 request, "desk/two_factor/reset_factor.html", {**context, "account": user}
             )
-        factor.reset(user, by=request.user)
+        codes.reset(user, by=request.user)
         messages.success(request, f"De tweede stap van {user.get_username()} is gewist.")
         return redirect(reverse("admin:auth_user_change", args=[user.pk]))
 

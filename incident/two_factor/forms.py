@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from incident.edge import logs
 from incident.edge.lanes import BusyError
 from incident.edge.unavailable import is_away
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes
 from incident.two_factor.throttle import LoginThrottle
 
 NOT_NOW = "Aanmelden kan nu even niet. Probeer het over een minuut nog eens."
@@ -130,7 +130,7 @@ class CodeForm(forms.Form):
     def clean_code(self):
         """Use the code up, and keep the device that it belongs to."""
         try:
-            self.device = factor.verify(self.user, self.cleaned_data["code"])
+            self.device = codes.verify(self.user, self.cleaned_data["code"])
         except ValidationError as error:
             logs.sign_in_refused(error.code or "invalid_code")
             raise
@@ -156,5 +156,5 @@ class NewFactorForm(forms.Form):
     def clean_code(self):
         """Make the telephone the second factor, and keep it with the new recovery codes."""
         typed = self.cleaned_data["code"]
-        self.device, self.codes = factor.enrol(self.user, self.key, typed, replacing=self.replacing)
+        self.device, self.codes = codes.enrol(self.user, self.key, typed, replacing=self.replacing)
         return ""

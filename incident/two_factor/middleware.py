@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from incident.edge.unavailable import typed
 from incident.two_factor import sessions
-from incident.two_factor.two_factor import has_factor, is_passed
+from incident.two_factor.codes import has_factor, is_passed
 
 SAFE = ("GET", "HEAD")
 STEPS = ("admin:login", "admin:code", "admin:factor_new")

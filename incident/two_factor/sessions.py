@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incident.edge.unavailable import is_away, unavailable
-from incident.two_factor.patience import short_wait
+from incident.two_factor.lock_timeout import short_wait
 
 DESK = "/admin/"
 IDLE = 60 * 60  # seconds

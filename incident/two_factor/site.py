@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from incident.edge.unavailable import later
-from incident.two_factor import device_cookie as browser
+from incident.two_factor import device_cookie
 
 
 class TwoFactorAdminSite(admin.AdminSite):
@@ -21,18 +21,18 @@ class TwoFactorAdminSite(admin.AdminSite):
 
     def has_permission(self, request):
         """Return whether somebody came in to the end: staff, and the second step where asked."""
-        from incident.two_factor.two_factor import is_passed
+        from incident.two_factor.codes import is_passed
 
         return super().has_permission(request) and is_passed(request.user)
 
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Ask name and password; a browser that comes in is known from then on."""
-        if username := browser.link_name(request.GET.get("sleutel", "")):
-            return browser.remember(redirect("admin:login"), username)
+        if username := device_cookie.link_name(request.GET.get("sleutel", "")):
+            return device_cookie.remember(redirect("admin:login"), username)
         ended = {"session_ended": getattr(request, "session_ended", False)}
         answer = super().login(request, {**ended, **(extra_context or {})})
         if request.method == "POST" and answer.status_code == 302 and self.has_permission(request):
-            browser.remember(answer, request.user.get_username())
+            device_cookie.remember(answer, request.user.get_username())
         return later(answer) if getattr(request, "not_now", False) else answer
 
     def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:

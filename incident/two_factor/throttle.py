@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from incident.models import Throttle
-from incident.two_factor import device_cookie as browser
+from incident.two_factor import device_cookie
 
 TRIES = 5
 WINDOW = timedelta(minutes=10)
@@ -33,8 +33,8 @@ class LoginThrottle:
     """The tries that this browser may still do on this account."""
 
     def __init__(self, request: HttpRequest, username: str):
-        self.mark = browser.mark(request, username)
-        name = f"{browser.account(username)} {self.mark}"
+        self.mark = device_cookie.mark(request, username)
+        name = f"{device_cookie.account(username)} {self.mark}"
         self.key = salted_hmac(__name__, name, algorithm="sha256").hexdigest()
 
     def take(self) -> None:

@@ -13,9 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from incident.audit.recorder import audited
-from incident.two_factor import device_cookie as browser
-from incident.two_factor import sessions
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes, device_cookie, sessions
 from incident.two_factor.forms import CodeForm, NewFactorForm, NewPasswordForm, PasswordForm
 from incident.two_factor.middleware import next_page, onward
 
@@ -48,7 +46,7 @@ def page(request: HttpRequest, template: str, title: str, **about) -> HttpRespon
         "site_title": admin.site.site_title,
         "site_header": admin.site.site_header,
         "site_url": "/",
-        "has_permission": factor.is_passed(request.user),
+        "has_permission": codes.is_passed(request.user),
         "next_page": next_page(request),
         **about,
     }
@@ -65,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
     come_in(request, form.device)
     if isinstance(form.device, StaticDevice):
         tell_codes_left(request)
-    return browser.remember(onward(request), request.user.get_username())
+    return device_cookie.remember(onward(request), request.user.get_username())
 
 
 def come_in(request: HttpRequest, device) -> None:
@@ -76,7 +74,7 @@ def come_in(request: HttpRequest, device) -> None:
 
 def tell_codes_left(request: HttpRequest) -> None:
     """Say how many recovery codes are left, as a warning where these are few."""
-    left = factor.codes_left(request.user)
+    left = codes.codes_left(request.user)
     level = messages.INFO if left > FEW_CODES else messages.WARNING
     noun = "herstelcode" if left == 1 else "herstelcodes"
     text = f"U hebt een herstelcode gebruikt. U hebt er nog {left} over."
@@ -87,7 +85,7 @@ def tell_codes_left(request: HttpRequest) -> None:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Tell somebody how the own second step stands, and what can be done about it."""
-    about = {"device": factor.device_of(request.user), "left": factor.codes_left(request.user)}
+    about = {"device": codes.device_of(request.user), "left": codes.codes_left(request.user)}
     return page(request, "factor", "Aanmelden in twee stappen", **about)
 
 
@@ -95,15 +93,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 def new_factor(request: HttpRequest) -> HttpResponse:
     """Show the secret of a new telephone (GET); take its first code and show new codes (POST)."""
-    replacing = factor.has_factor(request.user)
+    replacing = codes.has_factor(request.user)
     if replacing and time.time() - request.session.get(REPLACING, 0) > REPLACING_SECONDS:
         return ask_password_to_replace(request)
-    key = request.session.setdefault(PENDING, factor.new_key())
+    key = request.session.setdefault(PENDING, codes.new_key())
     form = NewFactorForm(request.user, key, request.POST or None, replacing=replacing)
     if form.is_valid():
         return enrolled(request, form)
-    about = {"form": form, "secret": factor.as_typed(key), "replacing": replacing}
-    picture = factor.as_picture(request.user, key)
+    about = {"form": form, "secret": codes.as_typed(key), "replacing": replacing}
+    picture = codes.as_picture(request.user, key)
     return page(request, "factor_new", "Tweede stap instellen", picture=picture, **about)
 
 
@@ -124,19 +122,19 @@ def enrolled(request: HttpRequest, form: NewFactorForm) -> HttpResponse:
     sessions.end_all(request.user)
     come_in(request, form.device)
     answer = page(request, "recovery_codes", "Uw herstelcodes", codes=form.codes)
-    return browser.remember(answer, request.user.get_username())
+    return device_cookie.remember(answer, request.user.get_username())
 
 
 @never_cache
 @sensitive_post_parameters("password")
 def new_codes(request: HttpRequest) -> HttpResponse:
     """Ask for the password (GET), and show ten new recovery codes, once (POST)."""
-    if not factor.has_factor(request.user):
+    if not codes.has_factor(request.user):
         return redirect("admin:factor_new")
     form = PasswordForm(request, request.POST or None)
     if form.is_valid():
-        codes = factor.new_codes(request.user)
-        factor.note(request.user, request.user, "Nieuwe herstelcodes gemaakt.")
-        return page(request, "recovery_codes", "Uw herstelcodes", codes=codes)
+        recovery = codes.new_codes(request.user)
+        codes.note(request.user, request.user, "Nieuwe herstelcodes gemaakt.")
+        return page(request, "recovery_codes", "Uw herstelcodes", codes=recovery)
     lead = "Uw oude herstelcodes werken daarna niet meer."
     return page(request, "password", "Nieuwe herstelcodes", form=form, lead=lead)

@@ -10,7 +10,7 @@ from incident.audit.models import HASHED, Change, LogHead
 from incident.audit.recorder import audited_models
 from incident.publishing.roles import wrong_roles
 from incident.verification import rows
-from incident.verification.spaces import is_only_space
+from incident.verification.folded_reasons import is_only_space
 
 ROWS_AT_ONCE = 500
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 
 from incident.models import Change
 from incident.models.account import mark
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes
 from incident.verification.verify import verify
 from tests.conftest import sign_in, with_telephone
 
@@ -64,7 +64,7 @@ def test_signing_in_tells_nothing(anna, client):
 
 def test_taking_the_second_step_away_is_told_with_who_did_it(anna, admin_user):
     with_telephone(anna)
-    factor.reset(anna, by=admin_user)
+    codes.reset(anna, by=admin_user)
     last = entries(anna)[-1]
     assert (last.who, list(last.fields)) == ("admin", ["second_factor"])
 

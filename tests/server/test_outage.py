@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from incident.two_factor import patience
+from incident.two_factor import lock_timeout
 from tests.factories import CitationFactory
 from tests.helpers.desk import change, form_of
 
@@ -38,7 +38,7 @@ def other():
 @contextmanager
 def locked():
     """Let another program hold a long write, while ours waits a tenth of a second for its turn."""
-    patience.wait_for_locks(0.1)
+    lock_timeout.wait_for_locks(0.1)
     holder = other()
     if ON_SQLITE:
         holder.execute("BEGIN IMMEDIATE")
@@ -48,7 +48,7 @@ def locked():
         yield
     finally:
         holder.close()
-        patience.wait_for_locks(20)
+        lock_timeout.wait_for_locks(20)
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def waits() -> str:
 def test_a_sign_in_waits_a_second_for_a_lock_and_everybody_else_twenty():
     usual = {"20000", "20s"}
     assert waits() in usual
-    with patience.short_wait():
+    with lock_timeout.short_wait():
         assert waits() in {"1000", "1s"}
     assert waits() in usual
     Client().post("/admin/login/", {"username": "niemand", "password": "fout"})

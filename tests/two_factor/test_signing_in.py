@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from incident.edge import lanes
 from incident.models import Throttle
-from incident.two_factor import device_cookie as browser
-from incident.two_factor import throttle
+from incident.two_factor import device_cookie, throttle
 from tests.conftest import code_of, with_telephone
 
 pytestmark = pytest.mark.django_db
@@ -126,14 +125,14 @@ def test_a_known_browser_has_five_tries_of_its_own_and_no_more(editor):
 def test_the_password_alone_makes_no_browser_known(editor):
     half = Client()
     assert attempt(half, PASSWORD).status_code == 302
-    assert browser.cookie_name("redactie") not in half.cookies
+    assert device_cookie.cookie_name("redactie") not in half.cookies
 
 
 def test_the_cookie_is_for_the_desk_this_account_and_no_script(editor, settings):
     settings.HTTPS = True
     own = Client()
     come_in(own, editor)
-    cookie = own.cookies[browser.cookie_name("redactie")]
+    cookie = own.cookies[device_cookie.cookie_name("redactie")]
     assert cookie["path"] == "/admin/"
     assert cookie["httponly"]
     assert cookie["secure"]
@@ -147,16 +146,16 @@ def test_a_cookie_of_another_account_or_of_own_making_is_worth_nothing(editor, f
     with_telephone(other)
     own = Client()
     come_in(own, other)
-    ours = [browser.account("redactie"), "x"]
+    ours = [device_cookie.account("redactie"), "x"]
     value = {
-        "other account": own.cookies[browser.cookie_name("ander")].value,
+        "other account": own.cookies[device_cookie.cookie_name("ander")].value,
         "other salt": signing.dumps(ours, salt="x"),
         "garbage": "a:b:c",
-        "number": signing.dumps(7, salt=browser.SALT),
-        "too old": long_ago(lambda: signing.dumps(ours, salt=browser.SALT)),
+        "number": signing.dumps(7, salt=device_cookie.SALT),
+        "too old": long_ago(lambda: signing.dumps(ours, salt=device_cookie.SALT)),
     }[forge]
     exhaust(Client())
-    own.cookies[browser.cookie_name("redactie")] = value
+    own.cookies[device_cookie.cookie_name("redactie")] = value
     assert TOO_OFTEN in says(attempt(own, PASSWORD))
 
 
@@ -168,7 +167,7 @@ def long_ago(monkeypatch):
     def do(act):
         now = time.time()
         with monkeypatch.context() as then:
-            then.setattr(time, "time", lambda: now - (browser.DAYS_KNOWN + 1) * 86_400)
+            then.setattr(time, "time", lambda: now - (device_cookie.DAYS_KNOWN + 1) * 86_400)
             return act()
 
     return do
@@ -270,7 +269,7 @@ def test_the_operator_can_make_a_browser_known_from_outside(editor, capsys):
     own = Client()
     assert own.get(address)["Location"] == LOGIN
     assert attempt(own, PASSWORD).status_code == 302
-    assert not own.get(f"{LOGIN}?sleutel=nep").cookies.get(browser.cookie_name("redactie"))
+    assert not own.get(f"{LOGIN}?sleutel=nep").cookies.get(device_cookie.cookie_name("redactie"))
     with pytest.raises(CommandError, match="geen account niemand"):
         call_command("trust_browser", "niemand")
 

@@ -15,7 +15,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.models import Throttle
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes
 from tests.conftest import code_of, sign_in, with_telephone
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +86,8 @@ def test_two_sessions_of_one_account_see_different_secrets_and_the_first_wins(ha
 
 def test_setting_up_twice_at_once_leaves_one_telephone(half, user):
     with_telephone(user)
-    with pytest.raises(factor.ValidationError, match="al een tweede stap"):
-        factor.enrol(user, "00" * 20, code_of("00" * 20), replacing=False)
+    with pytest.raises(codes.ValidationError, match="al een tweede stap"):
+        codes.enrol(user, "00" * 20, code_of("00" * 20), replacing=False)
     assert TOTPDevice.objects.count() == 1
 
 
@@ -139,7 +139,7 @@ def test_a_recovery_code_works_once_in_any_spelling_and_says_how_many_are_left(h
 def test_one_recovery_code_used_eight_times_at_once_opens_once():
     user = User.objects.create_superuser("redactie", password=PASSWORD)
     with_telephone(user)
-    code = factor.new_codes(user)[0]
+    code = codes.new_codes(user)[0]
     opened, gate = [], threading.Barrier(8)
 
     def use():
@@ -162,7 +162,7 @@ def test_codes_of_somebody_else_open_nothing(half, user):
     with_telephone(user)
     other = User.objects.create_superuser("ander", password=PASSWORD)
     key = with_telephone(other).key
-    recovery = factor.new_codes(other)[0]
+    recovery = codes.new_codes(other)[0]
     for code in (code_of(key), recovery):
         assert half.post(CODE, {"code": code}).status_code == 200
     assert half.get("/admin/").status_code == 302
@@ -202,7 +202,7 @@ def test_another_telephone_takes_the_place_of_the_old_and_ends_other_sessions(us
 
 def test_new_codes_make_the_old_ones_worthless(user):
     client = sign_in(Client(), user)
-    old = factor.new_codes(user)
+    old = codes.new_codes(user)
     new = shown_codes(client.post(CODES, {"password": PASSWORD}))
     assert len(new) == 10
     assert not set(old) & set(new)
@@ -211,7 +211,7 @@ def test_new_codes_make_the_old_ones_worthless(user):
 
 def test_new_codes_leave_in_who_came_in_with_an_old_one(half, user):
     with_telephone(user)
-    half.post(CODE, {"code": factor.new_codes(user)[0]})
+    half.post(CODE, {"code": codes.new_codes(user)[0]})
     half.post(CODES, {"password": PASSWORD})
     assert half.get("/admin/").status_code == 200
 

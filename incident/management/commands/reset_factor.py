@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from incident.two_factor import two_factor as factor
+from incident.two_factor import codes
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"Er is geen account {username}.")
-        factor.reset(user)
+        codes.reset(user)
         self.stdout.write(f"De tweede stap van {username} is gewist en de sessies zijn beëindigd.")

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from incident.two_factor import device_cookie as browser
+from incident.two_factor import device_cookie
 
 
 class Command(BaseCommand):
@@ -20,6 +20,6 @@ class Command(BaseCommand):
     def handle(self, *args, username, **options):
         if not get_user_model().objects.filter(username=username).exists():
             raise CommandError(f"Er is geen account {username}.")
-        token = urlencode({"sleutel": browser.link_token(username)})
+        token = urlencode({"sleutel": device_cookie.link_token(username)})
         self.stdout.write("Open dit adres van uw site binnen 15 minuten in de browser:")
         self.stdout.write(f"{reverse('admin:login')}?{token}")

@@ -5,7 +5,7 @@ import pytest
 from incident.edge import lanes
 from incident.edge.lanes import Lanes
 from tests.factories import CitationFactory
-from timeline import limits
+from timeline import export_lanes
 
 LARGE = ["tijdlijn.csv", "tijdlijn-excel.csv", "tijdlijn.json", "tijdlijn.ics", "alles.zip"]
 LARGE += ["kamerstukken.csv", "vragen.csv", "uitspraken.csv"]
@@ -15,7 +15,7 @@ SMALL = ["", "kwesties/", "vragen/", "wijzigingen/", "tijdlijn.atom", "wijziging
 @pytest.fixture
 def large(db, monkeypatch):
     """Make the case one of many events: three."""
-    monkeypatch.setattr(limits, "LARGE", 2)
+    monkeypatch.setattr(export_lanes, "LARGE", 2)
     for _ in range(3):
         CitationFactory()
 

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from incident.edge import lanes
 from incident.edge.unavailable import unavailable
-from incident.two_factor import device_cookie as browser
-from incident.two_factor import sessions
-from incident.two_factor.patience import short_wait
+from incident.two_factor import device_cookie, sessions
+from incident.two_factor.lock_timeout import short_wait
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOGIN = f"{sessions.DESK}login/"
@@ -48,4 +47,4 @@ def signs_in(request: HttpRequest) -> bool:
 
 def is_strangers_try(request: HttpRequest) -> bool:
     """Return whether somebody signs in from a browser that this account does not know."""
-    return signs_in(request) and not browser.mark(request, request.POST.get("username", ""))
+    return signs_in(request) and not device_cookie.mark(request, request.POST.get("username", ""))
