@@ -28,7 +28,7 @@ ROOMS = {
     "incident.audit": "values choices workflow fields",
     "incident.publishing": "values choices fields audit",
     "incident.models": "values choices workflow fields audit publishing",
-    "incident.verification": "audit publishing models",
+    "incident.verification": "choices audit publishing models",
     "incident.csv_import": "values choices columns audit models",
     "incident.two_factor": "edge audit models",
     "incident.desk": "values choices workflow fields audit publishing models two_factor",
