@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class TimelineConfig(AppConfig):
-    """Reads the facts and tells them; keeps nothing."""
+    """The readers' site. It reads the facts and stores nothing."""
 
     name = "timeline"
     verbose_name = "Tijdlijn"

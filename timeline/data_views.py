@@ -1,6 +1,6 @@
 """The addresses for programs: the same query in other forms, and errors that name what is wrong.
 
-Every answer may be read from any other site: it is public, and no cookie goes with it.
+Every answer sends `Access-Control-Allow-Origin: *`: it is public, and no cookie goes with it.
 """
 
 import json
@@ -31,7 +31,11 @@ from timeline.withdrawn import in_one_line, withdrawal
 
 
 def for_programs(view: Callable) -> Callable:
-    """Answer a wrong query with 400 and a line that names what is wrong."""
+    """Turn the exceptions of a view into answers for a program, open to any origin.
+
+    BadRequest gives 400 and BusyError 503, with a line that names what is wrong. Http404 gives 404,
+    or 410 for a withdrawn incident.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -57,17 +61,16 @@ def missing(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:
-    """Return what this request asks of the incident; BadRequest where that is not clear."""
+    """Return the selection of this request; raise BadRequest for an unclear query."""
     return Selection(public_incident(incident), request.GET).strict()
 
 
 def metadata_address(name: str, incident: str) -> str:
-    """Return where the CSV of this name is described."""
     return f"{reverse('timeline:table', args=[incident, name])}-metadata.json"
 
 
 def file_at(name: str) -> tuple[Table, Dialect]:
-    """Return the table of this name in addresses and how it is written; Http404 if none."""
+    """Return the table and dialect of a file name without ".csv"; raise Http404 for none."""
     if name not in FILES:
         raise Http404
     return FILES[name]
@@ -75,7 +78,7 @@ def file_at(name: str) -> tuple[Table, Dialect]:
 
 @for_programs
 def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
-    """Return a table as CSV; the timeline's also for a Dutch Excel."""
+    """Answer with a table as CSV; the timeline's also in the dialect of a Dutch Excel."""
     asked, dialect = file_at(name)
     selection = asked.selection(public_incident(incident), request.GET)
     made, described_by = asked.file_name(selection, dialect), metadata_address(name, incident)
@@ -87,7 +90,7 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
 
 @for_programs
 def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpResponse:
-    """Return the description of a table's columns (CSVW)."""
+    """Answer with the description of a table's columns (CSV on the Web, `tables.metadata`)."""
     found, (described, dialect) = public_incident(incident), file_at(name)
     answer = metadata(described, dialect, f"{name}.csv")
     answer["dc:source"] = request.build_absolute_uri(found.get_absolute_url())
@@ -97,21 +100,19 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the selection as JSON."""
     selection = strictly_selected(request, incident)
     return in_lane(selection.events, lambda: json_response(selection))
 
 
 @for_programs
 def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the newest of the selection as a feed."""
     text = atom(request, strictly_selected(request, incident))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
 @for_programs
 def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the newest of the public log as a feed."""
+    """Answer with the public log as Atom; it takes no parameters."""
     found = public_incident(incident)
     check_strictly(request.GET, (), Form())
     text = changes_feed(request, PublicLog(found))
@@ -120,7 +121,6 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
 
 @for_programs
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the selection as a calendar."""
     selection, kind = strictly_selected(request, incident), "text/calendar; charset=utf-8"
     return in_lane(
         selection.events, lambda: HttpResponse(calendar(request, selection), content_type=kind)
@@ -129,7 +129,6 @@ def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
 
 @for_programs
 def everything(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return all files in one ZIP."""
     selection = strictly_selected(request, incident)
     name = file_name(incident, selection.query, ".zip")
 
@@ -142,6 +141,5 @@ def everything(request: HttpRequest, incident: str) -> HttpResponse:
 
 @for_programs
 def api_description(request: HttpRequest) -> HttpResponse:
-    """Return the description of the JSON."""
     described = openapi.description(request.build_absolute_uri("/").rstrip("/"))
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 1})

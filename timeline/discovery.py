@@ -1,4 +1,4 @@
-"""What machines look for at fixed addresses: the sitemap, robots.txt and security.txt."""
+"""The sitemap, robots.txt and security.txt: addresses that machines expect."""
 
 from datetime import datetime, timedelta
 
@@ -54,7 +54,7 @@ SITEMAPS = {"incidenten": IncidentPages, "gebeurtenissen": EventPages, "kamerstu
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Return robots.txt (RFC 9309): all may be read but the desk."""
+    """Answer with robots.txt (RFC 9309); only the desk is closed to crawlers."""
     sitemap = request.build_absolute_uri(reverse("timeline:sitemap"))
     lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {sitemap}", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -62,7 +62,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
-    """Return security.txt (RFC 9116); 404 where the operator named nobody to tell."""
+    """Answer with security.txt (RFC 9116), or 404 where no contact is set."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = (timezone.now() + VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)

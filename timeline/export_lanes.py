@@ -1,7 +1,7 @@
-"""How many large exports are made at once: a page goes before a file.
+"""How many large exports run at once: pages go before files.
 
 An export of many events holds a thread for long, and a client that reads slowly holds it longer:
-the server keeps 16 MB at most of an answer that is not taken.
+the server buffers at most 16 MB of an answer that the client does not read.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ LARGE = 1_000  # events; fewer are made in a second, and are fewer bytes than th
 
 
 def in_lane(events: QuerySet, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return the response that `make` gives, with its first piece made.
+    """Return the response of `make`, with its first piece made.
 
-    Where it tells of many events it holds one of few lanes, until it was sent or the client hung
-    up; BusyError where none is free.
+    An export of many events holds one of few lanes, until it was sent or the client hung up. Raises
+    BusyError where none is free.
     """
     if not is_large(events):
         return begun(make())
@@ -32,12 +32,12 @@ def in_lane(events: QuerySet, make: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def is_large(events: QuerySet) -> bool:
-    """Return whether these are many events; it counts no further than that."""
+    """Return whether there are more than `LARGE` events; the count stops there."""
     return events.order_by()[: LARGE + 1].count() > LARGE
 
 
 def begun(response: HttpResponse) -> HttpResponse:
-    """Make the first piece of a stream: what goes wrong there can still be said with a status."""
+    """Make the first piece of a stream, so that an error in it can still set the status."""
     if response.streaming and not hasattr(response, "file_to_stream"):
         pieces = iter(response.streaming_content)
         first = next(pieces, b"")
@@ -46,7 +46,7 @@ def begun(response: HttpResponse) -> HttpResponse:
 
 
 def closing(response: HttpResponse, leave: Callable[[], None]) -> HttpResponse:
-    """Let a response call `leave` when the server is done with it."""
+    """Make a response call `leave` when the server closes it."""
     close = response.close
 
     def close_and_leave() -> None:

@@ -1,6 +1,6 @@
 """A draft as readers will see it: for staff in its place, and for one reader by a signed link.
 
-Nothing here is public, nothing may be kept or indexed, and no address leads here but from the desk.
+Nothing here is public or may be cached or indexed, and only the desk links here.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ HEADERS = {
 
 
 def unseen(view: Callable) -> Callable:
-    """Let no cache, search engine or other site learn of this answer."""
+    """Keep the answer from caches, search engines and referrers; allow only GET and HEAD."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -43,7 +43,11 @@ def unseen(view: Callable) -> Callable:
 
 
 def for_staff(view: Callable) -> Callable:
-    """Let only those in who may read drafts at the desk; others are asked to sign in."""
+    """Pass a draft to the view, for staff with permission to view events; others must sign in.
+
+    A draft that lacks required fields gives a page that names them. Raises PermissionDenied for a
+    user without the permission.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, key: int) -> HttpResponse:
@@ -59,20 +63,19 @@ def for_staff(view: Callable) -> Callable:
 
 
 def waiting(key: int) -> Event:
-    """Return an event with all that touches it, public or not; 404 where there is none."""
+    """Return an event with all that touches it, public or not; raise Http404 if there is none."""
     events = Event.objects.for_readers(also=key).with_statements()
     return as_if_out(get_object_or_404(events, pk=key))
 
 
 def as_if_out(draft: Event) -> Event:
-    """Return an event with the moment that it would have if it were published now."""
+    """Set the moment of publication to now on an event that has none, and return it unsaved."""
     draft.publish_at = draft.publish_at or timezone.now()
     return draft
 
 
 @for_staff
 def event(request: HttpRequest, draft: Event) -> HttpResponse:
-    """Show the page of an event as it will be."""
     link = request.build_absolute_uri(reverse("timeline:preview_link", args=[signed(draft)]))
     return shown_event(request, draft, {"staff": True, "link": None if draft.is_out else link})
 
@@ -81,8 +84,8 @@ def event(request: HttpRequest, draft: Event) -> HttpResponse:
 def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
     """Show the timeline with the event in its place, also while its incident is not open.
 
-    Whoever may read drafts may read the approved texts around it; the page of the event itself
-    shows what its link shows, so that staff see what they send.
+    A user with permission to view drafts may read the approved texts around it. The page of the
+    event itself shows what its link shows, so that staff see what they send.
     """
     here = reverse("preview_timeline", args=[draft.pk])
     selection = Selection(draft.incident, request.GET, draft.pk, as_if_open=True, elsewhere=here)
@@ -95,7 +98,11 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
 
 @unseen
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one event to the holder of its link: for a day, and until readers see it themselves."""
+    """Show one event to the holder of its link.
+
+    The link works for `LASTS` seconds and until the event is public; after that the answer is 410.
+    A forged link gets 404.
+    """
     try:
         key = signing.loads(token, salt=SALT, max_age=LASTS)
     except signing.SignatureExpired:
@@ -110,12 +117,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def signed(draft: Event) -> str:
-    """Return the part of an address that shows this event for a day."""
+    """Return the token of a link to this event: its key and the moment, signed."""
     return signing.dumps(draft.pk, salt=SALT)
 
 
 def shown_event(request: HttpRequest, draft: Event, more: dict) -> HttpResponse:
-    """Show the page of an event as it will be."""
     query = PageQuery(request.GET)
     context = {**event_context(request, draft, query, also=draft.pk), "preview": draft, **more}
     return shown(request, "event", query.query, context)

@@ -8,7 +8,7 @@ from timeline import data_views, discovery, preview, views
 
 
 class EventSlug:
-    """The address of an event: year and month in front, so that no page of ours looks like one."""
+    """The slug of an event: it begins with year and month, so that it equals no page's name."""
 
     regex = r"\d{4}-\d{2}-[a-z0-9-]+"
 

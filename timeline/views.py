@@ -1,4 +1,4 @@
-"""One short function an address: find what may be seen, hand it to its form."""
+"""The readers' pages: one short function for each address."""
 
 from importlib.util import find_spec
 
@@ -28,26 +28,25 @@ from timeline.withdrawn import or_tombstone
 
 
 def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
-    """Show a page; an address that says more than it asks is first spelled anew."""
+    """Render a page, or redirect to the normalised `query` where the address differs from it."""
     if query != request.GET:
         return redirect(f"{request.path}{suffix(query)}")
     return render(request, f"timeline/{template}.html", context)
 
 
 def public_event(incident: str, slug: str) -> Event:
-    """Return the event with all that touches it; 404 where the public knows no such one."""
+    """Return the event with all that touches it; raise Http404 where it is not public."""
     events = Event.objects.for_readers().with_statements()
     return get_object_or_404(events, incident__slug=incident, slug=slug)
 
 
 def selected(request: HttpRequest, incident: str) -> Selection:
-    """Return what this request asks of the incident's timeline."""
     return Selection(public_incident(incident), request.GET)
 
 
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
-    """Show the incidents; where there is only one, go straight to it."""
+    """List the incidents; where there is only one, redirect to it."""
     found = list(Incident.objects.for_readers())
     if len(found) == 1:
         return redirect(found[0])
@@ -57,7 +56,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @require_safe
 @or_tombstone
 def timeline(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the timeline, or how it once stood here."""
+    """Show the timeline, or with `stand` as readers saw it on a day."""
     if "stand" in request.GET:
         return as_of(request, incident)
     context = timeline_context(request, selected(request, incident))
@@ -65,7 +64,6 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def timeline_context(request: HttpRequest, selection: Selection) -> dict:
-    """Return what the page of a timeline tells."""
     layout = TimelinePage(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
     return {
         "incident": selection.incident,
@@ -94,7 +92,7 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 @or_tombstone
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
-    """Show one event with all that is known of it; of a withdrawn one, that it is."""
+    """Show one event with all that is known of it; 410 for a withdrawn one."""
     if gone := withdrawn_event(incident, slug):
         return tombstone(request, gone)
     found, query = public_event(incident, slug), PageQuery(request.GET)
@@ -102,7 +100,7 @@ def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
 
 
 def event_context(request: HttpRequest, found: Event, query: PageQuery, also=None) -> dict:
-    """Return what the page of an event tells; `also` is its key while it is not public."""
+    """Return the context of an event's page; `also` is the event's key while it is a draft."""
     history = History(found)
     return {
         "history": history,
@@ -118,12 +116,12 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
 
 
 def withdrawn_event(incident: str, slug: str) -> Event | None:
-    """Return the event that readers knew at this address and that is withdrawn; None if none."""
+    """Return the withdrawn event that readers knew at this address, None if there is none."""
     return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug).first()
 
 
 def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
-    """Say that an event was withdrawn, when and why; its text is nowhere."""
+    """Answer 410 with when and why an event was withdrawn, and none of its text."""
     context = {"incident": gone.incident, "event": gone, "history": History(gone)}
     return render(request, "timeline/event/tombstone.html", context, status=410)
 
@@ -151,7 +149,6 @@ def version(request: HttpRequest, incident: str, slug: str, number: int) -> Http
 @require_safe
 @or_tombstone
 def changes(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the public log of changes."""
     found, query = public_incident(incident), LogPageQuery(request.GET)
     log = PublicLog(found, query.number)
     is_there = query.is_valid and log.page.number == query.number
@@ -162,7 +159,6 @@ def changes(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 @or_tombstone
 def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
-    """Return the picture that goes with a shared link to an event."""
     found = public_event(incident, slug)
     above = f"{found.as_kind.label}, {found.when}"
     drawn = picture(found.title, above, f"{SITE} {found.incident.title}")
@@ -172,7 +168,6 @@ def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpRespons
 @require_safe
 @or_tombstone
 def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
-    """Return the picture that goes with a shared link to a timeline."""
     found = public_incident(incident)
     return HttpResponse(picture(found.title, "Tijdlijn", SITE), content_type="image/png")
 
@@ -180,7 +175,6 @@ def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 @or_tombstone
 def claims(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show each open question of the incident, and how it stands."""
     found, query = public_incident(incident), PageQuery(request.GET)
     stood = standings(found, query.day) if query.is_valid else []
     context = {"incident": found, "query": query, "standings": stood}
@@ -190,7 +184,6 @@ def claims(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 @or_tombstone
 def questions(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the written questions, and what became of each."""
     found, query = public_incident(incident), OutcomeQuery(request.GET)
     sets = chosen_sets(found, query) if query.is_valid else []
     context = {"incident": found, "query": query, "sets": sets}
@@ -200,7 +193,6 @@ def questions(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 @or_tombstone
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show what became known between two days."""
     found, query = public_incident(incident), PeriodQuery(request.GET)
     days = query.form.cleaned_data if query.is_valid else None
     compared = Comparison(found, days["van"], days["met"]) if days else None
@@ -210,7 +202,7 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
 
 @require_safe
 def kamerstukken(request: HttpRequest) -> HttpResponse:
-    """Show the papers on which something public rests."""
+    """Show the papers that something public cites."""
     query = PageQuery(request.GET)
     papers = Kamerstuk.objects.for_readers().counted()
     context = {"papers": papers, "query": query}
@@ -219,7 +211,7 @@ def kamerstukken(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one paper and what rests on it; an address it had before leads to the present one."""
+    """Show one paper and what cites it; a former address redirects to the present one."""
     paper, query = Kamerstuk.objects.for_readers().by_slug(slug), PageQuery(request.GET)
     if paper is None:
         raise Http404
@@ -232,9 +224,9 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def every_component(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state to a person who works on the site; others get 404.
+    """Show every component in every state, in development only; elsewhere 404.
 
-    The facts are invented, and stand with the tests: a site that readers see holds none of them.
+    The facts are invented and live with the tests: a public site has none of them.
     """
     if not (settings.DEBUG and find_spec("tests")):
         raise Http404

@@ -11,9 +11,9 @@ from incident.models import Change, Incident
 
 
 def withdrawal(slug: str) -> Change | None:
-    """Return the act that withdrew the incident at this address; None where there is no such one.
+    """Return the change that withdrew the incident with this slug, None if there is none.
 
-    One query for an address of nothing.
+    An unknown slug costs one query.
     """
     found = Incident.objects.withdrawn().filter(slug=slug).first()
     return found and found.withdrawal
@@ -25,9 +25,9 @@ def in_one_line(change: Change) -> str:
 
 
 def or_tombstone(view: Callable) -> Callable:
-    """Say that an incident was withdrawn, when and why, where there is nothing else to show.
+    """Answer 410, with when and why, where a view finds nothing and its incident is withdrawn.
 
-    It asks only where a view found nothing, so it costs no other answer anything.
+    It queries only after Http404, so other answers cost nothing more.
     """
 
     @wraps(view)

@@ -1,1 +1,1 @@
-"""Which facts, in which form: CSV, JSON, feeds, calendar, archive, and what describes them."""
+"""The forms of the facts: CSV, JSON, feeds, calendar, archive, and what describes them."""

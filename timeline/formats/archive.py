@@ -1,4 +1,4 @@
-"""Everything in one ZIP: each table, the JSON, their descriptions, and what was asked when."""
+"""Everything in one ZIP: each table, the JSON, their descriptions, and the query."""
 
 import json
 from tempfile import SpooledTemporaryFile
@@ -12,7 +12,7 @@ from timeline.formats.json import json_text
 from timeline.formats.tables import LICENCE, TABLES, metadata
 from timeline.query.selection import Selection
 
-IN_MEMORY = 5_000_000  # bytes; what is larger goes to the disk
+IN_MEMORY = 5_000_000  # bytes; a larger file goes to disk
 README = """Incidenttijdlijn: {title}
 
 Vraag:      {question}
@@ -28,7 +28,10 @@ naam en -metadata.json de kolommen.
 
 
 def archive(selection: Selection, address: str) -> SpooledTemporaryFile:
-    """Return an open file with the ZIP; `address` is where it can be had again."""
+    """Return an open temporary file with the ZIP, rewound; the caller closes it.
+
+    `address` is the address, with host, at which the ZIP can be downloaded again.
+    """
     made = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     with ZipFile(made, "w", ZIP_DEFLATED) as packed:
         packed.writestr("LEESMIJ.txt", readme(selection, address))
@@ -43,14 +46,14 @@ def archive(selection: Selection, address: str) -> SpooledTemporaryFile:
 
 
 def add(packed: ZipFile, name: str, pieces) -> None:
-    """Write a file into the ZIP piece by piece."""
+    """Write a file into the ZIP piece by piece, so that it is never in memory as a whole."""
     with packed.open(name, "w") as file:
         for piece in pieces:
             file.write(piece)
 
 
 def readme(selection: Selection, address: str) -> str:
-    """Return in Dutch what this ZIP is."""
+    """Return LEESMIJ.txt, in Dutch: the query, address, peildatum, moment and licence."""
     return README.format(
         title=selection.incident.title,
         question=selection.sentence or "alles",

@@ -1,4 +1,4 @@
-"""The calendar of a timeline: iCalendar (RFC 5545), for the person who plans."""
+"""The calendar of a timeline: iCalendar (RFC 5545)."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,10 @@ from timeline.query.selection import Selection
 
 
 def calendar(request: HttpRequest, selection: Selection) -> bytes:
-    """Return a selection as a calendar of whole days, with the terms of written questions."""
+    """Return a selection as an iCalendar file in UTF-8.
+
+    It holds whole-day entries: the events, and the terms for answering written questions.
+    """
     made = Calendar()
     made.add("prodid", f"-//{SITE}//{selection.incident.slug}//NL")
     made.add("version", "2.0")
@@ -29,7 +32,10 @@ def calendar(request: HttpRequest, selection: Selection) -> bytes:
 
 
 def whole_days(uid: str, summary: str, first: date, last: date) -> Entry:
-    """Return an entry from `first` up to and with `last`; its end is the day after (RFC 5545)."""
+    """Return an entry from `first` up to and including `last`.
+
+    `dtend` is the day after: RFC 5545 excludes the end.
+    """
     made = Entry()
     made.add("uid", uid)
     made.add("summary", summary)
@@ -40,9 +46,10 @@ def whole_days(uid: str, summary: str, first: date, last: date) -> Entry:
 
 
 def revisions(incident: Incident, noun: str) -> dict[int, tuple[int, datetime]]:
-    """Return for each row how often readers saw it change, and when they last did.
+    """Return, by key, how often each object changed in public, and when it last did.
 
-    A row's own version and moment would tell how often, and when, a draft was changed.
+    The first publication is not counted, as a calendar's SEQUENCE begins at 0.
+    Only public changes count: an object's own version and moment would reveal changes to a draft.
     """
     seen = Change.objects.for_readers().of_incident(incident).filter(noun=noun).order_by()
     counted = seen.values_list("row").annotate(Count("number"), Max("public_at"))
@@ -52,7 +59,7 @@ def revisions(incident: Incident, noun: str) -> dict[int, tuple[int, datetime]]:
 def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) -> Entry:
     """Return an event, after `sequence` changes of which the last was at `changed`.
 
-    An open end ends on the last day that is known, and the title says so.
+    An open date becomes the one day that is known, and the title says so.
     """
     first, last = event.first_day or event.last_day, event.last_day or event.first_day
     exactly = "" if event.when.is_day else f" ({event.when})"

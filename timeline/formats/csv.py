@@ -33,7 +33,11 @@ EXCEL = Dialect("-excel", ";", "\ufeff")
 
 
 def written(rows: Iterable, columns: tuple[Column, ...], dialect: Dialect) -> Iterator[bytes]:
-    """Yield the CSV of all rows in pieces of bounded size, the header first."""
+    """Yield the CSV of all rows in UTF-8, the header first.
+
+    The pieces have at most `ROWS_AT_ONCE` rows. Text that a spreadsheet would run as a formula is
+    made inert.
+    """
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     buffer.write(dialect.mark)
@@ -46,7 +50,7 @@ def written(rows: Iterable, columns: tuple[Column, ...], dialect: Dialect) -> It
 
 
 def taken(buffer: StringIO) -> bytes:
-    """Return what the buffer holds, and empty it."""
+    """Return the text in the buffer as UTF-8, and empty the buffer."""
     text = buffer.getvalue().encode()
     buffer.seek(0)
     buffer.truncate()
@@ -54,10 +58,10 @@ def taken(buffer: StringIO) -> bytes:
 
 
 def streamed(selection: Selection) -> Iterator[Event]:
-    """Yield the events of a selection, so many at once, and let go of each after its use."""
+    """Yield the events of a selection, fetched `ROWS_AT_ONCE` at a time; memory stays bounded."""
     for event in selection.events.iterator(chunk_size=ROWS_AT_ONCE):
         yield event
-        # They point back: without this, rows pile up for a while.
+        # Their items refer back to the event: the cycle stays in memory until garbage collection.
         del event.citation_list, event.link_list
 
 
@@ -67,7 +71,10 @@ def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:
 
 
 def file_name(slug: str, query: QueryDict, ending: str) -> str:
-    """Return a file name that tells the case, the day and the filter."""
+    """Return a file name with the slug, today's date (ISO 8601) and the filter.
+
+    It is cut at `LONGEST_NAME` characters before `ending`, which is kept.
+    """
     today = timezone.localdate().isoformat()
     filters = (slugify(f"{name} {' '.join(values)}") for name, values in query.lists())
     return f"{'_'.join([slug, today, *filters])[:LONGEST_NAME]}{ending}"

@@ -16,21 +16,22 @@ MOST_ENTRIES = 100
 
 
 class Feed(Atom1Feed):
-    """A feed that says when the record last changed, also while it holds nothing."""
+    """A feed that says when the record last changed, even while it has no entries."""
 
     def latest_post_date(self) -> datetime:
         return self.feed["changed"]
 
 
 def lasting_id(*parts: str) -> str:
-    """Return an id that stays the same whatever the site is called."""
+    """Return a UUID as URN that depends on `parts` only, so not on the site's host name."""
     return uuid5(NAMESPACE_URL, "/".join(("incidenttijdlijn", *parts))).urn
 
 
 def atom(request: HttpRequest, selection: Selection) -> str:
-    """Return the newest of a selection as Atom, by when readers first saw it as it is now.
+    """Return the newest `MOST_ENTRIES` events of a selection as Atom.
 
-    So an event of long ago that we publish today comes first, and a corrected one comes again.
+    They are ordered by when readers first saw them as they are now. So an event of long ago that is
+    published today comes first, and a corrected one comes again.
     """
     sentence = f", {selection.sentence}" if selection.sentence else ""
     feed = Feed(
@@ -57,9 +58,9 @@ def atom(request: HttpRequest, selection: Selection) -> str:
 
 
 def changes_feed(request: HttpRequest, log: PublicLog) -> str:
-    """Return the newest of the public log as Atom: what was done, why, and the words that changed.
+    """Return a page of the public log as Atom: the action, its reason, and the words that changed.
 
-    An id holds nothing that counts changes which readers did not see.
+    An entry's id has no serial number: that would reveal how many changes readers did not see.
     """
     slug = log.incident.slug
     page = reverse("timeline:changes", args=[slug])

@@ -1,7 +1,7 @@
 """The JSON of a timeline: the fields of each object, with name, meaning, schema and value.
 
-One list of fields gives both the answers and their description (`openapi.py`), so that neither
-can say what the other does not. The answer streams.
+One list of fields gives both the answers and their description (`openapi.py`), so that the two
+cannot differ. The answer streams.
 """
 
 import json
@@ -27,7 +27,7 @@ MAYBE_EDTF = {"type": ["string", "null"], "description": "EDTF, ISO 8601-2 level
 
 
 class Field(NamedTuple):
-    """One field of an object: its name, what it means, its JSON Schema, and its value."""
+    """One field of an object: its name, its meaning, its JSON Schema, and how to get its value."""
 
     name: str
     meaning: str
@@ -36,28 +36,26 @@ class Field(NamedTuple):
 
 
 def each(name: str, meaning: str, fields: tuple[Field, ...], rows: Callable) -> Field:
-    """Return the field that holds a list of objects."""
+    """Return a field that holds a list of objects with these `fields`; `rows` finds them."""
     schema = {"type": "array", "items": schema_of(fields)}
     return Field(name, meaning, schema, lambda row: [record(fields, r) for r in rows(row)])
 
 
 def choice(values) -> dict:
-    """Return the schema of an enum."""
     return {"type": "string", "enum": list(values)}
 
 
 def record(fields: tuple[Field, ...], row: Any) -> dict:
-    """Return an object with these fields; what is empty or not known is null."""
+    """Return an object with these fields; an empty text is null where the schema allows it."""
     return {field.name: or_null(field, field.value(row)) for field in fields}
 
 
 def or_null(field: Field, value: Any) -> Any:
-    """Return None for an empty text where the schema allows null."""
     return None if value == "" and "null" in field.schema["type"] else value
 
 
 def schema_of(fields: tuple[Field, ...]) -> dict:
-    """Return the JSON Schema of an object with these fields, all of them always there."""
+    """Return the JSON Schema of an object with exactly these fields, all of them required."""
     return {
         "type": "object",
         "required": [field.name for field in fields],
@@ -120,7 +118,7 @@ EVENT = (
 
 
 def head(selection: Selection) -> dict:
-    """Return what the JSON says before its events: the question as it was understood."""
+    """Return the fields before the events: the incident, and the query as it was understood."""
     return {
         "incident": selection.incident.slug,
         "titel": selection.incident.title,
@@ -134,7 +132,10 @@ def head(selection: Selection) -> dict:
 
 
 def json_text(selection: Selection) -> Iterator[str]:
-    """Yield the JSON in pieces: the head, then one event after another."""
+    """Yield the JSON in pieces: the head, then one event after another.
+
+    Statements that were not certainly made by the peildatum are left out.
+    """
     opening = json.dumps(head(selection), ensure_ascii=False)
     yield f'{opening[:-1]}, "gebeurtenissen": ['
     joint = ""
@@ -146,7 +147,6 @@ def json_text(selection: Selection) -> Iterator[str]:
 
 
 def json_response(selection: Selection) -> StreamingHttpResponse:
-    """Return the JSON of a selection."""
     return StreamingHttpResponse(
         (piece.encode() for piece in json_text(selection)),
         content_type="application/json; charset=utf-8",

@@ -1,4 +1,4 @@
-"""An event in the words of schema.org, for search engines: https://schema.org/Article."""
+"""An event in the vocabulary of schema.org, for search engines: https://schema.org/Article."""
 
 import json
 
@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from incident.models import Event
 
-# Inside <script> no entity is read, so these three are written as JSON's own escapes.
+# HTML entities are not decoded inside <script>, so these three become JSON escapes.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def described(request: HttpRequest, event: Event) -> dict:
-    """Return what schema.org can say of the page of an event."""
+    """Return the JSON-LD of an event's page: an Article about an Event, with its sources."""
     papers = [c.kamerstuk for c in event.citation_list]
     cited = [{"@type": "Legislation", "name": p.citation, "url": p.official_url} for p in papers]
     cited += [{"@type": "CreativeWork", "name": str(s), "url": s.url} for s in event.link_list]
@@ -37,14 +37,14 @@ def described(request: HttpRequest, event: Event) -> dict:
 
 
 def days(event: Event) -> dict[str, str]:
-    """Return the ends of the date that ISO 8601 alone can say: certain, and no more precise."""
+    """Return the start and end dates that are plain ISO 8601, without the marks of EDTF."""
     ends = [event.when.edtf] if len(event.when.ends) == 1 else event.when.ends
     names = ("startDate", "endDate")
     return {n: end for n, end in zip(names, ends, strict=False) if end.replace("-", "").isdigit()}
 
 
 def as_script(data: dict) -> SafeString:
-    """Return linked data as the script element that holds it."""
+    """Return a script element with JSON-LD, escaped so that no text can end the element."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    # Safe: no sign is left that could end the element or begin another.
+    # Safe: no character is left that could end the element or begin another.
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

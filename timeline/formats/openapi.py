@@ -50,7 +50,7 @@ TIMELINE = {
 
 
 def parameter(name: str) -> dict:
-    """Return the description of one parameter, as the filter has it."""
+    """Return the OpenAPI description of one query parameter, from the filter's own field."""
     schema = value_schema(EventFilter.base_filters[name].field)
     return {
         "name": name,
@@ -61,7 +61,6 @@ def parameter(name: str) -> dict:
 
 
 def value_schema(field: forms.Field) -> dict:
-    """Return the JSON Schema of what a form's field takes."""
     if isinstance(field, DayField):
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.ChoiceField):
@@ -72,18 +71,17 @@ def value_schema(field: forms.Field) -> dict:
 
 
 def is_many(field: forms.Field) -> bool:
-    """Return whether a parameter may be repeated."""
     return isinstance(field, forms.MultipleChoiceField)
 
 
 def problem(code: str) -> dict:
-    """Return the description of an answer that is an error."""
+    """Return the description of an error with this status `code` (problem details, RFC 9457)."""
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {code: {"description": "problem details, RFC 9457", "content": content}}
 
 
 def description(server: str) -> dict:
-    """Return the whole description; `server` is the address of the site."""
+    """Return the whole OpenAPI document; `server` is the site's address without a final "/"."""
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Tijdlijn"}}}
     incident = {"name": "incident", "in": "path", "required": True}
     version = {"schema": {"type": "string"}, "description": "version of this interface"}

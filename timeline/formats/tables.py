@@ -1,7 +1,7 @@
 """The files that a timeline gives as tables: its events, papers, questions and statements.
 
-A table knows its columns, what may be asked of it, and finds its rows. The metadata of every table
-follows from its columns: CSV on the Web, https://www.w3.org/TR/tabular-metadata/.
+A table has its columns, checks its query, and finds its rows. The metadata of every table follows
+from its columns: CSV on the Web, https://www.w3.org/TR/tabular-metadata/.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,15 +25,14 @@ LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def events_of(incident: Incident) -> QuerySet:
-    """Return the public events of an incident: how large it is."""
+    """Return the public events of an incident, by whose number its files are large or small."""
     return Event.objects.for_readers().filter(incident=incident)
 
 
 class Table:
     """One kind of file: its name in addresses, what it holds, its columns and its rows.
 
-    `find` gives the rows of an incident on a peildatum (None: now); of these tables nothing else
-    can be asked.
+    `find` returns the rows of an incident on a peildatum (None: now), the only parameter it takes.
     """
 
     dialects: tuple[Dialect, ...] = (PLAIN,)
@@ -48,29 +47,28 @@ class Table:
         self.name, self.title, self.columns, self.find = name, title, columns, find
 
     def selection(self, incident: Incident, given: QueryDict) -> Selection:
-        """Return what a program asks of this table; BadRequest where that is not clear."""
+        """Return the selection of a program's query; raise BadRequest if it is unclear."""
         return Selection(incident, PageQuery(given).strict().query)
 
     def size(self, selection: Selection) -> QuerySet:
-        """Return the events by whose number the file is large or small."""
+        """Return the events by whose number the file counts as large (`limits.in_lane`)."""
         return events_of(selection.incident)
 
     def rows(self, selection: Selection) -> Iterable[Any]:
-        """Return its rows; of a selection of events only incident and peildatum count."""
+        """Return its rows; only the incident and peildatum of the selection count."""
         return self.find(selection.incident, selection.day)
 
     def csv(self, selection: Selection, dialect: Dialect) -> Iterator[bytes]:
-        """Yield the file, in pieces of bounded size."""
+        """Yield the file in UTF-8, in pieces of bounded size."""
         return written(self.rows(selection), self.columns, dialect)
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
-        """Return the name under which the file is kept."""
         ending = f"_{self.name}{dialect.ending}.csv"
         return file_name(selection.incident.slug, selection.query, ending)
 
 
 class Events(Table):
-    """The timeline itself: all that a reader may ask, also for a Dutch Excel."""
+    """The timeline itself: it takes every parameter of the filter, and can be for Dutch Excel."""
 
     dialects = (PLAIN, EXCEL)
 
@@ -79,58 +77,55 @@ class Events(Table):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns that an import takes back."""
+        """Return the columns, which are those that an import reads."""
         return columns.COLUMNS
 
     def selection(self, incident: Incident, given: QueryDict) -> Selection:
-        """Return what a program asks of the timeline; BadRequest where that is not clear."""
         return Selection(incident, given).strict()
 
     def size(self, selection: Selection) -> QuerySet:
-        """Return the events that are asked for."""
         return selection.events
 
     def rows(self, selection: Selection) -> Iterator[Event]:
-        """Yield the events that are asked for, never all in memory at once."""
+        """Yield the events, never all in memory at once."""
         return streamed(selection)
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
-        """Return the name under which the file is kept: the incident's own, with the filter."""
+        """Return a name without the table's own, as this is the incident's main file."""
         return file_name(selection.incident.slug, selection.query, f"{dialect.ending}.csv")
 
 
 def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
-    """Return the public papers of the incident that were surely there by the day."""
+    """Return the public papers of the incident that certainly existed by the peildatum."""
     papers = Kamerstuk.objects.for_readers(incident).with_events()
     return papers.dated_by(peildatum) if peildatum else papers
 
 
 def said(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
-    """Yield each statement with its place in the chain of its claim."""
+    """Yield each statement as (place in the chain of its claim from 1, claim, statement)."""
     for stood in standings(incident, peildatum):
         for number, statement in enumerate(stood.statements, 1):
             yield number, stood.claim, statement
 
 
 def put(incident: Incident, peildatum: date | None) -> Iterable[tuple]:
-    """Yield each question with its set as known on the day."""
+    """Yield each written question as (set as known on the peildatum, question)."""
     for one in question_sets(incident, peildatum):
         for question in one.set.rows.all():
             yield one, question
 
 
 def answered(name: str) -> Callable[[tuple], str]:
-    """Return the value of a question's field, "" while no answer was surely there."""
+    """Return a getter of a question's field, which gives "" while no answer was certainly there."""
     return lambda row: getattr(row[1], name) if row[0].is_answered else ""
 
 
 def answer_day(one: QuestionSet) -> str:
-    """Return the day of the answer as EDTF, "" while no answer was surely there."""
+    """Return the day of the answer as EDTF, "" while no answer was certainly there."""
     return one.set.answer.date if one.is_answered else ""
 
 
 def slugs(rows: Iterable) -> str:
-    """Return the addresses of events or papers, in one cell."""
     return join(row.slug for row in rows)
 
 
@@ -224,7 +219,7 @@ QUESTIONS = Table(
     put,
 )
 TABLES = {table.name: table for table in (EVENTS, PAPERS, QUESTIONS, STATEMENTS)}
-# Each file's name in addresses, without ".csv".
+# By the file's name in addresses, without ".csv".
 FILES = {
     f"{table.name}{dialect.ending}": (table, dialect)
     for table in TABLES.values()
@@ -233,7 +228,7 @@ FILES = {
 
 
 def metadata(table: Table, dialect: Dialect, address: str) -> dict:
-    """Return the CSVW description of a table's file at `address`, written in this dialect."""
+    """Return the CSVW description of a table's file; `address` is relative to the description."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": address,
@@ -245,7 +240,6 @@ def metadata(table: Table, dialect: Dialect, address: str) -> dict:
 
 
 def described(column: Column) -> dict:
-    """Return the CSVW description of one column."""
     return {
         "name": column.name,
         "titles": {"nl": column.name},

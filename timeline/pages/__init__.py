@@ -1,1 +1,1 @@
-"""What each page tells: the timeline, its neighbours, claims, questions, versions and the log."""
+"""What each page shows: the timeline, its neighbours, claims, questions, versions and the log."""

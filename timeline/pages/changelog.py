@@ -18,7 +18,7 @@ KINDS = {"event": "Gebeurtenis", "claim": "Kwestie", "writtenquestions": "Kamerv
 
 
 class LogPageQuery(PageQuery):
-    """Which part of the log."""
+    """The query of the public log."""
 
     class Form(forms.Form):
         """The page, counted from 1."""
@@ -27,13 +27,13 @@ class LogPageQuery(PageQuery):
 
     @property
     def number(self) -> int:
-        """Return the page asked for, else the first."""
+        """Return the page number in the query, 1 where it gives none or is not valid."""
         return (self.form.cleaned_data.get("blad") if self.is_valid else None) or 1
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One change as readers see it; of a text that is withdrawn now, no word is shown."""
+    """One change as readers see it; of a text that is now withdrawn, no word is shown."""
 
     change: Change
     address: str
@@ -42,15 +42,14 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """Return what sort of text changed, in Dutch."""
         return KINDS[self.change.noun]
 
     @property
     def what(self) -> str:
-        """Return what was done, in Dutch."""
         if self.is_correction:
             return "Gecorrigeerd"
-        is_first = self.change.action == Action.CHANGED  # for readers, who came when it was written
+        # A change that is no correction is the first public state: readers saw none before it.
+        is_first = self.change.action == Action.CHANGED
         return Action.PUBLISHED.label if is_first else self.change.get_action_display()
 
     @property
@@ -63,13 +62,13 @@ class Entry:
 
     @property
     def is_correction(self) -> bool:
-        """Return whether readers knew this text already, and still do after it."""
+        """Return whether readers saw this text both before and after the change."""
         changed = bool(self.change.nature) or self.change.action == Action.CHANGED
         return changed and bool(self.change.before_json)
 
     @property
     def differences(self) -> list[Difference]:
-        """Return what readers read otherwise from here on."""
+        """Return the differences for readers; none for a first publication or withdrawn text."""
         before = state_before(self.change)
         if self.is_gone or before is None or self.change.action == Action.WITHDRAWN:
             return []
@@ -77,7 +76,10 @@ class Entry:
 
 
 def state_before(change: Change) -> dict | None:
-    """Return how readers saw the row of a change just before it; None where they did not."""
+    """Return the state that readers saw before a change, None where they saw none.
+
+    A snapshot in an older format is upgraded.
+    """
     kept = json.loads(change.before_json or "null")
     return upgraded(change.noun, kept, change.before_format or 1)
 
@@ -91,18 +93,17 @@ class PublicLog:
 
     @cached_property
     def page(self) -> Page:
-        """Return the page of changes."""
         changes = Change.objects.for_readers().of_incident(self.incident).with_before()
         return Paginator(changes.with_public_reasons().reverse(), PER_PAGE).get_page(self.number)
 
     @cached_property
     def gone(self) -> set[tuple[str, int]]:
-        """Return the rows that are withdrawn now."""
+        """Return the (model, key) pairs of the texts that are withdrawn now."""
         return set(Change.objects.for_readers().of_incident(self.incident).gone())
 
     @cached_property
     def addresses(self) -> dict[tuple[str, int], str]:
-        """Return where each row of this page is read, or is said to be withdrawn."""
+        """Return each text's address by its (model, key): its page, or its tombstone."""
         found = {}
         for model in (Event, Claim, WrittenQuestions):
             noun = model._meta.model_name
@@ -113,7 +114,6 @@ class PublicLog:
 
     @property
     def entries(self) -> list[Entry]:
-        """Return the changes of this page as readers see them."""
         changes = list(self.page)
         states = [state for c in changes for state in (state_before(c), c.state) if state]
         titles = public_titles(states)

@@ -1,7 +1,7 @@
-"""The overview: every event of the page on one true axis of time, drawn by the server.
+"""The overview: every event of the page on one axis of time to scale, drawn by the server.
 
 Positions are percentages of the width, so that the marks keep their size on a telephone. Heights
-are pixels. A day lies where it lies: nothing is moved to make room sideways, rows make room.
+are pixels. No mark is moved sideways to make room: marks that would overlap get a row each.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 
 @dataclass(frozen=True)
 class Mark:
-    """One event: where it lies, how far its date may stretch, and when it was told."""
+    """One event in percent: its place, the bounds of its date, and when the Chamber was told."""
 
     event: Event
     at: float
@@ -34,22 +34,22 @@ class Mark:
 
     @property
     def left(self) -> float:
-        """Return how far it reaches to the left, with some air."""
+        """Return the left bound in percent of the width, with room around the mark."""
         return min(self.at, self.begin, self.at if self.told is None else self.told) - ROOM
 
     @property
     def right(self) -> float:
-        """Return how far it reaches to the right, with some air."""
+        """Return the right bound in percent of the width, with room around the mark."""
         return max(self.at, self.end, self.at if self.told is None else self.told) + ROOM
 
     @property
     def width(self) -> float:
-        """Return the width of its bar, 0 for a single day."""
+        """Return the width of its bar in percent, 0 for a single day."""
         return round(self.end - self.begin, 1)
 
     @property
     def fades(self) -> str:
-        """Return on which side the bar is open: "begin", "end" or ""."""
+        """Return on which side the date is open: "begin", "end" or ""."""
         if self.event.first_day is None:
             return "begin"
         return "" if self.event.last_day else "end"
@@ -57,14 +57,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Lane:
-    """The rows of one kind: the middle of each, and the marks in it."""
+    """The rows of one kind: the middle of each in pixels, and the marks in it."""
 
     kind: Kind
     rows: list[tuple[int, list[Mark]]]
 
 
 class Chart:
-    """All marks of some events, lane by lane, and the axis under them."""
+    """The marks of some events, by kind and row, and the axis under them."""
 
     def __init__(self, events: Iterable[Event], day: date | None = None):
         self.events = list(events)
@@ -72,26 +72,29 @@ class Chart:
 
     @cached_property
     def days(self) -> list[date]:
-        """Return every day that must lie on the axis."""
         days = [day for e in self.events for day in (e.first_day, e.last_day) if day]
         return days + [e.told_on.sort_day for e in self.events if e.told_on]
 
     @cached_property
     def begin(self) -> date:
-        """Return the first day of the axis: that of a month."""
+        """Return the first day of the axis, which is the first of a month."""
         return min(self.days).replace(day=1)
 
     @cached_property
     def end(self) -> date:
-        """Return the day after the axis: the first of a month."""
+        """Return the day after the axis, which is the first of a month."""
         return next_month(max(self.days))
 
     def x(self, day: date) -> float:
-        """Return where a day lies, in percent of the width."""
+        """Return the place of a day, in percent of the width."""
         return round(100 * (day - self.begin).days / (self.end - self.begin).days, 1)
 
     def mark(self, event: Event) -> Mark:
-        """Return the mark of an event."""
+        """Return the mark of an event.
+
+        An open end is drawn over `FADE` percent. The day on which the Chamber was told is left out
+        within `ROOM` percent of the event.
+        """
         at = self.x(event.sort_day)
         begin = self.x(event.first_day) if event.first_day else max(at - FADE, 0)
         end = self.x(event.last_day) if event.last_day else min(at + FADE, 100)
@@ -112,12 +115,12 @@ class Chart:
 
     @property
     def tallest(self) -> int:
-        """Return the height if every event had a row of its own."""
+        """Return the height in pixels if every event had a row of its own."""
         return len(self.events) * ROW
 
     @property
     def axis_y(self) -> int:
-        """Return the height at which the axis lies."""
+        """Return the height of the axis in pixels from the top."""
         return sum(len(lane.rows) for lane in self.lanes) * ROW
 
     @property
@@ -127,7 +130,7 @@ class Chart:
 
     @cached_property
     def ticks(self) -> list[tuple[float, str]]:
-        """Return the months to name under the axis: where they begin, and their name."""
+        """Return the ticks of the axis, as place in percent and month in Dutch."""
         months = (self.end.year - self.begin.year) * 12 + self.end.month - self.begin.month
         step = next((s for s in STEPS if months / s <= MOST_TICKS), STEPS[-1])
         ticks, month, year = [], self.begin, None
@@ -141,23 +144,21 @@ class Chart:
 
     @property
     def day_x(self) -> float | None:
-        """Return where the peildatum lies, None where it is not on the axis."""
+        """Return the place of the peildatum in percent, None where it is not on the axis."""
         on_axis = self.day and self.begin <= self.day < self.end
         return self.x(self.day) if on_axis else None
 
     @property
     def fades(self) -> bool:
-        """Return whether an end of any event is open."""
         return any(None in (event.first_day, event.last_day) for event in self.events)
 
     @property
     def is_worth_it(self) -> bool:
-        """Return whether there is something to see: more than one event."""
         return len(self.events) > 1
 
 
 def in_rows(marks: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the marks from left to right, each in the first row where it meets no other."""
+    """Return the marks from left to right, each in the first row where it overlaps no other."""
     rows: list[list[Mark]] = []
     ends: list[float] = []
     for mark in sorted(marks, key=lambda mark: mark.left):
@@ -169,5 +170,4 @@ def in_rows(marks: Iterable[Mark]) -> list[list[Mark]]:
 
 
 def next_month(day: date) -> date:
-    """Return the first day of the month after this day's."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

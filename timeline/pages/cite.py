@@ -1,6 +1,6 @@
 """How to cite a page: in Dutch legal style, as plain text, and as BibTeX.
 
-The Dutch legal form follows the *Leidraad voor juridische auteurs* for what stands on a site:
+The Dutch legal form follows the *Leidraad voor juridische auteurs* for a source on a website:
 author or site, 'title', day, address, day of consultation.
 """
 
@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from incident.models import Event, Incident
 
 SITE = "Incidenttijdlijn"
-# What TeX reads as a command, and how it is written as itself.
+# The characters that TeX reads as commands, with their escapes.
 TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -25,9 +25,9 @@ TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
 
 @dataclass(frozen=True)
 class Citable:
-    """One page as a source: its title, its whole address, its last change and today.
+    """One page as a source: its title, its address with host, its last change and today.
 
-    `lasting` is the address at which it stays as it is now, "" where there is none.
+    `lasting` is the address at which the present version stays, "" where there is none.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Citable:
 
     @property
     def legal(self) -> str:
-        """Return it in Dutch legal style."""
+        """Return the citation in Dutch legal style (*Leidraad voor juridische auteurs*)."""
         return (
             f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.address} "
             f"(geraadpleegd op {in_dutch(self.today)})."
@@ -48,7 +48,6 @@ class Citable:
 
     @property
     def text(self) -> str:
-        """Return it as one plain line."""
         return (
             f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}, "
             f"gelezen {in_dutch(self.today)}. {self.address}"
@@ -56,7 +55,7 @@ class Citable:
 
     @property
     def bibtex(self) -> str:
-        """Return it as an entry for BibTeX and BibLaTeX."""
+        """Return an `@online` entry for BibTeX and BibLaTeX."""
         return "\n".join(
             (
                 f"@online{{{self.key},",
@@ -77,7 +76,7 @@ def in_dutch(day: date) -> str:
 
 
 def tex(text: str) -> str:
-    """Return text so that TeX sets it as it stands."""
+    """Return text with the characters escaped that TeX reads as commands."""
     return "".join(TEX.get(sign, sign) for sign in text)
 
 
@@ -92,7 +91,7 @@ def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
 
 
 def citable_timeline(request: HttpRequest, incident: Incident, sentence: str) -> Citable:
-    """Return a timeline as a source; `sentence` is the query in words."""
+    """Return a timeline as a source; `sentence` is the query in words, "" for all of it."""
     title = f"Tijdlijn {incident.title}" + (f" ({sentence})" if sentence else "")
     address = request.build_absolute_uri()
     changed = timezone.localdate(incident.updated_at)

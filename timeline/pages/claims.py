@@ -1,4 +1,4 @@
-"""How each claim stands: now, or as known on a day."""
+"""The state of each claim: now, or as known on a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,10 @@ from incident.models import Claim, Incident, Statement
 
 @dataclass(frozen=True)
 class Standing:
-    """One claim with the statements that were known by a day, and how many are left out."""
+    """A claim with its statements as known on a day.
+
+    `undated` counts the statements that are left out for lack of a `known_day`; it is 0 for now.
+    """
 
     claim: Claim
     statements: list[Statement]
@@ -16,12 +19,11 @@ class Standing:
 
     @property
     def latest(self) -> Statement | None:
-        """Return what was said last; None where nothing was said yet."""
         return self.statements[-1] if self.statements else None
 
 
 def standing(claim: Claim, day: date | None = None) -> Standing:
-    """Return how a claim stood at the end of `day`, or stands now."""
+    """Return the state of a claim at the end of `day`, at None now."""
     chain = claim.chain
     if day is None:
         return Standing(claim, chain, 0)
@@ -30,5 +32,4 @@ def standing(claim: Claim, day: date | None = None) -> Standing:
 
 
 def standings(incident: Incident, day: date | None = None) -> list[Standing]:
-    """Return how each public claim of the incident stands."""
     return [standing(claim, day) for claim in Claim.objects.for_readers().filter(incident=incident)]

@@ -1,4 +1,4 @@
-"""Two days beside each other: what became known after the one, up to and with the other."""
+"""Two days beside each other: what became known after the first, up to and including the second."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,10 @@ from timeline.query.page_query import DayField, PageQuery
 
 
 class PeriodQuery(PageQuery):
-    """Between which days."""
+    """The query of a comparison: its two days."""
 
     class Form(forms.Form):
-        """Both days are needed; the first is the day with which is compared."""
+        """Both days are required; the page shows what became known after the first."""
 
         van = DayField(
             label="Van de stand op", error_messages={"required": "Vul de eerste dag in."}
@@ -25,7 +25,7 @@ class PeriodQuery(PageQuery):
         )
 
         def clean(self):
-            """Refuse a second day that is not later, beside it."""
+            """Refuse a second day that is not later than the first; the error is at `met`."""
             values = super().clean()
             if {"van", "met"} <= values.keys() and values["met"] <= values["van"]:
                 self.add_error("met", "Deze dag ligt niet na de eerste dag.")
@@ -35,26 +35,25 @@ class PeriodQuery(PageQuery):
 
     def __init__(self, given):
         super().__init__(given)
-        if not self.query:  # nothing is asked yet, so nothing is wrong either
+        if not self.query:  # an empty form shows no errors
             self.form = self.Form(use_required_attribute=False)
 
 
 @dataclass(frozen=True)
 class ClaimNews:
-    """A claim of which something new was said: how it stood, what came, and how it stands."""
+    """A claim about which something new was said: its state on the first day and on the second."""
 
     before: Standing
     after: Standing
 
     @property
     def added(self) -> list[Statement]:
-        """Return what was said in between."""
         return [s for s in self.after.statements if s not in self.before.statements]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What of an incident became known after `since`, up to and with `until`."""
+    """What became known of an incident after `since`, up to and including `until`."""
 
     incident: Incident
     since: date
@@ -62,14 +61,13 @@ class Comparison:
 
     @property
     def days(self) -> tuple[date, date]:
-        """Return both days, the first one first."""
         return self.since, self.until
 
     @cached_property
     def events(self) -> list[Event]:
         """Return the events that became known in between, in the order of the timeline.
 
-        What was said of them stands with its claim, as far as it was said in between.
+        They have no statements here: those made in between are shown with their claim.
         """
         events = Event.objects.for_readers().filter(incident=self.incident)
         found = list(events.known_by(self.until).filter(known_day__gt=self.since))
@@ -79,7 +77,6 @@ class Comparison:
 
     @cached_property
     def claims(self) -> list[ClaimNews]:
-        """Return the claims of which something was said in between."""
         pairs = zip(
             standings(self.incident, self.since), standings(self.incident, self.until), strict=True
         )
@@ -88,5 +85,5 @@ class Comparison:
 
     @cached_property
     def undated(self) -> int:
-        """Return how many events are in neither, as nobody knows when they were told."""
+        """Return how many events are left out for lack of a `known_day`."""
         return Event.objects.for_readers().filter(incident=self.incident).never_dated().count()

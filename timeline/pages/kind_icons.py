@@ -1,9 +1,9 @@
-"""The sign of each kind of event, as the page draws it."""
+"""The icon of each kind of event."""
 
 from incident.choices import Kind
 
-# SVG path data in a box of 16 by 16, to be filled. Every outline differs in form, so that no sign
-# leans on its colour.
+# SVG path data in a box of 16 by 16, to be filled. Every outline has its own shape, so that no icon
+# depends on its colour.
 OUTLINES = {
     Kind.MISUSE: (
         "M3.5 1 8 5.5 12.5 1 15 3.5 10.5 8 15 12.5 12.5 15 8 10.5 3.5 15 1 12.5 5.5 8 1 3.5Z"

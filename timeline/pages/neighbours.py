@@ -1,4 +1,4 @@
-"""What stands around one event: the one before, the one after, and its place in the chart."""
+"""The surroundings of one event: the event before, the event after, and the chart."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,25 +17,22 @@ class Neighbours:
 
     event: Event
     day: date | None
-    also: int | None = None  # the event itself, where it is shown before its time
+    also: int | None = None  # the key of the event itself, while it is a previewed draft
 
     @cached_property
     def selection(self) -> Selection:
-        """Return the whole timeline that the event is part of."""
         return Selection(self.event.incident, of_day(self.day), self.also)
 
     @cached_property
     def before(self) -> Event | None:
-        """Return the event before it."""
         return self.selection.events.beside(self.event, after=False).first()
 
     @cached_property
     def after(self) -> Event | None:
-        """Return the event after it."""
         return self.selection.events.beside(self.event, after=True).first()
 
     @cached_property
     def chart(self) -> Chart:
-        """Return the timeline as drawn, of a long one the year of the event."""
+        """Return the chart of the timeline; of a long one, only the year of the event."""
         layout = TimelinePage(self.selection, str(self.event.sort_day.year))
         return Chart(layout.events, self.day)

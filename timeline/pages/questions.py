@@ -1,4 +1,4 @@
-"""What became of the written questions: now, or as known on a day."""
+"""The outcome of Parliament's written questions: now, or as known on a day."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from timeline.query.page_query import PageQuery
 
 
 class OutcomeQuery(PageQuery):
-    """Which outcomes, as known on which day."""
+    """The query of the page of questions: outcomes, and the peildatum."""
 
     class Form(PageQuery.Form):
-        """Adds the outcomes to the day."""
+        """The peildatum and the outcomes."""
 
         uitkomst = forms.MultipleChoiceField(
             choices=Outcome.choices,
@@ -30,7 +30,7 @@ class OutcomeQuery(PageQuery):
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """A set of questions as known on a day; `day` is None for now."""
+    """A set of questions as known on a day, at None now; without `outcomes`, all are shown."""
 
     set: WrittenQuestions
     day: date | None
@@ -39,7 +39,7 @@ class QuestionSet:
 
     @cached_property
     def is_answered(self) -> bool | None:
-        """Return whether the answer was there; None where its day is too uncertain to tell."""
+        """Return whether the answer was there; None where its day is too uncertain."""
         answer = self.set.answer
         if answer is None or self.day is None:
             return answer is not None
@@ -49,7 +49,7 @@ class QuestionSet:
 
     @property
     def is_late(self) -> bool:
-        """Return whether the term was over without answer: for sure, and without an extension."""
+        """Return whether the term certainly passed without answer or recorded extension."""
         if self.set.extended_to or not self.set.due_on:
             return False
         if self.is_answered is False and self.day:
@@ -58,16 +58,18 @@ class QuestionSet:
 
     @cached_property
     def counts(self) -> list[tuple[Outcome, int]]:
-        """Return how many questions have each outcome."""
         found = Counter(self.outcome(question) for question in self.set.rows.all())
         return [(outcome, found[outcome]) for outcome in Outcome if found[outcome]]
 
     def outcome(self, question: Question) -> Outcome:
-        """Return the outcome of a question at this day; open where no answer was there for sure."""
+        """Return the outcome of a question; open where no answer was certainly there."""
         return question.as_outcome if self.is_answered else Outcome.OPEN
 
     def rows(self) -> Iterator[dict]:
-        """Yield what the page says of each question with a chosen outcome."""
+        """Yield the context of each question with a chosen outcome.
+
+        `shared` are the other questions that the same place in the answer covers.
+        """
         everyone = list(self.set.rows.all())
         for question in everyone:
             outcome = self.outcome(question)
@@ -82,13 +84,12 @@ class QuestionSet:
                 }
 
     def anchor(self, question: Question) -> str:
-        """Return the id of a question on the page; those of the oldest set are the short ones."""
+        """Return the id of a question on the page; only the oldest set has ids without a slug."""
         name = f"vraag-{question.number}"
         return name if self.is_oldest else f"{self.set.kamerstuk.slug}-{name}"
 
 
 def chosen_sets(incident: Incident, query: OutcomeQuery) -> list[QuestionSet]:
-    """Return the sets, with the questions whose outcome is chosen."""
     outcomes = frozenset(query.form.cleaned_data.get("uitkomst", ()))
     return question_sets(incident, query.day, outcomes)
 
@@ -96,7 +97,7 @@ def chosen_sets(incident: Incident, query: OutcomeQuery) -> list[QuestionSet]:
 def question_sets(
     incident: Incident, day: date | None, outcomes: frozenset[str] = frozenset()
 ) -> list[QuestionSet]:
-    """Return the public sets of the incident that had been put by the end of the day."""
+    """Return the public sets of the incident that had certainly been put by the end of the day."""
     sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
     return [
         QuestionSet(one, day, outcomes, is_oldest=one == sets[0])

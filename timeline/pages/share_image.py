@@ -1,4 +1,4 @@
-"""The picture that goes with a shared link: a title, and what it belongs to."""
+"""The image for a shared link (`og:image`): a title, and the site and incident it belongs to."""
 
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,10 @@ def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Return `text` in lines that fit, the last one shortened where there are too many."""
+    """Return `text` in at most `LONGEST_LINES` lines, broken at spaces to fit `width` pixels.
+
+    What does not fit is replaced by "…".
+    """
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -34,7 +37,7 @@ def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def picture(title: str, above: str, below: str) -> bytes:
-    """Return a PNG of 1200 by 630 with a title, a line above and a line below it."""
+    """Return a PNG of 1200 by 630 pixels with a title, a line above and a line below it."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 24, SIZE[1]), fill=RULE)

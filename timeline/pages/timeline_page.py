@@ -1,4 +1,4 @@
-"""How a selection lies on the page: by month, and past 300 events one year at a time."""
+"""The layout of a selection: by month, and past `BY_YEAR_PAST` events one year at a time."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ NEWS_OF = (7, 30)  # days
 
 
 class Year(NamedTuple):
-    """One year of a long timeline: its number of events, and the address that shows it."""
+    """One year of a long timeline: its number of events, and the query string that shows it."""
 
     year: int
     count: int
@@ -39,7 +39,10 @@ class Month(NamedTuple):
 
 @dataclass
 class TimelinePage:
-    """The part of a selection that one page shows. `year` is what the reader asked for, if any."""
+    """The part of a selection that one page shows.
+
+    `year` and `sinds` are the parameters `jaar` and `sinds` as given, "" where they are not.
+    """
 
     selection: Selection
     year: str = ""
@@ -47,23 +50,22 @@ class TimelinePage:
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """Return the number of events by the year of their place in the order."""
+        """Return the number of events by year, of the day by which they are ordered."""
         years = self.selection.events.order_by().values_list("sort_day__year")
         return dict(years.annotate(Count("pk")).order_by("sort_day__year"))
 
     @property
     def count(self) -> int:
-        """Return the number of events in the whole selection."""
+        """Return the number of events in the whole selection, not only on this page."""
         return sum(self.counts.values())
 
     @property
     def is_long(self) -> bool:
-        """Return whether the selection is shown one year at a time."""
         return self.count > BY_YEAR_PAST and len(self.counts) > 1
 
     @cached_property
     def shown_year(self) -> int | None:
-        """Return the year on this page: the one asked for, else the first; None when all are."""
+        """Return the year on this page: the one in the query, else the first; None for all."""
         if not self.is_long:
             return None
         years = {str(year): year for year in self.counts}
@@ -72,14 +74,14 @@ class TimelinePage:
 
     @property
     def query(self) -> QueryDict:
-        """Return what the address of this page asks: the selection, and the year if it counts."""
+        """Return the normalised query of this page, with the year only where it has effect."""
         is_asked = self.shown_year and str(self.shown_year) == self.year
         since = self.since.isoformat() if self.since else ""
         return changed(self.selection.query, jaar=self.year if is_asked else "", sinds=since)
 
     @cached_property
     def since(self) -> date | None:
-        """Return the day since which news is marked; None where there is no such day."""
+        """Return the day since which news is marked, None where `sinds` is not a day."""
         try:
             return DayField(required=False).clean(self.sinds)
         except ValidationError:
@@ -87,14 +89,13 @@ class TimelinePage:
 
     @property
     def news_links(self) -> list[tuple[int, str]]:
-        """Return the addresses that mark the news of so many days."""
+        """Return, for each number of days, the query string that marks their news."""
         today = timezone.localdate()
         days = ((n, (today - timedelta(days=n)).isoformat()) for n in NEWS_OF)
         return [(n, suffix(changed(self.selection.query, sinds=day))) for n, day in days]
 
     @property
     def news_count(self) -> int:
-        """Return how many events on this page are new or changed since that day."""
         return sum(bool(news(event, self.since)) for event in self.events)
 
     @property
@@ -108,18 +109,16 @@ class TimelinePage:
 
     @cached_property
     def events(self) -> list[Event]:
-        """Return the events on this page."""
         events = self.selection.events.with_statements()
         return list(events.filter(sort_day__year=self.shown_year) if self.is_long else events)
 
     @cached_property
     def months(self) -> list[Month]:
-        """Return the events by the month of their place in the order."""
         return by_month(self.events)
 
 
 def by_month(events: list[Event]) -> list[Month]:
-    """Return events that stand in order by the month of their place in it."""
+    """Return ordered events by month, of the day by which they are ordered."""
     months = groupby(events, key=lambda event: event.sort_day.replace(day=1))
     return [
         Month(date_format(first, "F Y"), f"{first:%Y-%m}", list(found)) for first, found in months
@@ -127,7 +126,7 @@ def by_month(events: list[Event]) -> list[Month]:
 
 
 def news(event: Event, since: date | None) -> str:
-    """Return in Dutch whether an event is new here or changed since that day, else ""."""
+    """Return in Dutch whether an event is new or was changed since that day, else ""."""
     if since is None:
         return ""
     if timezone.localdate(event.publish_at) >= since:

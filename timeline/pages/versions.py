@@ -1,4 +1,4 @@
-"""How an event read before: its public states in order, what was corrected, what was withdrawn."""
+"""The history of an event: its public versions in order, its corrections, and its withdrawal."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,7 +17,10 @@ from timeline.query.page_query import DayField, PageQuery
 
 @dataclass(frozen=True)
 class Version:
-    """One public state of an event: its number, counted from 1, and the change that brought it."""
+    """One public state of an event: its number, counted from 1, and the change that made it.
+
+    `before` is the change that made the version before it, `until` when readers last saw it.
+    """
 
     number: int
     change: Change
@@ -26,31 +29,30 @@ class Version:
 
     @property
     def differences(self) -> list[Difference]:
-        """Return what readers read otherwise from here on; nothing for the first version."""
+        """Return how it differs from the version before; nothing for the first."""
         if self.before is None:
             return []
         return differences(self.change.noun, self.before.state, self.change.state)
 
     @property
     def is_correction(self) -> bool:
-        """Return whether readers knew the event before, and not only that it was withdrawn."""
         return self.before is not None
 
 
 @dataclass
 class History:
-    """All that readers ever saw of one event."""
+    """All public versions of one event."""
 
     event: Event
 
     @cached_property
     def changes(self) -> list[Change]:
-        """Return the changes of the event that readers saw, the oldest first."""
+        """Return the public changes of the event, the oldest first."""
         return list(Change.objects.for_readers().of("event", self.event.pk).with_public_reasons())
 
     @cached_property
     def versions(self) -> list[Version]:
-        """Return the public states, the oldest first; a withdrawal is the end of one, not one."""
+        """Return the public versions, the oldest first; a withdrawal ends one, and is not one."""
         found: list[Version] = []
         before = None
         for change, later in zip_longest(self.changes, self.changes[1:]):
@@ -62,7 +64,6 @@ class History:
 
     @property
     def current(self) -> int:
-        """Return the number of the present version."""
         return len(self.versions)
 
     @property
@@ -72,17 +73,17 @@ class History:
 
     @property
     def last(self) -> Version | None:
-        """Return the present version, None for what the log does not know."""
+        """Return the present version, None where the audit log has no public change."""
         return self.versions[-1] if self.versions else None
 
     @property
     def withdrawal(self) -> Change | None:
-        """Return the change that took the event from readers, None while they see it."""
+        """Return the change that withdrew the event, None while readers see it."""
         last = self.changes[-1] if self.changes else None
         return last if last and last.action == Action.WITHDRAWN else None
 
     def at(self, number: int) -> tuple[Version, Event] | None:
-        """Return one version with the event as it then read, None where there is no such one."""
+        """Return one version with the event as it then read, None for an unknown number."""
         for version in self.versions:
             if version.number == number:
                 return version, event_of(version.change, self.event.incident)
@@ -90,21 +91,20 @@ class History:
 
 
 def end_of(day: date) -> datetime:
-    """Return the last moment of a day in the Netherlands, or now where that is earlier."""
+    """Return the last moment of a day in the site's time zone, or now where that is earlier."""
     ends = timezone.make_aware(datetime.combine(day, time.max))
     return min(ends, timezone.now())
 
 
 class AsOfQuery(PageQuery):
-    """At the end of which day."""
+    """The query of an earlier state of the site: the day, at whose end it is shown."""
 
     class Form(forms.Form):
-        """The day; one that is still to come has not been seen by anybody."""
+        """The day, which is not in the future: nobody has seen that state yet."""
 
         stand = DayField(label="Zoals gepubliceerd op")
 
         def clean_stand(self):
-            """Refuse a day that is still to come."""
             day = self.cleaned_data["stand"]
             if day > timezone.localdate():
                 raise forms.ValidationError("Deze dag moet nog komen.")
@@ -112,7 +112,7 @@ class AsOfQuery(PageQuery):
 
     @property
     def as_of(self) -> date | None:
-        """Return the day, None for what is no day."""
+        """Return the day, None where the query is not valid."""
         return self.form.cleaned_data["stand"] if self.is_valid else None
 
 
@@ -125,14 +125,14 @@ class AsOf:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """Return for each event how it stood: its last public change by then."""
+        """Return each event's last public change by then, without the events withdrawn by then."""
         seen = Change.objects.for_readers(end_of(self.day)).of_incident(self.incident)
         last = {change.row: change for change in seen.filter(noun="event")}
         return [change for change in last.values() if change.action != Action.WITHDRAWN]
 
     @cached_property
     def withdrawn_since(self) -> list[Event]:
-        """Return the events that were there and are withdrawn now: their text stays away."""
+        """Return the events that were public then and are withdrawn now: no text is shown."""
         rows = [change.row for change in self.changes]
         return list(Event.objects.withdrawn().filter(pk__in=rows))
 

@@ -1,1 +1,1 @@
-"""Which events: what a query string asks, and the one answer to it."""
+"""Which events: the query string, and the selection that answers it."""

@@ -1,4 +1,4 @@
-"""What the filter offers: each choice with the number of events that it would give."""
+"""The facets of the filter: each choice with the number of events that it would give."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +12,10 @@ from timeline.query.selection import Selection
 
 
 class Choice(NamedTuple):
-    """One choice: its value in the address, in words, whether it is made, and what it gives.
+    """One choice: its value in the address, its text in Dutch, and whether it is chosen.
 
-    `count` is the number of events that this choice gives beside the rest of the query; None where
-    that is not to be said.
+    `count` is the number of events that it gives together with the rest of the query, None where no
+    number is shown.
     """
 
     value: str
@@ -26,13 +26,12 @@ class Choice(NamedTuple):
 
 @dataclass
 class Facets:
-    """The choices of one selection's form."""
+    """The facets of one selection."""
 
     selection: Selection
 
     @cached_property
     def kinds(self) -> list[tuple[Kind, Choice]]:
-        """Return each kind with its choice."""
         chosen = self.selection.query.getlist("soort")
         events = self.selection.rest("soort").events.order_by()
         counts = dict(events.values_list("kind").annotate(Count("pk")))
@@ -42,7 +41,7 @@ class Facets:
         ]
 
     def per(self, *fields: str) -> dict:
-        """Return the number of events by these fields of the papers that they stand in."""
+        """Return the number of events by the values of these fields of their citations."""
         events = self.selection.rest("kamerstuk").events.order_by()
         citations = Citation.objects.filter(event__in=events.values("pk"))
         rows = citations.order_by().values_list(*fields).annotate(Count("event", distinct=True))
@@ -50,7 +49,7 @@ class Facets:
 
     @cached_property
     def papers(self) -> list[Choice]:
-        """Return the papers and whole dossiers to choose from, and whatever else is asked for."""
+        """Return the papers, the dossiers with several, and first a value not among them."""
         given = self.selection.query.get("kamerstuk", "")
         papers, by_paper = list(self.selection.papers), self.per("kamerstuk__slug")
         choices = [

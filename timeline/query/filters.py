@@ -20,14 +20,14 @@ class DayFilter(filters.Filter):
 
 
 class PaperField(forms.CharField):
-    """A paper by its address, now or formerly, or a citation in any spelling, or a dossier."""
+    """A paper by its present or former slug, by a citation in any spelling, or by its dossier."""
 
     def __init__(self, *args, papers=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.papers = papers
 
     def to_python(self, value):
-        """Return the papers meant, all of them public, or None where nothing was asked."""
+        """Return the public papers, None for no value; raise ValidationError if there are none."""
         value = super().to_python(value)
         if not value:
             return None
@@ -37,7 +37,7 @@ class PaperField(forms.CharField):
         return found
 
     def meant(self, text: str):
-        """Return the public papers that `text` can mean."""
+        """Return the public papers that `text` can mean; raise ValidationError for no citation."""
         papers = Kamerstuk.objects.for_readers() if self.papers is None else self.papers
         if named := papers.by_slug(text):
             return [named]
@@ -50,16 +50,16 @@ class PaperField(forms.CharField):
 
 
 class PaperFilter(filters.Filter):
-    """The papers that events must stand in."""
+    """The papers of which an event must cite one."""
 
     field_class = PaperField
 
 
 class EventFilterForm(forms.Form):
-    """The parameters together; what no field can see alone."""
+    """The parameters together, for rules about more than one."""
 
     def clean(self):
-        """Refuse a period that ends before it begins, beside its last day."""
+        """Refuse a period that ends before it begins; the error is at its last day."""
         values = super().clean()
         since, until = values.get("vanaf"), values.get("tot_en_met")
         if since and until and until < since:
@@ -91,7 +91,7 @@ class EventFilter(filters.FilterSet):
         error_messages={"invalid_choice": f"Kies ‘{NEWEST_FIRST}’, of laat dit weg."},
     )
 
-    # What each means, for programs and the README.
+    # The meaning of each parameter, for the OpenAPI description and the README.
     meanings = {
         "q": "words that all stand in title, text or date note; or a citation",
         "vanaf": "first day, `2025-07-17`; events whose possible days overlap the period",
@@ -132,7 +132,7 @@ class EventFilter(filters.FilterSet):
         return events.citing(papers)
 
     def mentioning(self, events, name, words):
-        """Find the words, or where they are a citation the events that stand in that paper."""
+        """Return the events with these words, and if the words are a citation those citing it."""
         try:
             papers = self.form.fields["kamerstuk"].papers.cited_as(Reference.parse(words))
         except CitationError:

@@ -1,7 +1,7 @@
-"""The query string of a page: what it asks, in its one spelling.
+"""The query string of a page, in its one spelling.
 
-From the address to the link beside a chip it stays one `QueryDict` with nothing in it that says
-nothing; `urlencode()` spells it.
+From the address to the links on the page a query stays one `QueryDict`, without blanks and unknown
+parameters; `urlencode()` spells it.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ ISO_DAY = "%Y-%m-%d"
 
 
 class DayInput(forms.DateInput):
-    """A browser's own choice of a day; for what is no day a line of text, which can show it."""
+    """A date input; with an error a text input, as a date input shows an invalid value as blank."""
 
     input_type = "date"
 
@@ -28,7 +28,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day in the one spelling that addresses use."""
+    """A day as ISO 8601, `2025-07-17`, the one spelling that addresses use."""
 
     widget = DayInput(format=ISO_DAY)
     input_formats = (ISO_DAY,)
@@ -37,7 +37,7 @@ class DayField(forms.DateField):
     }
 
     def to_python(self, value):
-        """Return the date; "2025-7-3" and what Python alone would take are refused."""
+        """Return the date; raise ValidationError for "2025-7-3", which `strptime` would accept."""
         if value and len(str(value).strip()) != len("2025-07-17"):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
@@ -46,7 +46,7 @@ class DayField(forms.DateField):
 def normalised(query: QueryDict, names: Iterable[str], repeatable: Iterable[str] = ()) -> QueryDict:
     """Return a query without blanks, repeats and unknown names, in the order of `names`.
 
-    A single parameter that is given twice with different values says nothing, and is left out.
+    A single parameter that is given twice with different values is ambiguous, and is left out.
     """
     clean = QueryDict(mutable=True)
     for name in names:
@@ -57,7 +57,7 @@ def normalised(query: QueryDict, names: Iterable[str], repeatable: Iterable[str]
 
 
 def changed(query: QueryDict, **values: str) -> QueryDict:
-    """Return a query in which these parameters have these values; "" leaves one out."""
+    """Return a copy of the query in which these parameters have these values; "" removes one."""
     other = query.copy()
     for name, value in values.items():
         if value:
@@ -68,26 +68,25 @@ def changed(query: QueryDict, **values: str) -> QueryDict:
 
 
 def without_value(query: QueryDict, name: str, value: str) -> QueryDict:
-    """Return a query in which this parameter has all its values but this one."""
     other = query.copy()
     other.setlist(name, [given for given in query.getlist(name) if given != value])
     return other if other.getlist(name) else changed(other, **{name: ""})
 
 
 def suffix(query: QueryDict) -> str:
-    """Return what stands behind a path to ask this: the query string with its "?", or ""."""
+    """Return the query string with its "?", "" for an empty query."""
     return f"?{query.urlencode()}" if query else ""
 
 
 def of_day(day: date | None) -> QueryDict:
-    """Return the query that asks for a page as known on a day; an empty one for now."""
+    """Return the query with this peildatum, an empty one for None (now)."""
     return changed(QueryDict(), peildatum=day.isoformat() if day else "")
 
 
 def check_strictly(
     query: QueryDict, names: Iterable[str], form: forms.Form, repeatable: Iterable[str] = ()
 ) -> None:
-    """Raise BadRequest where a program's query is not clear; it names what is wrong."""
+    """Raise BadRequest, naming the parameters, for an unknown, repeated or invalid one."""
     unknown = [name for name in query if name not in names]
     if unknown:
         raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
@@ -100,10 +99,10 @@ def check_strictly(
 
 
 class PageQuery:
-    """A page's form and what was asked with it. A page's own form names its own fields."""
+    """A page's query and its form. A subclass declares a form with its own fields."""
 
     class Form(forms.Form):
-        """The day as known on which the page is shown."""
+        """The peildatum: the day whose knowledge the page shows."""
 
         peildatum = DayField(label="Zoals bekend op", required=False)
 
@@ -116,16 +115,16 @@ class PageQuery:
         self.is_valid = self.form.is_valid()
 
     def strict(self) -> Self:
-        """Return itself when a program may rely on it; BadRequest names what is wrong."""
+        """Return itself; raise BadRequest for a query that a program cannot rely on."""
         check_strictly(self.given, self.Form.base_fields, self.form, self.repeatable)
         return self
 
     @property
     def day(self) -> date | None:
-        """Return the peildatum, None for now and for what is no day."""
+        """Return the peildatum, None for now and where it is not a day."""
         return self.form.cleaned_data.get("peildatum")
 
     @property
     def day_suffix(self) -> str:
-        """Return the query string with which a link takes the peildatum along."""
+        """Return the query string with which a link keeps the peildatum."""
         return suffix(of_day(self.day))

@@ -1,4 +1,4 @@
-"""What a reader asks of a timeline: the events, the form, and the query in words."""
+"""The selection of a query: its events, its form, and the query in words."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,48 +26,51 @@ REPEATABLE = ("soort",)
 
 
 class Part(NamedTuple):
-    """One part of a query: in words, and the query string without it."""
+    """One part of a query: its words in Dutch, and the query string without it."""
 
     words: str
     without: str
 
 
 def public_incident(slug: str) -> Incident:
-    """Return the incident at this address; Http404 where the public knows no such one."""
+    """Return the public incident with this slug; raise Http404 if there is none."""
     return get_object_or_404(Incident.objects.for_readers(), slug=slug)
 
 
 @dataclass
 class Selection:
-    """The events of one incident that a query string asks for."""
+    """The events of one incident that a query string selects.
+
+    An invalid query selects no events; `strict()` raises an error for it instead.
+    """
 
     incident: Incident
     given: QueryDict
-    also: int | None = None  # the key of an event that is shown before its time
-    as_if_open: bool = False  # to staff, also while the incident is not open
-    elsewhere: str = ""  # the path of the page that shows it, where that is not the readers' own
+    also: int | None = None  # the key of a draft that is previewed
+    as_if_open: bool = False  # for staff: also while the incident is not open
+    elsewhere: str = ""  # the path of the page that shows it, if not the readers' page
 
     @cached_property
     def query(self) -> QueryDict:
-        """Return what is asked, normalised."""
+        """Return the normalised query: only what has effect, in the filter's order."""
         return normalised(self.given, EventFilter.base_filters, REPEATABLE)
 
     @property
     def query_string(self) -> str:
-        """Return the one spelling of this query with its "?", "" for the whole timeline."""
+        """Return the normalised query with its "?", "" for the whole timeline."""
         return suffix(self.query)
 
     def strict(self) -> "Selection":
-        """Return itself when a program may rely on it; BadRequest names what is wrong."""
+        """Return itself; raise BadRequest for an unknown, repeated or invalid parameter."""
         check_strictly(self.given, EventFilter.base_filters, self.form, REPEATABLE)
         return self
 
     def knows(self, statement) -> bool:
-        """Return whether a statement was surely made by the peildatum."""
+        """Return whether a statement was certainly made by the peildatum."""
         return statement.is_known_on(self.day)
 
     def covers(self, day: date) -> bool:
-        """Return whether a day of Parliament, of no event, answers this query too."""
+        """Return whether the query also selects a day of Parliament that is not an event."""
         values = self.form.cleaned_data
         since, until = values["vanaf"] or day, values["tot_en_met"] or day
         kinds = self.query.getlist("soort", [Kind.PARLIAMENT])
@@ -75,43 +78,39 @@ class Selection:
         return since <= day <= until and Kind.PARLIAMENT in kinds and not narrower
 
     def with_statements(self) -> "Selection":
-        """Return the same selection, each event with what was said about it."""
+        """Return the same selection, each event with its statements prefetched."""
         selection = replace(self, given=self.query)
         selection.events = self.events.with_statements()
         return selection
 
     @property
     def path(self) -> str:
-        """Return the path of the page that answers this and any other query."""
+        """Return the path, without host, of the page that shows the selection."""
         return self.elsewhere or self.incident.get_absolute_url()
 
     @property
     def address(self) -> str:
-        """Return the address, without host, of the page that answers this query."""
+        """Return the path and query string, without host, of this selection."""
         return f"{self.path}{self.query_string}"
 
-    # The answer
+    # The events
 
     @cached_property
     def papers(self):
-        """Return the papers that a reader can choose from."""
         return Kamerstuk.objects.for_readers(self.incident)
 
     @cached_property
     def filter(self) -> EventFilter:
-        """Return the query as django-filter understands it."""
         seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
         events = seen.filter(incident=self.incident)
         return EventFilter(self.query, queryset=events, papers=self.papers)
 
     @property
     def form(self):
-        """Return the form, with what is asked and what is wrong with it."""
         return self.filter.form
 
     @cached_property
     def is_valid(self) -> bool:
-        """Return whether the query can be answered."""
         return self.filter.is_valid()
 
     @cached_property
@@ -121,7 +120,6 @@ class Selection:
 
     @property
     def newest_first(self) -> bool:
-        """Return whether the newest event comes first."""
         return "volgorde" in self.query and self.is_valid
 
     @property
@@ -134,12 +132,12 @@ class Selection:
 
     @property
     def day(self) -> date | None:
-        """Return the peildatum, None for now and for what is no day."""
+        """Return the peildatum, None for now and for an invalid query."""
         return self.form.cleaned_data.get("peildatum") if self.is_valid else None
 
     @property
     def day_suffix(self) -> str:
-        """Return the query string with which a link takes the peildatum along."""
+        """Return the query string with which a link keeps the peildatum."""
         return suffix(of_day(self.day))
 
     @property
@@ -149,14 +147,14 @@ class Selection:
 
     @cached_property
     def undated(self) -> int:
-        """Return how many events a peildatum leaves out as nobody knows when they were told."""
+        """Return how many events the peildatum leaves out for lack of a `known_day`."""
         return self.rest("peildatum").events.never_dated().count() if self.day else 0
 
     # The query in words
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Return each part of a valid query in words, with the query that drops it."""
+        """Return each part of a valid query in words, with the query string that drops it."""
         given = self.query.lists() if self.is_valid else ()
         return [
             Part(self.in_words(name, value), suffix(without_value(self.query, name, value)))
@@ -166,7 +164,6 @@ class Selection:
         ]
 
     def in_words(self, name: str, value: str) -> str:
-        """Return one part of the query as readers would say it."""
         cleaned = self.form.cleaned_data[name]
         if name == "soort":
             return f"soort {Kind(value).label.lower()}"
@@ -180,18 +177,18 @@ class Selection:
 
     @staticmethod
     def paper_in_words(value: str, papers: list) -> str:
-        """Return the paper asked for, or the dossier where all of its papers are."""
+        """Return the paper in Dutch, or the dossier where the value names a whole one."""
         if dossier := read_dossier(value):
             return f"in dossier {' '.join(dossier).strip()}"
         return f"in {papers[0].citation}"
 
     def rest(self, name: str) -> "Selection":
-        """Return the selection without the parameter `name` of its query."""
+        """Return the selection without the parameter `name`."""
         return replace(self, given=changed(self.query, **{name: ""}))
 
     @property
     def sentence(self) -> str:
-        """Return the whole query in words, "" for the whole timeline or what is not valid."""
+        """Return the whole query in Dutch, "" for the whole timeline and an invalid query."""
         if not self.is_valid:
             return ""
         kinds = " of ".join(Kind(value).label.lower() for value in self.query.getlist("soort"))
@@ -199,12 +196,15 @@ class Selection:
         return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)
 
     def words_of(self, name: str) -> str:
-        """Return what is asked under one name, in words."""
+        """Return all values of one parameter in Dutch, "" for an invalid query."""
         values = self.query.getlist(name) if self.is_valid else ()
         return " ".join(self.in_words(name, value) for value in values)
 
     def rescues(self) -> list[tuple[Part, int]]:
-        """Return, for an empty answer, the parts that emptied it: without it there are so many."""
+        """Return, for a query without events, each part that can be dropped to get some.
+
+        Each comes with the number of events that there are without it.
+        """
         counted = []
         for part in self.parts:
             query = QueryDict(part.without.removeprefix("?"))

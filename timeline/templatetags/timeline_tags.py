@@ -1,4 +1,4 @@
-"""What the templates of the timeline need to put a date, a citation or a kind in words."""
+"""The template tags of the timeline: dates, citations, kinds and links."""
 
 import re
 from urllib.parse import quote, urlencode
@@ -19,22 +19,20 @@ register = template.Library()
 
 @register.simple_tag
 def moment() -> str:
-    """Return this moment in Dutch, as a printed sheet bears it."""
+    """Return the present moment in Dutch, for the head of a printed page."""
     return date_format(timezone.localtime(), "j F Y, H.i")
 
 
 @register.simple_tag
 def kind_outlines() -> dict[Kind, str]:
-    """Return every kind of event with the outline of its sign."""
     return OUTLINES
 
 
 @register.simple_tag
 def report_address(event, version: int) -> str:
-    """Return where to report a mistake in an event, "" where nobody reads that.
+    """Return a mailto link to report a mistake in an event, "" where no address is set.
 
-    The letter names the event and the version that readers see, so that editors find what the
-    reader read.
+    The letter names the event and the version that the reader sees, so that editors find that text.
     """
     if not settings.REPORT_EMAIL:
         return ""
@@ -52,7 +50,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 @register.filter
 def as_time(when) -> str:
-    """Return a date in words, in a `<time>` where HTML has a form for it; "" for no date."""
+    """Return a date in Dutch, in a `<time>` where HTML has a form for it; "" for no date."""
     if when is None:
         return ""
     if not when.html:
@@ -62,7 +60,7 @@ def as_time(when) -> str:
 
 @register.filter
 def unbroken(citation: str) -> str:
-    """Return a citation whose dossier and number stay whole at the end of a line."""
+    """Return a citation with no-break spaces, so that no line ends inside a dossier or number."""
     return re.sub(r"(?<=\d) (?=\d)|(?<=nr\.) ", "\N{NO-BREAK SPACE}", citation)
 
 
@@ -70,7 +68,7 @@ def unbroken(citation: str) -> str:
 def official_link(paper) -> str:
     """Return the link to a paper's official text, "" where there is none.
 
-    No partial: a full stop may follow, and a file's last line break would stand before it.
+    It is not a partial: the line break at the end of a file would come before a full stop after it.
     """
     if not paper.official_url:
         return ""
@@ -83,13 +81,13 @@ def official_link(paper) -> str:
 
 @register.filter
 def known_by(dated, day) -> bool:
-    """Return whether something was surely known by the end of `day`; at None everything is."""
+    """Return whether something was certainly known by the end of `day`; at None all of it is."""
     return dated.is_known_on(day)
 
 
 @register.filter
 def later_than(source, day) -> str:
-    """Return in Dutch why a source was not surely there at the end of `day`, "" where it was."""
+    """Return in Dutch why a source did not certainly exist by the end of `day`, "" if it did."""
     if source.is_known_on(day):
         return ""
     return "van later" if source.last_day or source.first_day else "dag niet bekend"
@@ -97,13 +95,12 @@ def later_than(source, day) -> str:
 
 @register.filter
 def news_since(event, day) -> str:
-    """Return in Dutch whether an event is new here or changed since that day, else ""."""
     return news(event, day)
 
 
 @register.simple_tag(takes_context=True)
 def event_address(context, event) -> str:
-    """Return where an event is read: at the desk, where it is the draft that is previewed."""
+    """Return the address of an event; for the draft that is previewed, its preview."""
     if event == context.get("preview"):
         return reverse("preview", args=[event.pk])
     return event.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Write a timeline to a file, as its address gives it."""
+"""The command that writes the CSV of a timeline."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,10 @@ from timeline.query.selection import Selection, public_incident
 
 
 class Command(BaseCommand):
-    """Write the same bytes as the address of the CSV gives."""
+    """Write the same bytes as the CSV's address gives, to a file or to standard output.
+
+    Raises CommandError for an unknown incident, an unclear query, or a file that cannot be written.
+    """
 
     help = "Schrijf de tijdlijn als CSV: dezelfde bytes als op de site."
 
