@@ -24,7 +24,7 @@ class IncidentConfig(AppConfig):
 def after_migrate(using: str, **kwargs) -> None:
     """Give a database that has every migration its guards and roles, and the log its first lines.
 
-    A database that is on its way, or on its way back, lacks columns that these need.
+    A database that is migrated part of the way, forwards or back, lacks columns they need.
     """
     from incident.audit import guards
     from incident.audit.recorder import begin_log

@@ -8,7 +8,7 @@ from django.db import connection
 
 @register(Tags.database, Tags.security)
 def database_follows_the_house(app_configs, **kwargs):
-    """Warn where the SQLite file would lose or refuse edits that compete."""
+    """Warn where the SQLite options would lose or refuse concurrent edits."""
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if connection.vendor != "sqlite" or options.get("transaction_mode") == "IMMEDIATE":
         return []

@@ -1,4 +1,4 @@
-"""The enums of the record: each knows its Dutch label, and what else is to be said of it."""
+"""The enums of the record, each with its Dutch labels and explanations."""
 
 from datetime import datetime
 
@@ -19,7 +19,6 @@ class Kind(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """Return one Dutch sentence that says what belongs to this kind."""
         return KINDS[self]
 
 
@@ -36,7 +35,7 @@ KINDS = {
 
 
 class Status(models.TextChoices):
-    """Where a text stands on its way to the reader."""
+    """The status of a text on its way to readers."""
 
     DRAFT = "concept", "Concept"
     REVIEW = "ter-beoordeling", "Ter beoordeling"
@@ -45,17 +44,17 @@ class Status(models.TextChoices):
 
 
 def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
-    """Return whether a text with this status and moment is out at a moment, its incident aside."""
+    """Return whether a text with this status and moment is public by then, its incident aside."""
     return status == Status.PUBLISHED and publish_at <= at
 
 
 def due(at: datetime, path: str = "") -> models.Q:
-    """Return `is_due` as a condition; `path` leads from the model asked to the text."""
+    """Return `is_due` as a query condition; `path` leads from the queried model to the text."""
     return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__lte": at})
 
 
 class Action(models.TextChoices):
-    """What was done to a row, as the log of changes says it."""
+    """What was done to a row, as its entry in the log says."""
 
     CREATED = "gemaakt", "Gemaakt"
     CHANGED = "gewijzigd", "Gewijzigd"
@@ -76,7 +75,6 @@ class Nature(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """Return one Dutch sentence that says when a correction is of this sort."""
         return NATURES[self]
 
 
@@ -105,7 +103,7 @@ class PaperKind(models.TextChoices):
 
 
 class Relation(models.TextChoices):
-    """How a statement stands to what was said before about the same question."""
+    """How a statement relates to what was said before about the same claim."""
 
     FIRST = "eerst", "Voor het eerst gezegd"
     REPEATED = "herhaald", "Herhaald"
@@ -126,7 +124,6 @@ class Outcome(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """Return one Dutch sentence that says when we use this label."""
         return OUTCOMES[self]
 
 

@@ -1,9 +1,9 @@
 """The columns of the timeline's CSV: what each means, where it comes from, how it is read back.
 
-A column is typed here, once: the export, the import, the description of the file and the record on
+A column is defined once: the export, the import, the description of the file and the record on
 the page of an event all walk this list. Names are only ever appended.
 
-One row of the file tells of one event, and in shared cells of its sources. A column either keeps a
+One row of the file holds one event, and in shared cells its sources. A column either keeps a
 field of one of these, and is read back into it; or follows from the others, and an import only
 compares it; or is an address, by which an import finds what a row is about.
 """
@@ -65,12 +65,11 @@ def kept(of: Of, name: str, meaning: str, field: str, datatype="string", write=s
 
 
 def derived(name: str, meaning: str, value: Callable[[Any], str], datatype="string", *, many=False):
-    """Return a column that follows from others."""
     return Column(name, meaning, value, datatype, many, is_derived=True)
 
 
 def told(event) -> str:
-    """Return the day of telling as EDTF, "" where it is not known."""
+    """Return the day on which the Chamber was told as EDTF, "" where it is not known."""
     return event.told_on.edtf if event.told_on else ""
 
 
@@ -147,20 +146,16 @@ COLUMNS = (
 
 
 def columns_of(of: Of) -> list[Column]:
-    """Return the columns that keep fields of an event, or of one kind of its sources."""
     return [column for column in COLUMNS if column.of is of]
 
 
 def derived_columns() -> list[Column]:
-    """Return the columns that follow from others."""
     return [column for column in COLUMNS if column.is_derived]
 
 
 def column_names() -> set[str]:
-    """Return the names that the header of a file of ours has."""
     return {column.name for column in COLUMNS}
 
 
 def record_of(event) -> list[tuple[str, str]]:
-    """Return each column's name with its cell for an event."""
     return [(column.name, column.value(event)) for column in COLUMNS]

@@ -260,7 +260,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FACTOR_REQUIRED = not DEBUG  # staff sign in with a code from their telephone too
 OTP_TOTP_ISSUER = f"Tijdlijn {ALLOWED_HOSTS[0]}"  # how the telephone names this site
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; idle sessions end earlier, see two_factor/sessions.py
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # the browser tells readers' pages nothing
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # no cookie goes to readers' pages
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,4 +1,4 @@
-"""From draft to reader: each step that a text or an incident can take, said once.
+"""From draft to reader: each transition of a text or an incident, defined once.
 
 Only the enums stand below this, so that models, desk, log and the guards of the database can all
 read it.
@@ -16,11 +16,11 @@ OPEN = ""  # where an incident stands that readers see: it has no status, as a t
 
 
 class Transition(NamedTuple):
-    """One step of a text or of an incident, as its button says it and as the log will.
+    """A transition of a text or an incident, as its button says it and as the log will.
 
-    `permission` is what it takes besides an open form; without `label` only code takes the step.
-    `forced` is a publication without a second reader. `planned` tells a published text that still
-    waits for its moment from one that readers see.
+    `permission` is what it takes besides an open form; without `label` only code takes it.
+    `forced` is a publication without a second reader. `planned` starts from a published text that
+    still waits for its moment, and not from one that readers see.
     """
 
     source: Status | Literal[""]
@@ -33,12 +33,12 @@ class Transition(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the field by which a form asks for it."""
+        """Return the name of the form field that requests it."""
         return FORCE if self.forced else MOVE
 
     @property
     def value(self) -> str:
-        """Return what the form sends in that field; an incident goes to readers as a text does."""
+        """Return the value of that field; an incident goes to readers as a text does."""
         return (self.target or PUBLISHED).value
 
 
@@ -87,19 +87,18 @@ OF_ARRIVAL = {PUBLISHED: Action.PUBLISHED, WITHDRAWN: Action.WITHDRAWN}
 
 
 def steps_from(row) -> Iterator[Transition]:
-    """Yield the steps that a row can take as it is now; a new text is a draft."""
+    """Yield the transitions of a row as it is now; a new text is a draft."""
     for step in row.TRANSITIONS:
         if (step.source, step.planned) == (row.status, row.is_planned):
             yield step
 
 
 def may_become(row, status: str) -> bool:
-    """Return whether a text, as it is now, may go to another status."""
     return any(step.target == status for step in steps_from(row))
 
 
 def action_between(old: str | None, new: str | None) -> Action:
-    """Return what leads from one status to another; None is a row that is not there.
+    """Return the action that leads from one status to another; None is a row that does not exist.
 
     A row without a status has "" for it. A fixture can take steps that no button takes.
     """

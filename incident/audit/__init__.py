@@ -1,1 +1,1 @@
-"""The log of changes: written with each act, readable for ever, and checked. It knows no noun."""
+"""The audit log: written with each act, readable for ever. It depends on no model of the record."""

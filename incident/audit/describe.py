@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from incident.audit.snapshots import restored
 from incident.values.dates import DateError, EventDate
 
-# What readers do not read in a text, but staff decide about it.
+# Fields that staff set and that readers do not see.
 FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place"}
-# What leads to events. Readers are told of those that they can read; the others may be drafts.
+# Fields that name events. Readers see those that they can read; the others may be drafts.
 TO_EVENTS = {"event", "events"}
 ROWS = {
     "citations": ("Vindplaatsen", "Citation"),
@@ -41,10 +41,10 @@ def differences(
     staff: bool = False,
     titles: Titles | None = None,
 ) -> list[Difference]:
-    """Return what differs between two states of a row, with `staff` also what readers never see.
+    """Return what differs between two snapshots of a row, each part under its Dutch name.
 
-    Of the rows under it, only those that differ are shown. `titles` gives the events that readers
-    know (`public_titles`) where these were asked for many states at once.
+    With `staff` the fields that readers never see are among them. Of the rows under it, only those
+    that differ are shown. `titles` (of `public_titles`) saves a query for each of many snapshots.
     """
     old, new = old or {}, new or {}
     if titles is None and not staff:
@@ -60,9 +60,9 @@ def differences(
 
 
 def public_titles(states: Iterable[dict]) -> Titles:
-    """Return the titles of the events that rows under these states lead to and readers know.
+    """Return the titles of the published events that rows in these snapshots name.
 
-    By the name under which a state keeps an event; one query at most.
+    The key is the name under which a snapshot keeps an event. One query at most.
     """
     rows = [row for state in states for name in ROWS for row in state.get(name, ())]
     keys = {key for row in rows for key in (row.get("event"), *row.get("events", ())) if key}
@@ -74,20 +74,19 @@ def public_titles(states: Iterable[dict]) -> Titles:
 
 
 def order(noun: str) -> tuple[str, ...]:
-    """Return the names under which a row's parts are kept, in the order of the model."""
+    """Return the names of a snapshot's parts, in the order of the model."""
     model = apps.get_model("incident", noun)
     return (*model.audit_within, *model.audit_fields, *model.audit_children)
 
 
 def differing_lines(old: str, new: str) -> tuple[str, str]:
-    """Return of two texts the lines that are not in the other."""
+    """Return the lines that only one of two texts has; both texts where the lines only moved."""
     was, now = old.splitlines(), new.splitlines()
     gone, come = [n for n in was if n not in now], [n for n in now if n not in was]
     return ("\n".join(gone), "\n".join(come)) if gone or come else (old, new)
 
 
 def name_of(noun: str, name: str) -> str:
-    """Return the Dutch name of a field or of the rows under a row."""
     if name in ROWS:
         return ROWS[name][0]
     if name in NAMES:
@@ -97,7 +96,7 @@ def name_of(noun: str, name: str) -> str:
 
 
 def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:
-    """Return in words what a state keeps under a name; rows stand one to a line."""
+    """Return one part of a snapshot in Dutch words; rows stand one to a line."""
     kept = state.get(name)
     if name in ROWS:
         return "\n".join(as_row(ROWS[name][1], row, titles) for row in kept or ())
@@ -107,7 +106,7 @@ def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:
 
 
 def as_row(noun: str, row: dict, titles: Titles | None) -> str:
-    """Return one row under another as a line: its values in words, the empty ones left out."""
+    """Return a row under another as a line: its values in words, the empty ones left out."""
     parts = (
         in_words(noun, name, row.get(name))
         if titles is None or name not in TO_EVENTS
@@ -118,13 +117,12 @@ def as_row(noun: str, row: dict, titles: Titles | None) -> str:
 
 
 def events_in_words(kept: str | list[str] | None, titles: Titles) -> str:
-    """Return the events that a row leads to and readers know, by their titles."""
+    """Return the titles of the events that a row names, as far as readers know them."""
     keys = [kept] if isinstance(kept, str) else kept or ()
     return ", ".join(f"bij ‘{titles[key]}’" for key in keys if key in titles)
 
 
 def in_words(noun: str, name: str, kept) -> str:
-    """Return one kept value in words."""
     if name == "kamerstuk" and isinstance(kept, dict):
         made = paper(kept)
         about = (str(made), made.sender, made.when and str(made.when), made.date_note)
@@ -137,7 +135,6 @@ def in_words(noun: str, name: str, kept) -> str:
 
 
 def of_field(noun: str, name: str, kept) -> str:
-    """Return the kept value of a field in words: its choice, its day or moment, or its text."""
     field = apps.get_model("incident", noun)._meta.get_field(name)
     if field.choices and kept:
         return str(dict(field.flatchoices).get(kept, kept))
@@ -145,7 +142,7 @@ def of_field(noun: str, name: str, kept) -> str:
 
 
 def moment(name: str, kept: str) -> str:
-    """Return a kept text; where it is a date or a moment, as one reads it."""
+    """Return a stored text; a date (EDTF) or a moment (ISO 8601) in Dutch."""
     if name == "date" and kept:
         try:
             return str(EventDate.parse(kept))
@@ -160,7 +157,7 @@ def moment(name: str, kept: str) -> str:
 
 
 def paper(kept: dict):
-    """Return a paper as it was when the log was written; it is not stored as such."""
+    """Return an unsaved paper as the snapshot holds it."""
     made = restored(apps.get_model("incident", "Kamerstuk"), kept)
     made.keep_bounds()
     return made

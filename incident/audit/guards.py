@@ -29,7 +29,7 @@ WAS_PUBLIC = (
 
 
 class Guard(NamedTuple):
-    """A trigger: before `verb` on a row of `table`, where `condition` holds, it refuses."""
+    """A trigger that refuses `verb` on a row of `table` where `condition` holds."""
 
     name: str
     table: str
@@ -38,14 +38,12 @@ class Guard(NamedTuple):
     message: str
 
     def sqlite(self) -> str:
-        """Return the statement that makes it in SQLite."""
         return (
             f"CREATE TRIGGER {self.name} BEFORE {self.verb} ON {self.table} "
             f"WHEN {self.condition} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
         )
 
     def postgresql(self) -> str:
-        """Return the statements that make it in PostgreSQL."""
         each = "STATEMENT" if self.verb == "TRUNCATE" else "ROW"
         row = "OLD" if self.verb in ("DELETE", "TRUNCATE") else "NEW"
         return (
@@ -80,7 +78,7 @@ def guards(vendor: str) -> list[Guard]:
 def replaced(others: list[Guard]) -> list[Guard]:
     """Return the guards against INSERT OR REPLACE, which deletes a row without a DELETE.
 
-    SQLite does so for the row with the same key; a guard against DELETE does not hear of it.
+    SQLite does so for the row with the same key, and fires no DELETE trigger.
     """
     kept = {}
     for guard in others:
@@ -96,12 +94,12 @@ def replaced(others: list[Guard]) -> list[Guard]:
 
 
 def emptied() -> list[Guard]:
-    """Return PostgreSQL's guards against TRUNCATE, which asks no row."""
+    """Return PostgreSQL's guards against TRUNCATE, which fires no trigger on rows."""
     return [Guard(f"{t}_is_not_emptied", t, "TRUNCATE", "true", APPEND_ONLY) for t in LOG]
 
 
 def put_up(connection: BaseDatabaseWrapper) -> None:
-    """Make every guard anew; as often as one likes."""
+    """Make every guard anew; idempotent."""
     take_down(connection)
     with connection.cursor() as cursor:
         for guard in guards(connection.vendor):
@@ -109,7 +107,6 @@ def put_up(connection: BaseDatabaseWrapper) -> None:
 
 
 def take_down(connection: BaseDatabaseWrapper) -> None:
-    """Take every guard away."""
     of_table = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name, table, *_ in guards(connection.vendor):
@@ -117,7 +114,7 @@ def take_down(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the guards that are not there, or not as they should be."""
+    """Return the names of the guards that are missing, or not as they should be."""
     asked = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger "
@@ -135,7 +132,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 @contextmanager
 def down(using: str = "default"):
-    """Take the guards away for a while, as one who owns the database can."""
+    """Take the guards away for a while, as a person who owns the database can."""
     take_down(connections[using])
     try:
         yield

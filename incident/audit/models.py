@@ -1,4 +1,4 @@
-"""The log of changes: what was done to the record, by whom and why. It is only ever added to.
+"""The audit log: what was done to the record, by whom and why. Entries are only ever added.
 
 Entries outlive the code that wrote them. Each carries the number of its format: which columns its
 hash is over, and how its snapshot of the row is to be read (`snapshots.py`). What is listed here
@@ -31,17 +31,17 @@ HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons", "is_text")}
 HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 
-# What the public log tells of; papers and incidents change what these say, and so stand there too.
+# The nouns of the public log; papers and incidents change what these say, and so appear there too.
 TOLD = ("event", "claim", "writtenquestions")
 
-# What is decided about a text, not written in it. Entries keep what was said of them when written.
+# Fields that are decided about a text, not written in it. An entry keeps the answer of its time.
 NOT_TEXT = frozenset({"status", "publish_at", "slug", "is_published", "is_withdrawn"})
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 
 
 def canonical(value: Any) -> str:
-    """Return JSON with one spelling for each value: keys sorted, no space, all letters as such."""
+    """Return JSON with one spelling for each value: keys sorted, no spaces, no letter escaped."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -74,22 +74,19 @@ class ChangeQuerySet(models.QuerySet):
         return known.exclude(models.Exists(overtaken)).order_by("number")
 
     def of_incident(self, incident):
-        """Return the entries of what belongs to one incident."""
         return self.filter(incident=incident.pk)
 
     def by(self, user):
-        """Return the entries that one account made, the oldest first."""
         return self.filter(who_id=user.pk).order_by("number")
 
     def with_presence(self):
-        """Return the entries with `is_there`: whether their row still exists."""
         deleted = self.model.objects.filter(SAME_ROW, action=Action.DELETED)
         return self.annotate(is_there=~models.Exists(deleted))
 
     def writing(self):
         """Return the entries by which an account wrote at a text that is not yet approved.
 
-        They touch the text, and are later than the last that took it to the reader.
+        They touch the text, and are later than the last that published it or put it back.
         """
         approved = self.model.objects.filter(
             SAME_ROW, number__gte=models.OuterRef("number"), action__in=TO_READERS
@@ -98,11 +95,11 @@ class ChangeQuerySet(models.QuerySet):
         return written.exclude(models.Exists(approved))
 
     def states(self):
-        """Return the entries that say how a text read, not that it was taken away."""
+        """Return the entries that hold how a text read: all but withdrawals."""
         return self.exclude(action=Action.WITHDRAWN)
 
     def gone(self):
-        """Return noun and key of each row whose last entry among these withdrew it."""
+        """Return noun and key of each row whose last entry among these is a withdrawal."""
         last = self.order_by().values("noun", "row").annotate(last=models.Max("number"))
         numbers = last.values("last")
         return self.filter(number__in=numbers, action=Action.WITHDRAWN).values_list("noun", "row")
@@ -130,11 +127,11 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One change of one row, with the rows that share its version, and how it was afterwards.
+    """One change of one row, with the rows that share its version, and its snapshot afterwards.
 
-    The database refuses to change or remove a row of the log. `number` counts without gaps;
-    `hash` is the SHA-256 of the row and of the hash before it, so that one who gets past the
-    database cannot rewrite a row and leave the rest in peace (`incident/audit/` looks).
+    The database refuses to change or remove an entry. `number` counts without gaps; `hash` is the
+    SHA-256 of the entry and of the hash before it, so that a person who gets past the database
+    cannot rewrite one entry and leave the rest as it was (`incident/verification/` checks).
     """
 
     number = models.PositiveBigIntegerField("nummer", primary_key=True)
@@ -175,12 +172,11 @@ class Change(models.Model):
 
     @property
     def by(self) -> str:
-        """Return who did it, as staff know them."""
         return self.who or NOBODY
 
     @cached_property
     def state(self) -> dict | None:
-        """Return the row as it was after this change, in today's names; None where it was gone."""
+        """Return the snapshot after this change, in today's names; None where the row is gone."""
         return upgraded(self.noun, json.loads(self.state_json), self.format)
 
     @cached_property
@@ -190,12 +186,12 @@ class Change(models.Model):
 
     @property
     def touches_text(self) -> bool:
-        """Return whether more changed than where the text stands; `is_text` keeps this."""
+        """Return whether a field of the text itself changed; `is_text` stores the answer."""
         return bool(self.fields.keys() - NOT_TEXT)
 
     @cached_property
     def public_reason(self) -> str:
-        """Return the reason as readers may read it: a later withdrawal can have hidden it.
+        """Return the reason for readers; HIDDEN where a later withdrawal hid it.
 
         It stays hidden when the text is put back; staff read it in the log.
         """
@@ -218,9 +214,9 @@ class Change(models.Model):
         self.hash = self.digest(before)
 
     def digest(self, before: str, **other) -> str:
-        """Return the hash that this entry must have after the hash `before`.
+        """Return the SHA-256 in hexadecimal that this entry must have after the hash `before`.
 
-        `other` gives values to hash in place of its own. KeyError where the format is unknown.
+        `other` gives values to hash in place of its own. Raises KeyError for an unknown format.
         """
         values = {name: getattr(self, name) for name in HASHED[self.format]} | other
         for name in ("at", "public_at"):
@@ -229,7 +225,7 @@ class Change(models.Model):
 
 
 class LogHead(models.Model):
-    """Where the log ends. Whoever writes locks this row first, so that the chain is one chain."""
+    """The end of the log. Every writer locks this row first, so that there is one chain."""
 
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True, default="")

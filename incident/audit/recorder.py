@@ -1,9 +1,9 @@
-"""How a change and its log row become one: nothing is saved that the log does not tell.
+"""How a change and its entry become one: nothing is saved without an entry in the log.
 
-Every save and delete runs inside `audited()`, its own or one that somebody opened around it.
-At the end, in the same transaction, each row that was touched is compared with what the log knows
-of it, and the difference is written. So one act on a form, its rows under it, an import or a bulk
-action is one entry a row, and an act that changes nothing leaves none.
+Every save and delete runs inside `audited()`, its own or one that is open around it. At the end,
+in the same transaction, each row that was touched is compared with its last snapshot, and the
+difference is written. So one act on a form, its rows under it, an import or a bulk action is one
+entry a row, and an act that changes nothing leaves none.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,15 +31,15 @@ RULES: list[Rule] = []  # what an act of a person must keep; `publishing.rules` 
 
 
 class OtherActError(ValueError):
-    """An act was opened inside another, and says something else of who acts, why or how."""
+    """An act was opened inside another with another account, reason or manner."""
 
 
 @dataclass
 class AuditContext:
-    """One act: when it is, who does it, why, and which rows it touched.
+    """One act: its moment, its account, its reason, and the rows that it touched.
 
-    All of it has one moment, which is never before that of the last entry: a clock that steps
-    back does not reorder what happened.
+    The moment is never before that of the last entry: a clock that steps back does not reorder
+    what happened.
     """
 
     at: datetime
@@ -60,7 +60,7 @@ class AuditContext:
             self.touched[type(root), root.pk] = root
 
     def write(self) -> None:
-        """Write an entry for each touched row that is not as the log knows it."""
+        """Write an entry for each touched row that differs from its last snapshot."""
         head = LogHead.objects.get(pk=1)
         while self.touched:
             model, pk = key = next(iter(self.touched))
@@ -76,7 +76,6 @@ class AuditContext:
             head.save()
 
     def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
-        """Return the entry for one row, None where nothing changed."""
         now = model._base_manager.filter(pk=pk).first()
         last = Change.objects.of(model._meta.model_name, pk).last()
         old, new = last and last.state, now and now.state()
@@ -89,7 +88,7 @@ class AuditContext:
     def as_checked(
         self, row: models.Model | None, last: Change | None, new: dict | None
     ) -> Change | None:
-        """Return the entry that was checked before the row was saved, where it became just so."""
+        """Return the entry that `check` made before the save, where the row became just that."""
         checked = last and self.checked.get((last.noun, last.row, last.number))
         if not (row and checked and checked.state_json == canonical(new)):
             return None
@@ -99,8 +98,8 @@ class AuditContext:
     def check(self, row: models.Model, new: dict) -> None:
         """Raise ValidationError where a rule refuses the state that `row` is about to get.
 
-        So it can be asked before anything is saved; what was not, or becomes otherwise, is asked
-        when it is logged. Rows whose text holds this one's are asked too.
+        A form calls this before anything is saved; a state that was not checked, or that becomes
+        another, is checked when its entry is written. Rows whose snapshot holds this row are too.
         """
         last = Change.objects.of(row._meta.model_name, row.pk).last()
         old = last and last.state
@@ -116,10 +115,10 @@ class AuditContext:
     def between(
         self, row: models.Model, pk: int | None, old: dict | None, new: dict | None
     ) -> Change:
-        """Return the entry, not yet sealed, that takes row `pk` from one state to another.
+        """Return the entry, not yet sealed, that takes row `pk` from one snapshot to another.
 
-        Raises ValidationError where the act is strict and a rule refuses it. `row` has no key
-        any more once it is deleted.
+        Raises ValidationError where the act is strict and a rule refuses it. `row` has no key any
+        more once it is deleted.
         """
         noun, at = row._meta.model_name, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
@@ -150,9 +149,9 @@ class AuditContext:
         return change
 
     def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
-        """Touch the rows whose text holds this row's, each at its next version.
+        """Touch the rows whose snapshot holds this row, each at its next version.
 
-        A paper that gets its number changes each vindplaats that names it.
+        A paper that gets its number changes each citation that names it.
         """
         now = model._base_manager.filter(pk=pk).first()
         for row in now.named_by() if now and hasattr(now, "named_by") else ():
@@ -167,13 +166,13 @@ _current: ContextVar[AuditContext | None] = ContextVar("act", default=None)
 
 @contextmanager
 def audited(user=None, **about) -> Iterator[AuditContext]:
-    """Open one act; within another it joins that one, which writes the log at its end.
+    """Open one act; inside another it joins that one, which writes the log at its end.
 
-    `user` is who does it; `reason`, `nature` and `forced` say why and how; with `strict` the act
-    fails (ValidationError) where it breaks one of `rules`; `hides_reasons` lets a withdrawal take
-    the reasons of earlier corrections along. Everything inside is one transaction, of which the
-    log's entries are part. An act inside another may repeat what that one says; OtherActError
-    where it says something else, for the log could not tell both.
+    `user` is the account; `reason`, `nature` and `forced` say why and how. With `strict` the act
+    raises ValidationError where it breaks one of RULES. `hides_reasons` lets a withdrawal hide the
+    reasons of earlier corrections. Everything inside is one transaction, of which the entries are
+    part. An inner act may repeat what the outer one says; OtherActError where it says something
+    else, for the log could not record both.
     """
     if user is not None:
         about |= {"who": user.get_username(), "who_id": user.pk}
@@ -195,7 +194,7 @@ def audited(user=None, **about) -> Iterator[AuditContext]:
 def next_moment() -> datetime:
     """Return the moment of an act that begins: now, or that of the last entry if this is later.
 
-    Whoever asks has the end of the log for himself until the transaction is over.
+    The end of the log stays locked for the caller until the transaction is over.
     """
     LogHead.objects.get_or_create(pk=1)
     LogHead.objects.select_for_update().get(pk=1)
@@ -203,7 +202,7 @@ def next_moment() -> datetime:
 
 
 def moment_of_act() -> datetime:
-    """Return the moment of the act that is open, or that one would have that opened now."""
+    """Return the moment of the open act, or the one that an act opened now would have."""
     if act := _current.get():
         return act.at
     last = Change.objects.order_by("-number").values_list("at", flat=True).first()
@@ -211,10 +210,10 @@ def moment_of_act() -> datetime:
 
 
 class AuditedQuerySet(models.QuerySet):
-    """Rows of which the log tells every change: what would pass it by is refused."""
+    """Rows whose every change is logged; what would bypass the log is refused."""
 
     def update(self, *args, **kwargs):
-        """Refuse: an update in the database sends no word of what changed."""
+        """Refuse: an update in the database sends no signal, so that nothing would be logged."""
         raise TypeError("Rows that are logged are saved one by one.")
 
     bulk_create = bulk_update = update
@@ -228,7 +227,7 @@ class AuditedQuerySet(models.QuerySet):
 
 
 class Audited(models.Model):
-    """A row whose every change stands in the log.
+    """A row whose every change has an entry in the log.
 
     `audit_fields` names its fields, `audit_children` the rows under it, and `audit_within` the rows
     whose snapshot is a part of its own. `audit_parent` is the field that leads to the row with the
@@ -246,12 +245,10 @@ class Audited(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Save, and log it in the same transaction."""
         with audited():
             super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        """Delete, and log it in the same transaction."""
         with audited():
             return super().delete(*args, **kwargs)
 
@@ -264,15 +261,15 @@ class Audited(models.Model):
         return rows.filter(pk=getattr(self, parent.attname)).first()
 
     def keep_version(self, last: Change) -> None:
-        """Take back a version that was claimed by an act that changed nothing; here is none."""
+        """Take back the version of an act that changed nothing; a plain row has none."""
 
     @classmethod
     def status_in(cls, state: dict[str, Any]) -> str:
-        """Return where a row in this state stands on its way to readers, "" where it has no way."""
+        """Return the status that a snapshot holds, "" for a row that has none."""
         return state.get("status", "")
 
     def state(self, **given) -> dict[str, Any]:
-        """Return all that is kept of this row as plain values, with the rows under it.
+        """Return the snapshot of this row: its plain values, with the rows under it.
 
         `given` holds what a row that is not yet saved will have: states of the rows under it, and
         the rows that it names.
@@ -284,18 +281,16 @@ class Audited(models.Model):
         return values_of(self, self.audit_fields, given) | under
 
     def states_under(self, name: str) -> list[dict[str, Any]]:
-        """Return the states of the stored rows of one kind under this one."""
         return [row.state() for row in getattr(self, name).all()] if self.pk else []
 
 
 def differing(old: dict, new: dict) -> dict[str, list]:
-    """Return the old and the new value of each name whose value differs."""
     names = [*old, *(name for name in new if name not in old)]
     return {n: [old.get(n), new.get(n)] for n in names if old.get(n) != new.get(n)}
 
 
 def replaced(kept: Any, old: dict, new: dict) -> Any:
-    """Return a snapshot, or a part of one, with what it holds of another row as that will be."""
+    """Return a snapshot, or a part of one, with `new` wherever it holds `old` of another row."""
     if kept == old:
         return new
     if kept == old.get("slug"):
@@ -312,7 +307,7 @@ def seen(state: dict | None, at: datetime) -> bool:
 
 
 def public_from(old: dict | None, new: dict | None, at: datetime) -> datetime | None:
-    """Return from when readers see this change, None where it is not for them to see."""
+    """Return from when readers see this change; None for a change that they never see."""
     if new and new.get("status") == Status.PUBLISHED:
         return max(at, datetime.fromisoformat(new["publish_at"]))
     return at if seen(old, at) else None
@@ -326,7 +321,7 @@ def keep_papers(row: models.Model) -> None:
 
 @receiver([post_save, post_delete])
 def touch_after(sender, instance, **kwargs):
-    """Tell the act at hand, or make one: a fixture's rows and a cascade come by here alone."""
+    """Touch the row in the open act, or in a new one, as for a fixture's rows and a cascade."""
     if isinstance(instance, Audited):
         with audited() as act:
             act.touch(instance)
@@ -334,20 +329,20 @@ def touch_after(sender, instance, **kwargs):
 
 @receiver(m2m_changed)
 def touch_after_joining(sender, instance, action, **kwargs):
-    """Tell the act at hand that what a row names has changed."""
+    """Touch the row in the open act: what it names has changed."""
     if isinstance(instance, Audited) and action.startswith("post_"):
         with audited() as act:
             act.touch(instance)
 
 
 def audited_models() -> list[type[Audited]]:
-    """Return the models whose rows have entries of their own, and not with the row above them."""
+    """Return the models whose rows have entries of their own, not with the row above them."""
     models = apps.get_app_config("incident").get_models()
     return [model for model in models if issubclass(model, Audited) and not model.audit_parent]
 
 
 def begin_log() -> None:
-    """Log each row that the log does not know yet, as after an update from before the log."""
+    """Log each row that has no entry yet, as after an update from a release without a log."""
     with audited(reason="Stond er al toen het logboek begon.") as act:
         for model in audited_models():
             known = Change.objects.filter(noun=model._meta.model_name).values("row")

@@ -6,7 +6,7 @@ renamed, dropped or added, and every address that shows the past keeps working:
 
 * added: the default of the field is what older entries hold of it;
 * dropped: what older entries hold of it stays in the log and is not shown;
-* renamed, split or of another form: raise `change.FORMAT` and add the step here that reads it.
+* renamed, split or of another form: raise `models.FORMAT` and add the step here that reads it.
 
 Steps stay for ever, because entries do.
 """
@@ -22,13 +22,13 @@ from django.db import models
 Row = TypeVar("Row", bound=models.Model)
 Snapshot = dict[str, Any]
 
-# For each format, what makes of a snapshot of a noun one of the format after it, in place. Rows
+# For each format, the step that turns a noun's snapshot into the next format, in place. Rows
 # under a row are part of its snapshot: a step for a citation is one for "event".
 STEPS: dict[int, dict[str, Callable[[Snapshot], None]]] = {1: {}}
 
 
 def upgraded(noun: str, kept: Snapshot | None, format: int) -> Snapshot | None:  # noqa: A002 - its name
-    """Return a snapshot that was kept in `format` in the names of today; None stays None."""
+    """Return a snapshot of this format in today's names; None stays None."""
     if kept is None:
         return None
     for number in sorted(n for n in STEPS if n >= format):
@@ -41,13 +41,12 @@ def upgraded(noun: str, kept: Snapshot | None, format: int) -> Snapshot | None: 
 
 
 def rows_under(model: type[models.Model], kept: Snapshot) -> Snapshot:
-    """Return the rows that a snapshot holds under its own, each complete."""
     under = {name: model._meta.get_field(name).related_model for name in model.audit_children}
     return {name: [completed(m, row) for row in kept.get(name, ())] for name, m in under.items()}
 
 
 def completed(model: type[models.Model], kept: Snapshot) -> Snapshot:
-    """Return what the log tells of a row of this model: what was kept, else the default."""
+    """Return a snapshot with every field of today: what was kept, else the default."""
     names = [*model.audit_fields, *model.audit_within]
     whole = {name: kept[name] if name in kept else unset(model, name) for name in names}
     for name, noun in model.audit_within.items():
@@ -56,10 +55,10 @@ def completed(model: type[models.Model], kept: Snapshot) -> Snapshot:
 
 
 def unset(model: type[models.Model], name: str) -> Any:
-    """Return what a snapshot holds of a field that nobody filled in."""
+    """Return what a snapshot holds of a field that has no value yet."""
     try:
         field = model._meta.get_field(name.removesuffix("_id"))
-    except FieldDoesNotExist:  # something that is worked out
+    except FieldDoesNotExist:  # a derived value
         return ""
     return [] if field.many_to_many else plain(field.get_default())
 

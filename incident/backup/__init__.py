@@ -1,7 +1,7 @@
-"""A copy of the whole database that is known to be good, and a database made of such a copy.
+"""A verified copy of the whole database, and a database made from such a copy.
 
-The copy is written by the database itself, so that the site may run on, under another name; only
-what was verified gets the name that was asked for. Restoring never writes over anything.
+The database itself writes the copy, under another name, so that the site may run on; only a
+verified copy gets the name that was asked for. Restoring never overwrites anything.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,9 @@ KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 def back_up(path: Path) -> End | None:
     """Write a verified copy of the database to `path`, for its owner alone to read.
 
-    Returns the end of the log in the copy; None where a copy could be read through, but its log
-    could not be verified here. Raises BackupError; then there is nothing at `path`.
+    Returns the end of the log in the copy (number and hash); None where a copy could be read
+    through, but its log could not be verified here. Raises BackupError; then there is nothing at
+    `path`.
     """
     kind = KINDS[connection.vendor]
     with refusals(), beside(path) as temporary:
@@ -33,10 +34,10 @@ def back_up(path: Path) -> End | None:
 
 
 def restore(path: Path) -> End:
-    """Make the database of the settings out of the copy at `path`; return the end of its log.
+    """Make the database of the settings from the copy at `path`; return the end of its log.
 
     A copy from an earlier release is brought up to date. Raises BackupError where there is a
-    database already, or the copy is none, is damaged, or is not as its log says.
+    database already, or the file is no copy, is damaged, or is not as its log says.
     """
     kind = KINDS[connection.vendor]
     with refusals():
@@ -46,7 +47,7 @@ def restore(path: Path) -> End:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn what a disk or a database refuses into one line."""
+    """Turn the errors of a disk or a database into a BackupError of one line."""
     try:
         yield
     except DatabaseError as error:
@@ -56,7 +57,6 @@ def refusals() -> Iterator[None]:
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what a database says, without its full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 

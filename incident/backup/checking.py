@@ -15,15 +15,15 @@ NEWER = "Deze kopie komt van een nieuwere uitgave ({}). Zet eerst die uitgave ne
 
 
 class BackupError(Exception):
-    """There is no copy, or no database made of it; the message is one line, in Dutch."""
+    """There is no good copy, or no database made from it; the message is one line, in Dutch."""
 
 
 @contextmanager
 def looking_at(**changes) -> Iterator[None]:
     """Let all queries of this thread go to another database than the one of the settings.
 
-    `changes` are what its description has otherwise (NAME, OPTIONS). The log's verification and
-    the migrations know one database; so they need no word of copies.
+    `changes` are the parts of its description that differ (NAME, OPTIONS). So the verification of
+    the log and the migrations, which know one database, also work on a copy.
     """
     here = connections[DEFAULT_DB_ALIAS]
     there = here.copy()
@@ -37,7 +37,7 @@ def looking_at(**changes) -> Iterator[None]:
 
 
 def end_of_log() -> End:
-    """Return the end of the log of the database at hand; BackupError where that is not whole."""
+    """Return number and hash of the last entry; BackupError where the log is not whole."""
     try:
         verdict = verify()
     except TamperedError as error:

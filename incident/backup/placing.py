@@ -1,4 +1,4 @@
-"""A file gets its name once it is whole, and never the name of another."""
+"""A file gets its name once it is whole, and never overwrites another."""
 
 import os
 import tempfile
@@ -14,7 +14,7 @@ NO_FOLDER = "De map {} is er niet."
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """Yield the name of a file in a closed folder beside `path`; both are gone afterwards."""
+    """Yield the name of a file in a private folder beside `path`; both are removed afterwards."""
     if os.path.lexists(path):
         raise BackupError(EXISTS.format(path))
     if not path.parent.is_dir():

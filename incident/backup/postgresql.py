@@ -23,12 +23,11 @@ NOT_GOOD = "De database {} is gevuld, maar is niet goed; gebruik haar niet. {}"
 
 
 def write(path: Path) -> None:
-    """Let pg_dump write a copy of the database."""
     run("pg_dump", "--format=custom", f"--file={path}")
 
 
 def verified(path: Path) -> End | None:
-    """Return the end of the log in a copy; None where no other database may be made to look.
+    """Return the end of the log in a copy; None where no scratch database can be made to check it.
 
     Raises BackupError where the copy cannot be read to its end, or is not as its log says.
     """
@@ -56,14 +55,13 @@ def restore(path: Path) -> End:
 
 
 def fill(name: str, path: Path) -> None:
-    """Fill an empty database from a copy in one transaction."""
     options = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges")
     run("pg_restore", *options, f"--dbname={name}", str(path))
 
 
 @contextmanager
 def scratch() -> Iterator[str | None]:
-    """Yield the name of an empty database that is gone afterwards; None where none can be made."""
+    """Yield the name of an empty database, dropped afterwards; None where none can be made."""
     name = f"controle_{secrets.token_hex(8)}"
     quoted = connection.ops.quote_name(name)
     try:
@@ -80,9 +78,9 @@ def scratch() -> Iterator[str | None]:
 
 
 def run(program: str, *arguments: str, connects: bool = True) -> None:
-    """Run one of PostgreSQL's programs; BackupError with its last word where it fails.
+    """Run one of PostgreSQL's programs; BackupError with its first error where it fails.
 
-    It is told by the environment whom to connect to: no password stands in the list of processes.
+    The connection is passed in the environment: no password stands in the list of processes.
     """
     if shutil.which(program) is None:
         raise BackupError(MISSING.format(program))
@@ -100,7 +98,6 @@ def run(program: str, *arguments: str, connects: bool = True) -> None:
 
 
 def access() -> dict[str, str]:
-    """Return the environment by which PostgreSQL's programs reach the database of the settings."""
     settings = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     found = {key: str(settings[name]) for key, name in names.items() if settings.get(name)}

@@ -21,7 +21,7 @@ NOT_EMPTY = (
 
 
 def write(path: Path) -> None:
-    """Let the database write a copy of itself, as it is at one moment."""
+    """Write a copy of the database as it is at one moment."""
     here = Path(connection.settings_dict["NAME"])
     if not here.exists():  # SQLite would make an empty one
         raise BackupError(NO_DATABASE.format(here))
@@ -37,7 +37,7 @@ def verified(path: Path) -> End:
 
 
 def restore(path: Path) -> End:
-    """Put a copy where the settings say, after it was verified there under another name."""
+    """Put a copy in the place of the settings, once it is verified there under another name."""
     here = Path(connection.settings_dict["NAME"])
     if found := [p for p in (here, *map(here.with_name, beside_names(here))) if holds(p)]:
         raise BackupError(NOT_EMPTY.format(here if found[0] == here else found[0].name))
@@ -60,7 +60,7 @@ def beside_names(here: Path) -> list[str]:
 
 
 def holds(path: Path) -> bool:
-    """Return whether there is anything in a file."""
+    """Return whether a file exists and is not empty."""
     return path.exists() and path.stat().st_size > 0
 
 

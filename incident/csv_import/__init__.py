@@ -1,1 +1,1 @@
-"""Taking our own CSV back: a file within bounds, what one row asks for, all rows or none."""
+"""Reading our own CSV back: the limits of a file, what one row asks for, all rows or none."""

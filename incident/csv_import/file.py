@@ -1,4 +1,4 @@
-"""One CSV file of ours as rows: what it may hold, and in one sentence why it is no such file.
+"""One CSV file of ours as rows: its limits, and in one sentence why a file is refused.
 
 A file from outside may be without end, one line of a gigabyte, or another program's. So it is
 copied once within bounds, and the copy is read in pieces: what it costs in memory is one row.
@@ -54,7 +54,7 @@ def copied(path: Path) -> Iterator[BinaryIO]:
 
 
 class Lines:
-    """The lines of a file for `csv.reader`, which asks no more of them than one row may hold."""
+    """The lines of a file for `csv.reader`, which reads no more of them than one row may hold."""
 
     def __init__(self, text: io.TextIOWrapper):
         self.text, self.room = text, LONGEST_ROW
@@ -75,7 +75,6 @@ class Lines:
         return line
 
     def next_row(self) -> None:
-        """Give the next row its own room."""
         self.room = LONGEST_ROW
 
 
@@ -131,6 +130,6 @@ def checked(header: list[str], known: set[str]) -> list[str]:
 
 
 def shown(text: str, longest: int = 80) -> str:
-    """Return a text from a file as a terminal may show it: short, and each sign visible."""
+    """Return a text from a file as a terminal may show it: short, each character visible."""
     short = text if len(text) <= longest else f"{text[: longest - 1]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in short)

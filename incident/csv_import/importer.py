@@ -1,9 +1,9 @@
-"""Taking our own CSV back: read the file, understand each row, store all of it or nothing.
+"""Reading our own CSV back: read the file, check each row, store all of it or nothing.
 
-A file is looked at twice. The first look checks every row against the record as it is, and only
-reads: the desk goes on meanwhile, however long it takes. The second, where asked, stores what was
-found in one transaction. While that lasts no other save gets its turn, so that it does nothing
-but store; it takes nothing of the first look for granted that a colleague could have changed.
+A file is read twice. First every row is checked against the record, and nothing is written: the
+desk goes on meanwhile, however long it takes. Then, where asked, all is stored in one
+transaction. While that lasts no other save gets its turn, so that it does nothing but store; it
+relies on nothing from the first reading that a colleague could have changed.
 """
 
 import re
@@ -73,7 +73,7 @@ class Result:
 
 @dataclass
 class Look:
-    """One look at a file. What it says of papers must be the same in each row."""
+    """One reading of a file. What it says of a paper must be the same in each row."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
     papers: dict[str, tuple[dict, Kamerstuk]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Look:
     checks: bool = True
 
     def want(self, row: dict[str, str]) -> Wanted:
-        """Return what the row asks for; CellError or ValidationError where that cannot be."""
+        """Return what the row requests; CellError or ValidationError where that cannot be."""
         if not row["gebeurtenis"]:
             raise CellError(NO_SLUG)
         made: list[models.Model] = []
@@ -110,7 +110,7 @@ class Look:
         )
 
     def incident(self, slug: str, made: list) -> Incident:
-        """Return the incident at this address; what must be made for it goes into `made`."""
+        """Return the incident with this slug; what must be made for it goes into `made`."""
         if slug not in self.incidents:
             incident = incident_at(slug)
             if incident._state.adding:
@@ -163,7 +163,7 @@ class Look:
 
 @dataclass
 class Import:
-    """One file on its way in, and what became of its rows."""
+    """One file that is imported, and the result of each row."""
 
     has_reason: bool = True
     results: list[Result] = field(default_factory=list)
@@ -171,23 +171,21 @@ class Import:
 
     @property
     def is_sound(self) -> bool:
-        """Return whether no row is wrong."""
         return all(result.outcome is not RowResult.WRONG for result in self.results)
 
     @property
     def lacks_reason(self) -> bool:
-        """Return whether a row changes what readers know, and nobody says why."""
+        """Return whether a row changes what readers know while no reason is given."""
         changed = any(result.outcome is RowResult.CHANGED for result in self.results)
         return changed and not self.has_reason
 
     @property
     def storing_seconds(self) -> float:
-        """Return about how long storing will take, by how fast this machine checked."""
+        """Return about how many seconds storing will take, by how fast this machine checked."""
         to_store = sum(result.outcome is not RowResult.SAME for result in self.results)
         return self.seconds * STORING * to_store / max(len(self.results), 1)
 
     def check(self, file: BinaryIO, watch: Callable[[int], None]) -> None:
-        """Look at each row, and note what it would do or why it cannot."""
         look, lines, begin = Look(), {}, time.monotonic()
         for line, row in rows(file, column_names()):
             self.results.append(checked(look, line, row, lines))
@@ -204,7 +202,7 @@ class Import:
         save_new(act, new)
 
     def found_again(self, look: Look, line: int, row: dict, result: Result) -> Wanted:
-        """Return what a row asks for where that is still what was checked; else OvertakenError."""
+        """Return what a row requests where that is still what was checked; else OvertakenError."""
         try:
             wanted = look.want(row)
         except (CellError, ValidationError) as error:
@@ -230,7 +228,6 @@ def checked(look: Look, line: int, row: dict[str, str], lines: dict) -> Result:
 
 
 def outcome_of(wanted: Wanted) -> RowResult:
-    """Return what storing this would be."""
     if wanted.is_new:
         return RowResult.NEW
     changes = wanted.is_changed or wanted.is_moved or wanted.made
@@ -245,12 +242,12 @@ def import_csv(
     progress: Callable[[int], Callable[[int], None]] = lambda total: lambda done: None,
     announce: Callable[[float], None] = lambda seconds: None,
 ) -> Import:
-    """Take the file at `path` back and return what became of each row.
+    """Import the file at `path` and return the result of each row.
 
     Nothing is stored unless `save` is asked and no row is wrong; then all is, in one transaction.
     A file that changes what readers know needs a `reason`, which they see. `progress` is called
     with the number of rows, and what it returns with how many of them are checked. `announce` is
-    called before storing, with about how many seconds that will take: as long, nobody else can
+    called before storing, with about how many seconds that will take: until then nobody else can
     save. Raises UnreadableError; ValidationError where the reason is none; OvertakenError where a
     colleague changed meanwhile what the file changes too.
     """

@@ -1,4 +1,4 @@
-"""One row of our CSV as the rows of the record that it asks for, and what of it is wrong."""
+"""One row of our CSV as the rows of the record that it asks for, and what is wrong with it."""
 
 from dataclasses import dataclass, field
 
@@ -14,11 +14,11 @@ from incident.values.cells import CellError, split
 
 @dataclass
 class Wanted:
-    """What one row asks for: an event, its sources, and the rows that it is the first to name.
+    """What one row requests: an event, its sources, and the rows that it is the first to name.
 
     `is_changed` says whether the event's own values differ from the record (or it is new),
     `is_moved` whether its sources do. `made` are the incident and papers that the row makes or
-    changes. `versions` tells whether the record was the same at two looks.
+    changes. `versions` shows whether the record was the same at two readings.
     """
 
     event: Event
@@ -31,11 +31,10 @@ class Wanted:
 
     @property
     def is_new(self) -> bool:
-        """Return whether the record does not hold the event yet."""
         return self.event._state.adding
 
     def save(self, new: list["Wanted"]) -> None:
-        """Store what differs; a new event waits in `new`, to be stored with others at once."""
+        """Store what differs; a new event is added to `new`, to be stored with others at once."""
         for row in self.made:
             row.clean_fields()
             row.save()
@@ -47,7 +46,7 @@ class Wanted:
             self.replace_sources()
 
     def tidy(self) -> None:
-        """Bring each value into the form in which it is kept, as a form does."""
+        """Normalise each value as a form does."""
         self.event.clean_fields(exclude={"incident"})
         for source in self.sources:
             source.clean_fields(exclude={"event", "kamerstuk"})
@@ -62,7 +61,6 @@ class Wanted:
 
     @property
     def sources(self) -> list[models.Model]:
-        """Return its citations and its other sources."""
         return [*self.citations, *self.links]
 
     def check(self, row: dict[str, str]) -> None:
@@ -81,7 +79,7 @@ class Wanted:
 def save_new(act: AuditContext, new: list[Wanted]) -> None:
     """Store new events with their sources, a query for each table, and empty the list.
 
-    A bulk query sends no signal: what a save derives and tells the log is done here by hand.
+    A bulk query sends no signal: what a save derives and logs is done here by hand.
     """
     for wanted in new:
         wanted.tidy()
@@ -124,7 +122,6 @@ def fields_of(row: dict[str, str], of: Of, size: int) -> list[dict]:
 
 
 def same(rows_now, wanted: list[dict]) -> bool:
-    """Return whether these sources are the ones wanted, in the same order."""
     now = list(rows_now)
     return len(now) == len(wanted) and all(
         getattr(source, name) == value
@@ -134,7 +131,7 @@ def same(rows_now, wanted: list[dict]) -> bool:
 
 
 def verify(event: Event, row: dict[str, str]) -> None:
-    """Refuse a row in which somebody changed a column that follows from others."""
+    """Raise an error for a row in which a derived column was changed."""
     for column in derived_columns():
         if (value := column.value(event)) != row[column.name]:
             raise ValidationError(
@@ -144,7 +141,7 @@ def verify(event: Event, row: dict[str, str]) -> None:
 
 
 def in_words(error: ValidationError | CellError) -> str:
-    """Return all that is wrong, each with the name of its field, on one line."""
+    """Return all errors on one line, each with the name of its field."""
     if isinstance(error, CellError):
         return str(error)
     if not hasattr(error, "message_dict"):
@@ -153,11 +150,10 @@ def in_words(error: ValidationError | CellError) -> str:
 
 
 def fresh(model: type[models.Model], found: models.Model | None, **values) -> models.Model:
-    """Return the row that was found, or a new one with these values."""
     return found or model(**values)
 
 
 def incident_at(slug: str) -> Incident:
-    """Return the incident at this address; where there is none, a public one named after it."""
+    """Return the incident with this slug; where there is none, a public one named after it."""
     found = Incident.objects.filter(slug=slug).first()
     return fresh(Incident, found, slug=slug, title=slug, is_published=True)

@@ -29,7 +29,6 @@ def history(changes: list[Change]) -> list[dict]:
 
 
 def change_in_words(change: Change, before: Change | None) -> list:
-    """Return what differs between an entry and the one before it, also what readers never see."""
     return differences(change.noun, before and before.state, change.state, staff=True)
 
 
@@ -75,7 +74,6 @@ class ChangeAdmin(KnownParameters, admin.ModelAdmin):
 
     @admin.display(description="oud en nieuw")
     def as_read(self, change):
-        """Say what differs from the entry before, a part to a line."""
         before = Change.objects.of(change.noun, change.row).filter(number__lt=change.number).last()
         parts = change_in_words(change, before)
         return "\n".join(f"{part.name}: ‘{part.old}’ → ‘{part.new}’" for part in parts) or "–"

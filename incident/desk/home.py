@@ -23,7 +23,6 @@ class Count:
 
     @property
     def words(self) -> str:
-        """Return the noun in Dutch, in the number that goes with the count."""
         one, many = NOUNS[self.noun]
         forms = {0: self.noun._meta.verbose_name_plural, 1: one}
         return forms.get(self.count, many)
@@ -38,7 +37,6 @@ class Line:
 
     @property
     def is_done(self) -> bool:
-        """Return whether nothing waits."""
         return not any(count.count for count in self.counts)
 
 
@@ -90,6 +88,5 @@ def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str
 
 
 def address(entry: Change) -> str:
-    """Return where the row of an entry is kept, or ""."""
     page = f"admin:incident_{entry.noun}_change"
     return reverse(page, args=[entry.row]) if entry.is_there else ""

@@ -43,7 +43,7 @@ class NumberForm(forms.Form):
         self.paper, self.confirming = paper, confirming
 
     def clean_nummer(self) -> Reference:
-        """Return the citation that the paper gets; what it cannot be is said beside the field."""
+        """Return the citation that the paper gets; ValidationError for one that it cannot have."""
         try:
             reference = self.read(self.cleaned_data["nummer"].strip())
         except CitationError as error:
@@ -58,7 +58,7 @@ class NumberForm(forms.Form):
         return reference
 
     def read(self, text: str) -> Reference:
-        """Return the citation typed; a number alone is one in the paper's own dossier."""
+        """Return the typed citation; a bare number is one in the paper's own dossier."""
         alone = NUMBER_ALONE.fullmatch(text)
         if alone and self.paper.dossier:
             return Reference(self.paper.dossier, self.paper.suffix, alone[1])
@@ -70,13 +70,13 @@ class NumberForm(forms.Form):
         return Reference.parse(text)
 
     def refuse_taken(self, reference: Reference) -> None:
-        """Raise ValidationError, with the way to it, where another paper has this number."""
+        """Raise ValidationError, with a link to it, where another paper has this number."""
         other = Kamerstuk.objects.cited_as(reference).exclude(pk=self.paper.pk).first()
         if other:
             raise forms.ValidationError(taken(other))
 
     def clean(self):
-        """Ask before the paper moves to another dossier than it stands in."""
+        """Ask for confirmation before the paper moves to another dossier."""
         cleaned = super().clean()
         if self.confirming and self.moves and not cleaned.get("ander_dossier"):
             self.add_error("ander_dossier", "Zet een vinkje als het stuk in dit dossier hoort.")
@@ -96,7 +96,6 @@ class NumberForm(forms.Form):
 
     @property
     def numbered(self) -> Kamerstuk | None:
-        """Return the paper as it would be, unsaved; None where the number cannot be read."""
         known = self.is_bound and not self.errors.get("nummer")
         reference = self.cleaned_data["nummer"] if known else None
         if not reference:
@@ -156,7 +155,6 @@ class Numbering(admin.ModelAdmin):
         return not form.errors
 
     def number_page(self, request: HttpRequest, form: NumberForm) -> HttpResponse:
-        """Return the page, with what would change where the number can be read."""
         paper, events = form.paper, self.admin_site.get_model_admin(Event)
         citing = Event.objects.citing(Kamerstuk.objects.filter(pk=paper.pk)).chronological()
         context = {
@@ -173,13 +171,11 @@ class Numbering(admin.ModelAdmin):
         return TemplateResponse(request, "desk/paper/number.html", context)
 
     def back_to(self, request: HttpRequest, paper, said: str, level: int) -> HttpResponse:
-        """Return to the paper with a message."""
         self.message_user(request, said, level)
         return HttpResponseRedirect(reverse("admin:incident_kamerstuk_change", args=[paper.pk]))
 
 
 def taken(other: Kamerstuk) -> str:
-    """Return that another paper has this number, with the way to it."""
     address = reverse("admin:incident_kamerstuk_change", args=[other.pk])
     return format_html(
         'Dit nummer is al van een ander stuk: <a href="{}">{}</a>. Is dat hetzelfde stuk, verwijs '

@@ -1,6 +1,6 @@
 """Pasted citations: which papers they name, which of these we have, and making the others.
 
-What is certain is made at once, for a paper that nothing public rests on is no reader's concern
+What is certain is stored at once: a paper that nothing public rests on is not shown to readers
 and can be deleted. Where a paper without number may be the one that is meant, a person chooses.
 """
 
@@ -53,18 +53,17 @@ class Pasted:
 
     @property
     def new_value(self) -> str:
-        """Return the choice for a new paper; it holds for the candidates that were shown only."""
+        """Return the form's value for a new paper; it holds for the candidates shown only."""
         return " ".join([NEW, *sorted(str(paper.pk) for paper in self.candidates)])
 
     @property
     def is_settled_by_choice(self) -> bool:
-        """Return whether it must be said again which paper this is, when the page is sent again."""
+        """Return whether the page must send this row's choice again."""
         chosen = self.candidates or not self.reference.identifier
         return bool(self.paper and chosen)
 
     @property
     def is_understood(self) -> bool:
-        """Return whether the line names a paper."""
         return self.reference is not None
 
 
@@ -95,7 +94,7 @@ def read(text: str) -> list[Pasted]:
 
 
 def read_line(line: str) -> list[Pasted]:
-    """Return what one line names, and apart from that a number on it that was not read."""
+    """Return what one line names, and separately a number on it that was not read."""
     try:
         references = [Reference.parse(line)]
     except CitationError as error:
@@ -147,11 +146,11 @@ def may_be(paper: Kamerstuk, reference: Reference) -> bool:
 
 
 def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
-    """Find, make, or ask, for each row.
+    """Find or make the paper of each row, or leave the choice to a person.
 
     Everything happens in one transaction. `choices` holds what a person chose for a row, by
-    `choice_name`: the key of a paper, or `new_value` as it was shown. New papers are stored by
-    address, whatever their order: two editors who store the same ones then never wait crosswise.
+    `choice_name`: the key of a paper, or `new_value` as it was shown. New papers are stored in the
+    order of their addresses, so that two editors who store the same ones cannot deadlock.
     """
     with transaction.atomic():
         drafts = [(draft(row.reference), row) for row in rows if row.is_understood]
@@ -161,7 +160,6 @@ def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
 
 
 def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:
-    """Give one row its outcome."""
     chosen = {str(candidate.pk): candidate for candidate in row.candidates}.get(choice)
     if row.paper:
         row.outcome = PasteResult.FOUND
@@ -175,7 +173,7 @@ def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:
 
 
 def make(row: Pasted, paper: Kamerstuk) -> None:
-    """Store a new paper; where a colleague did so at this moment, that one is found."""
+    """Store a new paper; where a colleague did so at the same moment, use that one."""
     try:
         with transaction.atomic():
             paper.save()
@@ -191,9 +189,9 @@ def make(row: Pasted, paper: Kamerstuk) -> None:
 def draft(reference: Reference) -> Kamerstuk:
     """Return an unsaved paper of this citation, its title still empty.
 
-    It takes its address before anybody looks what there is. So of two who make a paper without
-    number at the same moment, the second either sees the first one's, or has the same address
-    and is refused by the database.
+    Its address is chosen before the existing papers are looked up. So of two people who make a
+    paper without number at the same moment, the second either finds the first one's paper, or has
+    the same address and is refused by the database.
     """
     asked = reference.chamber_number[4:5] == "Z"
     paper = Kamerstuk(

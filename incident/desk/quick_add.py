@@ -1,4 +1,4 @@
-"""The page where staff paste citations, and get each paper: found, made, or to be chosen."""
+"""The page where staff paste citations; each paper is found, made, or left to be chosen."""
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +12,7 @@ from incident.desk.pasted import MOST_CITATIONS, Pasted, PasteResult, TooMuchErr
 
 
 class PasteForm(forms.Form):
-    """A text with citations; what is wrong with it stands beside it, and it stays."""
+    """A text with citations; its error stands beside it, and the text stays."""
 
     pasted = forms.CharField(
         label="Vindplaatsen",
@@ -24,7 +24,6 @@ class PasteForm(forms.Form):
     )
 
     def clean_pasted(self) -> list[Pasted]:
-        """Return what was pasted, understood row by row."""
         try:
             return read(self.cleaned_data["pasted"])
         except TooMuchError as error:
@@ -63,6 +62,5 @@ class QuickAdd(admin.ModelAdmin):
 
 
 def counted(rows: list[Pasted]) -> list[str]:
-    """Return how many rows had each outcome, in words."""
     outcomes = [row.outcome for row in rows]
     return [f"{outcomes.count(o)} {o.value}" for o in PasteResult if o in outcomes]

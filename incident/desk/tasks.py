@@ -27,9 +27,9 @@ ON_ITS_WAY = "Wat op weg is naar de lezer"
 
 
 class Task(NamedTuple):
-    """One question about the record: which rows of which nouns wait for somebody.
+    """A query on the record: which rows of which nouns wait for somebody.
 
-    `rows` takes all rows of a noun and the account that asks. `order` is the field by which the
+    `rows` takes all rows of a noun and the account of the user. `order` is the field by which the
     list is sorted and which it shows. `parameter` and `value` are the list's address.
     """
 
@@ -54,7 +54,6 @@ class Task(NamedTuple):
         return self.rows(rows, user) if self.is_for(user, rows.model) else rows.none()
 
     def address(self, noun: Model) -> str:
-        """Return the address of the list of exactly these rows."""
         return f"{list_of(noun)}?{urlencode({self.parameter: self.value})}"
 
 
@@ -141,10 +140,9 @@ TASKS = (
 
 
 def list_of(noun: Model) -> str:
-    """Return the address of the desk's list of a noun."""
     return reverse(f"admin:incident_{noun._meta.model_name}_changelist")
 
 
 def tasks_of(noun: Model, parameter: str = "taak") -> Iterable[Task]:
-    """Return the tasks that the list of a noun can be asked by this parameter."""
+    """Return the tasks in the list of a noun under this parameter of its address."""
     return (task for task in TASKS if noun in task.nouns and task.parameter == parameter)

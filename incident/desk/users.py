@@ -1,8 +1,9 @@
 """How accounts are kept: by a beheerder, who never gets more power than was given.
 
-A person who is no superuser cannot touch one, and cannot make one: no flag, no change of what a
-group may do. Rights come with groups, never one by one, and nobody but a superuser gives a group to
-the own account. No account is ever deleted, because the log names people; it is deactivated.
+A person without superuser rights cannot touch a superuser, and cannot make one: no flag, no
+change of what a group may do. Rights come with groups, never one by one, and nobody but a
+superuser gives a group to their own account. No account is ever deleted, because the log names
+people; it is deactivated.
 """
 
 from django.contrib import admin, messages
@@ -29,7 +30,7 @@ OWN_ROLES = (
     "Dit is uw eigen account. De groepen daarvan wijzigt iemand anders: een andere beheerder of "
     "een superuser."
 )
-KEYS = ("is_active", "is_staff", "is_superuser")  # who has all three can open every door
+KEYS = ("is_active", "is_staff", "is_superuser")  # an account with all three can do everything
 
 for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
     admin.site.unregister(kept_by_us)
@@ -87,7 +88,6 @@ class EditorAdmin(KnownParameters, UserAdmin):
         return user.has_factor
 
     def get_queryset(self, request):
-        """Load what the list tells: roles, and whether there is a second codes."""
         devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         users = super().get_queryset(request).prefetch_related("groups")
         return users.annotate(has_factor=Exists(devices))
@@ -100,7 +100,6 @@ class EditorAdmin(KnownParameters, UserAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def user_change_password(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Give somebody a new password as an act of this person in the log."""
         if request.method != "POST":
             return super().user_change_password(request, *args, **kwargs)
         with audited(user=request.user):
@@ -113,13 +112,13 @@ class EditorAdmin(KnownParameters, UserAdmin):
         )
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes an account."""
+        """Refuse: the log names accounts."""
         return False
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep what only a superuser may give out of every other form, and roles out of one's own.
+        """Make read-only what only a superuser may give, and one's own roles.
 
-        The field is not on the form then, so that what is forged into it is not read.
+        The field is not on the form then, so that a forged value is not read.
         """
         fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
         if request.user.is_superuser:
@@ -128,12 +127,10 @@ class EditorAdmin(KnownParameters, UserAdmin):
         return (*fields, "is_superuser", *own)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Show the few groups as boxes to tick."""
         about = {"form_class": RowsField, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **{**kwargs, **about})
 
     def get_urls(self):
-        """Add the page that takes a second factor away."""
         reset = self.admin_site.admin_view(self.reset_factor)
         return [path("<id>/tweede-stap/", reset, name="auth_user_factor"), *super().get_urls()]
 
@@ -159,7 +156,7 @@ class EditorGroupAdmin(KnownParameters, GroupAdmin):
     """The roles of staff. What a group may do gives rights, so only a superuser changes it."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Refuse in words a right that cannot be."""
+        """Refuse, with a message, a right that does not exist."""
         about = {**kwargs, "form_class": RowsField}
         return super().formfield_for_manytomany(db_field, request, **about)
 

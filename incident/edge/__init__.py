@@ -1,1 +1,1 @@
-"""Before any view and after it has failed: what is refused, what is said, what is logged."""
+"""Before any view and after it has failed: refusals, limits, error pages, logs."""

@@ -1,4 +1,4 @@
-"""Whether the site works, for whoever watches it: the database answers, and is of this release."""
+"""Whether the site works, for monitoring: the database answers, and is of this release."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Return 200 or 503, and nothing more: this is no place to learn about the site."""
+    """Return 200 or 503, and nothing more, so that monitoring reveals nothing about the site."""
     is_well = is_up_to_date()
     return HttpResponse(
         "in orde\n" if is_well else "niet in orde\n",
@@ -22,7 +22,6 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def is_up_to_date() -> bool:
-    """Return whether the database answers and each migration of this release was applied."""
     try:
         return MigrationRecorder(connection).applied_migrations().keys() >= last_migrations()
     except Error:

@@ -14,15 +14,15 @@ class BusyError(Exception):
 
 
 class Lanes:
-    """So many at once; who comes when all are taken hears so, at once or after some seconds."""
+    """A limit on how many hold a lane at once; the rest get BusyError, at once or after a wait."""
 
     def __init__(self, count: int):
         self.free = threading.BoundedSemaphore(count)
 
     def enter(self, seconds: float = 0) -> Callable[[], None]:
-        """Take a lane and return what gives it back, however often that is called.
+        """Take a lane and return the function that frees it; calling it again does no harm.
 
-        Raises BusyError where none comes free in so many seconds.
+        Raises BusyError where none comes free in `seconds`.
         """
         if not self.free.acquire(blocking=seconds > 0, timeout=seconds or None):
             raise BusyError
@@ -32,7 +32,7 @@ class Lanes:
 
     @contextmanager
     def lane(self, seconds: float = 0) -> Iterator[None]:
-        """Hold a lane for a while; BusyError as above."""
+        """Hold a lane for a while; raise BusyError as `enter` does."""
         leave = self.enter(seconds)
         try:
             yield
@@ -41,5 +41,5 @@ class Lanes:
 
 
 DESK = Lanes(8)
-STRANGERS = Lanes(4)  # signing in from a browser that the account does not know
+STRANGERS = Lanes(4)  # signing in from a browser without the account's device cookie
 EXPORTS = Lanes(4)

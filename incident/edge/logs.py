@@ -49,17 +49,16 @@ class Mail(logging.Handler):
 
 
 def cleaned(text: str) -> str:
-    """Return a text without what is secret or about a person."""
+    """Return a text without secrets and personal data."""
     return TOKEN.sub(r"\1…", ROW.sub("", text))
 
 
 def escaped(sign: str) -> str:
-    """Return a control character as a program writes it."""
     return sign.encode("unicode_escape").decode()
 
 
 def request_line(request: HttpRequest) -> str:
-    """Return what was asked, but for what was searched; at the desk without any parameter."""
+    """Return the request line without search terms; at the desk without any parameter."""
     if request.path.startswith(DESK):
         return f"{request.method} {request.path}"
     asked = [
@@ -70,21 +69,18 @@ def request_line(request: HttpRequest) -> str:
 
 
 def failure(request: HttpRequest, error: BaseException | None) -> None:
-    """Log a mistake of ours, with its traceback."""
     logger.error("500 %s", request_line(request), exc_info=error)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> None:
-    """Log that the record could not be reached, and why."""
     why = f"{type(error).__name__} {error}".strip()
     logger.warning("503 %s: %s", request_line(request), why)
 
 
 def slow(request: HttpRequest, seconds: float) -> None:
-    """Log that an answer took long to begin."""
     logger.warning("slow: %.1f s for %s", seconds, request_line(request))
 
 
 def sign_in_refused(why: str) -> None:
-    """Log that somebody did not come in; not who, nor from where."""
+    """Log that a sign-in failed; not whose, nor from where."""
     logger.warning("sign-in refused: %s", why)

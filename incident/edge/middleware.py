@@ -27,7 +27,7 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "Cache-Control": "no-cache",  # a cache may keep an answer, and asks each time if it still holds
+    "Cache-Control": "no-cache",  # a cache may store an answer, and revalidates it each time
     "Content-Security-Policy": POLICY,
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -60,7 +60,7 @@ class EdgeMiddleware:
         return response
 
     def refusal(self, request) -> str:
-        """Return in Dutch why this request goes no further, or ""."""
+        """Return why this request is refused, in Dutch, or ""."""
         query = request.META.get("QUERY_STRING", "")
         if len(request.path_info) + len(query) > LONGEST_ADDRESS:
             return "Het adres is te lang."

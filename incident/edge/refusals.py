@@ -32,5 +32,5 @@ def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
 
 @lru_cache(maxsize=32)
 def page(code: int, reason: str) -> str:
-    """Return the page that says so; kept, so that refusing costs next to nothing."""
+    """Return the error page; cached, so that refusing costs next to nothing."""
     return render_to_string(f"{code}.html", {"reason": reason})

@@ -1,4 +1,4 @@
-"""What people hear while the record cannot be reached: come back, and your text is not lost.
+"""What people see while the record cannot be reached: come back, and your text is not lost.
 
 The database away, its disk full or read-only, a lock that did not come free, too many at once:
 none of these is a mistake in the program, and each is over some time. The answer is 503 with
@@ -31,7 +31,7 @@ LONG = 20  # signs: a text that is worth keeping, also without a space in it
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Return whether an error says that the record cannot be reached now, and is no mistake."""
+    """Return whether an error says that the record cannot be reached now, and is no bug."""
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
     if isinstance(error, OperationalError | InterfaceError):
@@ -52,7 +52,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """Return 503 for this error, in the form that was asked for; the desk gets its text back."""
+    """Return 503 for this error, in the form of the address; the desk gets its text back."""
     logs.unavailable(request, error)
     reason = BUSY if isinstance(error, BusyError) else AWAY
     answer = (
@@ -68,7 +68,7 @@ def is_save(request: HttpRequest) -> bool:
 
 
 def later(answer: HttpResponse) -> HttpResponse:
-    """Mark an answer as one for now alone; return it."""
+    """Mark a response as temporary (503, not stored by a cache); return it."""
     answer.status_code = 503
     answer["Retry-After"] = str(RETRY_SECONDS)
     answer["Cache-Control"] = "no-store"
@@ -104,7 +104,6 @@ def is_surely_lost(request: HttpRequest, error: BaseException) -> bool:
 
 
 def form(request: HttpRequest):
-    """Return what was posted, or nothing where that cannot be read."""
     try:
         return request.POST
     except (SuspiciousOperation, MultiPartParserError, OSError):
@@ -128,7 +127,7 @@ def typed(request: HttpRequest) -> list[str]:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Return whether a form bears the token of our own pages."""
+    """Return whether a form carries the CSRF token of our own pages."""
     check = CsrfViewMiddleware(lambda request: HttpResponse())
     check.process_request(request)
     return check.process_view(request, failed, (), {}) is None

@@ -38,7 +38,6 @@ class Progress:
                 self.stream.write("\n", style_func=str, ending="")
 
     def say(self, line: str) -> None:
-        """Write one line, over the one before on a terminal."""
         shown = f"\r{line.ljust(self.said)}" if self.on_terminal else f"{line}\n"
         self.stream.write(shown, style_func=str, ending="")
         self.stream.flush()

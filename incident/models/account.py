@@ -1,4 +1,4 @@
-"""Who may come in at the desk and do what there: accounts, as the log of changes tells of them."""
+"""Accounts and what each may do at the desk, as the audit log records them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -36,27 +36,26 @@ class Account(Audited, User):
 
     @property
     def version(self) -> int:
-        """Return the number that its next entry has among its own."""
+        """Return the number that the next entry has among the entries of this account."""
         return Change.objects.of("account", self.pk).count() + 1
 
     @property
     def second_factor(self) -> str:
-        """Return a mark of the telephone for the second step, "" where there is none."""
         keys = TOTPDevice.objects.filter(user=self.pk, confirmed=True).values_list("key", flat=True)
         return mark("".join(sorted(keys)))
 
     def state(self):
-        """Return what decides about what somebody may do, with marks in place of secrets."""
+        """Return what decides about the rights of an account, with marks in place of secrets."""
         return {**super().state(), "password": mark(self.password)}
 
 
 def mark(secret: str) -> str:
-    """Return a short digest by which another secret shows, "" for none."""
+    """Return a short digest that changes with the secret, "" for none."""
     return hashlib.sha256(secret.encode()).hexdigest()[:MARK] if secret else ""
 
 
 def touch(users: Iterable[int], username: str = "") -> None:
-    """Tell the act at hand, or make one, that these accounts may have changed."""
+    """Touch these accounts in the open act, or in a new one."""
     with audited() as act:
         for pk in users:
             act.touch(Account(pk=pk, username=username))
@@ -64,7 +63,7 @@ def touch(users: Iterable[int], username: str = "") -> None:
 
 @receiver([post_save, post_delete], sender=User)
 def touch_account(sender, instance, update_fields=None, **kwargs):
-    """Tell of an account; that somebody signed in changes nothing of it."""
+    """Touch an account; a sign-in alone changes nothing of it."""
     if update_fields != {"last_login"}:
         touch([instance.pk], instance.username)
 
@@ -72,7 +71,7 @@ def touch_account(sender, instance, update_fields=None, **kwargs):
 @receiver(m2m_changed, sender=User.groups.through)
 @receiver(m2m_changed, sender=User.user_permissions.through)
 def touch_after_other_rights(sender, instance, action, reverse, pk_set, **kwargs):
-    """Tell of those whose groups or own rights change, from whichever side."""
+    """Touch the accounts whose groups or own rights change, from whichever side."""
     if not reverse:
         touch([instance.pk])
     elif action == "pre_clear":
@@ -83,19 +82,19 @@ def touch_after_other_rights(sender, instance, action, reverse, pk_set, **kwargs
 
 @receiver([post_save, pre_delete], sender=Group)
 def touch_members(sender, instance, **kwargs):
-    """Tell of those in a group that gets another name, and note those in one that goes."""
+    """Touch the members of a renamed group, and note those of a group that is deleted."""
     instance.members = list(instance.user_set.values_list("pk", flat=True))
     touch(instance.members)
 
 
 @receiver(post_delete, sender=Group)
 def touch_former_members(sender, instance, **kwargs):
-    """Tell of those who were in a group that is gone."""
+    """Touch the former members of a deleted group."""
     touch(instance.members)
 
 
 @receiver([post_save, post_delete], sender=TOTPDevice)
 def touch_owner(sender, instance, *, created=True, **kwargs):
-    """Tell of whoever has another telephone; a code that was used changes nothing of it."""
+    """Touch the owner of another telephone; a used code changes nothing of it."""
     if created:
         touch([instance.user_id], instance.user.username)

@@ -24,13 +24,13 @@ class StaleVersionError(Exception):
 
 
 class NotLoadedError(RuntimeError):
-    """A list was asked of a row that was read without it; the message names what loads it."""
+    """A list was read on a row that was fetched without it; the message names what loads it."""
 
 
 def loaded_by(verb: str) -> cached_property:
-    """Return a list of a row that is there only where this verb of its queryset loaded it.
+    """Return a property for a list that is there only where this queryset method loaded it.
 
-    Asking it of another row raises NotLoadedError: an empty list would pass for the truth.
+    On another row it raises NotLoadedError: an empty list would pass for the truth.
     """
 
     def missed(row: models.Model) -> list:
@@ -43,7 +43,7 @@ class Versioned(Audited):
     """A row that refuses to be saved over a newer version of itself.
 
     Reading a row and saving it back silently drops what a colleague saved in between. So a save
-    first claims the version that was read, in the same transaction; whoever comes second gets
+    first claims the version that was read, in the same transaction; the second writer gets
     `StaleVersionError`. The rows that belong to this one (citations, links) share its version.
     """
 
@@ -67,7 +67,6 @@ class Versioned(Audited):
             raise
 
     def claim(self):
-        """Take the next version for this writer, or raise StaleVersionError."""
         row = type(self)._base_manager.filter(pk=self.pk, version=self.version)
         self.changed_at = moment_of_act()
         if not row.update(version=self.version + 1, changed_at=self.changed_at):
@@ -95,13 +94,13 @@ class Derived(models.Model):
         abstract = True
 
     def clean(self):
-        """Let the constraints see what a save will derive; a wrong date has its own message."""
+        """Derive first, so that constraints are checked; a wrong date has its own message."""
         super().clean()
         with suppress(DateError):
             self.derive()
 
     def derive(self):
-        """Work out the derived columns. Bulk operations, which send no signal, call it too."""
+        """Set the derived columns. Bulk operations, which send no signal, call it too."""
 
 
 @receiver(pre_save)
@@ -114,7 +113,7 @@ def derive_before_saving(sender, instance, **kwargs):
 
 
 class TransitionError(Exception):
-    """A text cannot go from where it stands to there; nothing was written."""
+    """A text cannot take this transition; nothing was written."""
 
 
 class Publishable(Derived):
@@ -171,7 +170,7 @@ class Publishable(Derived):
             self.publish_at = max(chosen, now) if was in (Status.DRAFT, Status.REVIEW) else chosen
 
     def clean(self):
-        """Refuse a moment of publication that not every time zone can tell."""
+        """Refuse a moment of publication that some time zone cannot represent."""
         super().clean()
         if self.publish_at and not FIRST_YEAR <= self.publish_at.year <= LAST_YEAR:
             raise ValidationError(
@@ -190,14 +189,13 @@ class Publishable(Derived):
 
     @property
     def is_planned(self) -> bool:
-        """Return whether it waits for its moment."""
         return self.status == Status.PUBLISHED and not self.is_out
 
     @classmethod
     def publishing_errors(cls, state: Mapping) -> dict[str, list[str]]:
         """Return what a text in this state lacks to leave draft: for each field its sentences.
 
-        A state without the rows under the text is asked only for the fields of the text itself.
+        A snapshot without the rows under the text is checked for the fields of the text alone.
         """
         rules = cls.publishing_rules(state)
         names = [name for name, _, is_lacking in rules if is_lacking]
@@ -205,7 +203,7 @@ class Publishable(Derived):
 
     @classmethod
     def publishing_rules(cls, state: Mapping) -> tuple[tuple[str, str, bool], ...]:
-        """Return field, sentence, and whether it is so, of all that a text can lack."""
+        """Return (field, sentence, whether it is lacking) for all that a text can lack."""
         raise NotImplementedError
 
     def missing_fields(self) -> dict[str, str]:
@@ -214,14 +212,14 @@ class Publishable(Derived):
         return {name: " ".join(said) for name, said in self.publishing_errors(own).items()}
 
     def derive(self):
-        """Keep the moment of publication: now, where nobody chose one."""
+        """Set the moment of publication to now where nobody chose one."""
         super().derive()
         if self.status == Status.PUBLISHED and self.publish_at is None:
             self.publish_at = moment_of_act()
 
 
 class Dated(Derived):
-    """A row with a date as text; its first and last possible day are kept for asking and sorting.
+    """A row with a date as text; its first and last possible day are kept for queries and order.
 
     `sort_day` is the first possible day, or the last where the first is open; `span_days` is how
     wide the date is, an open end being wider than any other.

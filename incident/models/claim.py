@@ -1,4 +1,4 @@
-"""An open question of the case, and who said what about it."""
+"""A claim that the case leaves open, and each statement about it."""
 
 import datetime
 
@@ -46,7 +46,7 @@ class ClaimManager(models.Manager.from_queryset(ClaimQuerySet)):
 
 
 class Claim(Publishable, Versioned):
-    """A question that the case leaves open, such as "is er data weggehaald?"."""
+    """A point that the case leaves open, such as "is er data weggehaald?"."""
 
     incident = models.ForeignKey(
         "incident.Incident", models.PROTECT, verbose_name="incident", related_name="claims"
@@ -101,7 +101,6 @@ class Claim(Publishable, Versioned):
         return f"{reverse('timeline:claims', args=[self.incident.slug])}#{self.slug}"
 
     def named_papers(self) -> list[int]:
-        """Return the keys of the papers that its statements stand in."""
         return [s.kamerstuk_id for s in self.statements.all() if s.kamerstuk_id]
 
     @classmethod
@@ -110,12 +109,11 @@ class Claim(Publishable, Versioned):
 
     @property
     def chain(self) -> list["Statement"]:
-        """Return its statements as they followed each other."""
         return sorted(self.statements.all(), key=lambda statement: statement.order)
 
 
 class Statement(Audited, Dated):
-    """Who said what about a claim: in a paper with the place in it, or outside the Chamber.
+    """What a person or body said about a claim: in a paper, with the place in it, or elsewhere.
 
     Without a day of its own, it has that of its paper. It shares the version of its claim.
     """
@@ -207,7 +205,6 @@ class Statement(Audited, Dated):
 
     @property
     def as_relation(self) -> Relation:
-        """Return its relation with all that the enum knows of it."""
         return Relation(self.relation)
 
     @property

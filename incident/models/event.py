@@ -111,7 +111,6 @@ class EventQuerySet(PublishableQuerySet):
         return self.prefetch_related(loaded)
 
     def first_of(self, model: type[models.Model], day: str, **which):
-        """Return the earliest `day` of an event's rows of this kind, for a query around it."""
         rows = (
             model._base_manager.filter(event=models.OuterRef("pk"), **which)
             .order_by()
@@ -120,7 +119,6 @@ class EventQuerySet(PublishableQuerySet):
         return models.Subquery(rows.annotate(first=models.Min(day)).values("first"))
 
     def known_by(self, day: datetime.date):
-        """Return the events that were surely known by the end of that day."""
         return self.with_known_day().filter(known_day__lte=day)
 
     def newest_seen(self):
@@ -128,7 +126,7 @@ class EventQuerySet(PublishableQuerySet):
         return self.order_by(Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
 
     def never_dated(self):
-        """Return the events of which the day of telling is not known."""
+        """Return the events without a known day."""
         return self.with_known_day().filter(known_day=None)
 
     def beside(self, event, *, after: bool):
@@ -142,7 +140,7 @@ class EventQuerySet(PublishableQuerySet):
         return events if after else events.reverse()
 
     def possibly_between(self, since: datetime.date | None, until: datetime.date | None):
-        """Return the events of which a possible day lies from `since` up to and with `until`."""
+        """Return the events with a possible day from `since` up to and including `until`."""
         events = self
         if since:
             events = events.filter(Q(last_day__gte=since) | Q(last_day=None))
@@ -151,16 +149,13 @@ class EventQuerySet(PublishableQuerySet):
         return events
 
     def of_kinds(self, kinds):
-        """Return the events of any of these kinds."""
         return self.filter(kind__in=kinds)
 
     def citing(self, papers):
-        """Return the events that stand in any of these papers."""
         rows = Citation._base_manager.filter(event=models.OuterRef("pk"), kamerstuk__in=papers)
         return self.filter(models.Exists(rows))
 
     def mentioning(self, words: str):
-        """Return the events whose title or text holds each of the words, accents aside."""
         events = self
         for word in fold(words).split():
             events = events.filter(search_text__contains=word)
@@ -174,11 +169,9 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(nowhere | models.Exists(citations.filter(locator="")))
 
     def unexplained(self):
-        """Return the events whose date is uncertain while nothing says why."""
         return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
 
     def for_desk(self):
-        """Return the events with what the editors' list shows, in a fixed number of queries."""
         return self.with_sources().annotate(
             told_last=models.Min("citations__kamerstuk__last_day", filter=Q(citations__told=True))
         )
@@ -194,7 +187,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):
 class Event(Publishable, Versioned, Dated):
     """Something that happened, dated as precisely as it is known and no more.
 
-    What the public may see is asked through `Event.objects.for_readers()` and nowhere else.
+    What the public may see is queried through `Event.objects.for_readers()` and nowhere else.
     """
 
     incident = models.ForeignKey(
@@ -230,7 +223,7 @@ class Event(Publishable, Versioned, Dated):
     audit_children = ("citations", "links")
 
     # Sources are read where they were not loaded: they are as public as their event. A statement
-    # has a status of its own, so that reading all of them would tell of drafts.
+    # has a status of its own, so that reading all of them would reveal drafts.
     public_statements = loaded_by("Event.objects.with_statements()")
 
     objects = EventManager()
@@ -293,7 +286,6 @@ class Event(Publishable, Versioned, Dated):
             raise ValidationError({"slug": slug_of_event.message})
 
     def derive(self):
-        """Keep bounds, address and search text."""
         super().derive()
         self.slug = self.slug or self.free_slug()
         self.search_text = fold(f"{self.title} {self.body}")
@@ -313,7 +305,7 @@ class Event(Publishable, Versioned, Dated):
         return free_slug(stem, {*alike.exclude(pk=self.pk).values_list("slug", flat=True), *taken})
 
     def save(self, *args, **kwargs):
-        """Save; in an act of a person no number in an address tells of a hidden event."""
+        """Save; in an act of a person no number in an address reveals a hidden event."""
         with audited() as act:
             if act.strict:
                 addresses.settle(self, act)
@@ -322,7 +314,7 @@ class Event(Publishable, Versioned, Dated):
                 addresses.settle_planned(self.incident_id, Event, act)
 
     def delete(self, *args, **kwargs):
-        """Delete a draft; what claims and questions said of it is logged of these too."""
+        """Delete a draft, and log the claims and questions that named it."""
         with audited() as act:
             addresses.touch_naming(self, act)
             deleted = super().delete(*args, **kwargs)
@@ -331,7 +323,6 @@ class Event(Publishable, Versioned, Dated):
             return deleted
 
     def named_papers(self) -> list[int]:
-        """Return the keys of the papers that it stands in."""
         return [citation.kamerstuk_id for citation in self.citations.all()]
 
     @classmethod
@@ -351,17 +342,14 @@ class Event(Publishable, Versioned, Dated):
 
     @property
     def as_kind(self) -> Kind:
-        """Return its kind with all that the enum knows of it."""
         return Kind(self.kind)
 
     @cached_property
     def citation_list(self) -> list:
-        """Return its citations with their papers, read once for this instance."""
         return list(self.citations.all())
 
     @cached_property
     def link_list(self) -> list:
-        """Return its other sources, read once for this instance."""
         return list(self.links.all())
 
     @property
@@ -379,8 +367,8 @@ class Event(Publishable, Versioned, Dated):
     def known_day(self) -> datetime.date | None:
         """Return the first day by whose end it surely was known; None where that is not known.
 
-        The Chamber's papers go first; other sources count where no paper tells the day. What
-        `with_known_day()` worked out for many at once is not worked out again.
+        The Chamber's papers go first; other sources count where no paper gives the day. A value
+        that `with_known_day()` annotated is used as it is.
         """
         told = [c.kamerstuk.last_day for c in self.told_by if c.kamerstuk.last_day]
         linked = [link.last_day for link in self.link_list if link.last_day]
@@ -405,7 +393,6 @@ class Event(Publishable, Versioned, Dated):
 
     @property
     def is_unexplained(self) -> bool:
-        """Return whether its date is uncertain and nothing says why."""
         return bool(self.when) and not self.date_note and not self.when.is_certain
 
     @property

@@ -35,11 +35,9 @@ class IncidentQuerySet(AuditedQuerySet):
     """Verbs for incidents."""
 
     def for_readers(self):
-        """Return the incidents that the public may see, by title."""
         return self.filter(is_open()).order_by(Bytewise("title"))
 
     def withdrawn(self):
-        """Return the incidents that are withdrawn as a whole: their addresses say so."""
         return self.filter(is_withdrawn=True)
 
 
@@ -112,7 +110,6 @@ class Incident(Derived, Versioned):
         super().save(*args, **kwargs)
 
     def clean(self):
-        """Refuse in words to close what was open."""
         super().clean()
         self.keep_open()
 
@@ -123,7 +120,7 @@ class Incident(Derived, Versioned):
             raise ValidationError({"is_published": STAYS_OPEN})
 
     def derive(self):
-        """Keep the moment at which it first opened; nothing before it was seen by readers."""
+        """Set the moment at which it first opened; readers saw nothing before it."""
         super().derive()
         if self.is_published and self.opened_at is None:
             self.opened_at = moment_of_act()
@@ -147,7 +144,7 @@ class Incident(Derived, Versioned):
 
     @cached_property
     def updated_at(self) -> datetime:
-        """Return when what the public sees here was last published or changed by us."""
+        """Return when what the public sees here was last published or changed."""
         public = Change.objects.for_readers().of_incident(self)
         latest = public.aggregate(latest=models.Max("public_at"))["latest"]
         return max(filter(None, (self.changed_at, latest)))

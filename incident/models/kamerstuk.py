@@ -68,7 +68,7 @@ class KamerstukQuerySet(AuditedQuerySet):
         return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
 
     def dated_by(self, day: date):
-        """Return the papers that surely were there by the end of that day."""
+        """Return the papers that surely existed by the end of that day."""
         return self.filter(last_day__lte=day)
 
     def with_events(self):
@@ -88,7 +88,6 @@ class KamerstukQuerySet(AuditedQuerySet):
         return present or self.filter(former_addresses__slug__iexact=slug).first()
 
     def cited_as(self, reference):
-        """Return the papers that a `citations.Reference` can mean."""
         if reference.chamber_number:
             return self.filter(chamber_number=reference.chamber_number)
         papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
@@ -99,15 +98,12 @@ class KamerstukQuerySet(AuditedQuerySet):
         return self.filter(**WITHOUT_NUMBER)
 
     def numbered(self):
-        """Return the papers that a number names."""
         return self.exclude(**WITHOUT_NUMBER)
 
     def untitled(self):
-        """Return the papers without a subject, as quick add makes them."""
         return self.filter(title="")
 
     def in_dossier(self, dossier: str, suffix: str = ""):
-        """Return the papers of one dossier."""
         return self.filter(dossier=dossier, suffix=suffix)
 
 
@@ -218,7 +214,6 @@ class Kamerstuk(Versioned, Dated):
 
     @property
     def reference(self) -> Reference:
-        """Return its citation as a value."""
         if self.chamber_number and not self.number:
             return Reference(chamber_number=self.chamber_number)
         return Reference(
@@ -260,11 +255,11 @@ class Kamerstuk(Versioned, Dated):
 
     @property
     def told_order(self) -> tuple[date, date]:
-        """Return what sorts telling papers: certainly told by, told at the earliest."""
+        """Return what sorts papers that told the Chamber: last possible day, then the first."""
         return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def named_by(self) -> list:
-        """Return what readers read this paper's name or day in: events, claims and questions."""
+        """Return the events, claims and questions whose text shows this paper's name or day."""
         named = [citation.event for citation in self.citations.select_related("event")]
         named += [statement.claim for statement in self.statements.select_related("claim")]
         named += self.answered_questions.all()
@@ -297,7 +292,6 @@ class Kamerstuk(Versioned, Dated):
         return self.slug.startswith("kst-") or self.slug[4:5] in ("Z", "D")
 
     def free_slug(self) -> str:
-        """Return an unused address for a paper without number."""
         day = f"{self.sort_day:%Y-%m-%d}" if self.sort_day else ""
         stem = slugify(f"{self.dossier} {self.suffix} zonder nummer {self.kind} {day}")
         alike = [m.objects.filter(slug__startswith=stem) for m in (Kamerstuk, FormerAddress)]

@@ -19,12 +19,10 @@ def event_of(change: Change, incident) -> Event:
 
 
 def citation_of(kept: dict) -> Citation:
-    """Return a citation with its paper as both were."""
     return restored(Citation, kept, kamerstuk=paper(kept["kamerstuk"]))
 
 
 def link_of(kept: dict) -> Link:
-    """Return another source as it was."""
     link = restored(Link, kept)
     link.keep_bounds()
     return link

@@ -25,11 +25,10 @@ class WrittenQuestionsQuerySet(PublishableQuerySet):
     """Verbs for sets of written questions."""
 
     def with_address(self):
-        """Return the sets with what their address is made of."""
         return self.select_related("incident", "kamerstuk")
 
     def past_term(self):
-        """Return the sets whose term is over without an answer that we know of.
+        """Return the sets whose term is over without a recorded answer.
 
         The term is `WrittenQuestions.due_on`: the extension, else three weeks from the day on
         which they were put. Where that is not certain to the day, nobody can say that it is over.
@@ -130,7 +129,6 @@ class WrittenQuestions(Publishable, Versioned):
         return f"{reverse('timeline:questions', args=[self.incident.slug])}#{self.kamerstuk.slug}"
 
     def named_papers(self) -> list[int]:
-        """Return the keys of the papers that it names."""
         mentioned = self.rows.filter(papers__isnull=False).values_list("papers", flat=True)
         return [self.kamerstuk_id, *filter(None, [self.answer_id]), *mentioned]
 
@@ -169,7 +167,6 @@ class QuestionQuerySet(AuditedQuerySet):
     """Verbs for single questions."""
 
     def for_readers_of(self, event):
-        """Return the public questions that touch an event, by their set and number."""
         public = self.filter(visible("questions__"), events=event)
         return public.select_related("questions__kamerstuk", "questions__incident")
 
@@ -242,5 +239,4 @@ class Question(Audited):
 
     @property
     def as_outcome(self) -> Outcome:
-        """Return its outcome with all that the enum knows of it."""
         return Outcome(self.outcome)

@@ -63,7 +63,6 @@ class Citation(Audited):
         ]
 
     def state(self, **given):
-        """Return what is kept of it, with the paper as it is now."""
         return {"kamerstuk": self.kamerstuk.state(), **super().state(**given)}
 
     def __str__(self):

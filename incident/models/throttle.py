@@ -4,9 +4,9 @@ from django.db import models
 
 
 class Throttle(models.Model):
-    """The tries of one kind of client on one account, until they are forgotten.
+    """The sign-in attempts of one kind of client on one account, until they expire.
 
-    `key` is a digest: the table does not tell which names were tried.
+    `key` is a digest: the table does not reveal which names were tried.
     """
 
     key = models.CharField(max_length=64, primary_key=True)

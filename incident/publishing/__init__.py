@@ -1,1 +1,1 @@
-"""From draft to reader: the transitions, what an act must keep, who may, and who may see."""
+"""From draft to reader: the transitions, the rules of an act, the roles, and the visibility."""

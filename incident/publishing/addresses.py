@@ -1,7 +1,7 @@
-"""Which numbered address an event gets, so that the number tells of no text that readers lack.
+"""Which numbered address an event gets, so that the number reveals no text that readers lack.
 
 Two events of one month with one title would have one address; the second gets `-2`. Where the
-first is a draft, that number would tell of it. So when a person publishes or plans an event, it
+first is a draft, that number would reveal it. So when a person publishes or plans an event, it
 takes the lowest address that no text holds which readers know by then, and a hidden text that
 holds it gets another. What readers know never changes its address; an import and a fixture bring
 their addresses along.
@@ -70,7 +70,6 @@ def lowest(event) -> str:
 
 
 def others(event):
-    """Return the other events of its incident."""
     return type(event)._base_manager.filter(incident=event.incident_id).exclude(pk=event.pk)
 
 

@@ -37,7 +37,7 @@ def wrong_roles() -> list[str]:
 
 
 def set_right() -> None:
-    """Make each role that is not there or may do something else than it should."""
+    """Make each role that is not there, and correct one with other rights."""
     for name in wrong_roles():
         label, codenames = ROLES[name]
         rights = Permission.objects.filter(content_type__app_label=label, codename__in=codenames)

@@ -92,7 +92,6 @@ def check_fixed(change: Change, old: dict | None, begun: datetime, *, was_seen: 
 
 
 def moment_rules(change: Change, old: dict | None, begun: datetime) -> tuple:
-    """Return the rules for the moment of a text that is published, or waits for its moment."""
     new = change.state or {}
     moved = old is None or old.get("publish_at") != new.get("publish_at")
     if new.get("status") != Status.PUBLISHED or not moved:
@@ -133,10 +132,9 @@ def new_errors(model: type[models.Model], old: dict | None, new: dict | None) ->
 
 
 def wrote(change: Change) -> bool:
-    """Return whether who makes this change wrote at the text, in it or since readers last saw."""
+    """Return whether the person of this change wrote at the text, in it or since readers saw it."""
     return change.is_text or change.who_id in authors(change.noun, change.row)
 
 
 def authors(noun: str, row: int) -> set[int]:
-    """Return the accounts that wrote at a text since it was last approved."""
     return set(Change.objects.of(noun, row).writing().values_list("who_id", flat=True))

@@ -1,4 +1,4 @@
-"""Who may see what, and how text is compared: the ground of all other verbs."""
+"""Who may see what, and how text is compared: the base of all other queryset methods."""
 
 import unicodedata
 from datetime import datetime, timedelta
@@ -23,8 +23,8 @@ def fold(text: str) -> str:
 def visible(path: str = "", at: datetime | None = None) -> Q:
     """Return the condition for "the public may see this event now".
 
-    `path` leads from the model asked to the event ("citations__event__"); `at` is another moment
-    than now. The database decides at the moment of asking, so no job has to run on time.
+    `path` leads from the queried model to the event ("citations__event"); `at` is another moment
+    than now. The database decides when it is queried, so no job has to run on time.
     """
     return due(at or timezone.now(), path) & is_open(f"{path}incident__")
 
@@ -41,7 +41,7 @@ class Bytewise(models.Func):
     template = "%(expressions)s"
 
     def as_postgresql(self, compiler, connection, **extra):
-        """Name the collation that SQLite has by nature."""
+        """Name the collation that SQLite uses by default."""
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **extra)
 
 
@@ -57,27 +57,23 @@ class PublishableQuerySet(AuditedQuerySet):
         return self.filter(status=Status.PUBLISHED)
 
     def past_draft(self):
-        """Return what is published, and what is offered to be."""
+        """Return what is published or in review."""
         return self.filter(status__in=(Status.REVIEW, Status.PUBLISHED))
 
     def planned(self):
-        """Return what waits for its moment."""
         return self.signed_off().filter(publish_at__gt=timezone.now())
 
     def drafts_untouched_for(self, while_: timedelta):
-        """Return the drafts that nobody changed in this time."""
         return self.filter(status=Status.DRAFT, changed_at__lt=timezone.now() - while_)
 
     def offered(self):
-        """Return what waits for a second reader."""
         return self.filter(status=Status.REVIEW)
 
     def not_written_by(self, user):
-        """Return the texts that this account wrote nothing of since readers last saw them."""
+        """Return the texts at which this account wrote nothing since readers last saw them."""
         changes = Change.objects.by(user).writing()
         same = {"noun": self.model._meta.model_name, "row": models.OuterRef("pk")}
         return self.exclude(models.Exists(changes.filter(**same)))
 
     def with_address(self):
-        """Return the rows with what their address is made of."""
         return self.select_related("incident")

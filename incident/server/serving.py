@@ -1,9 +1,9 @@
-"""The server: how many threads, how many connections, and who is hung up on.
+"""The server: how many threads, how many connections, and which clients it hangs up on.
 
 waitress reads and writes all connections in one thread of its own, and gives whole requests to
-`THREADS` others. Two things it leaves to whoever runs it: a client that keeps a connection without
-ever finishing a request, or without ever reading the answer; and one that asks leave to send a body
-(`Expect: 100-continue`) and has none.
+`THREADS` others. Two things it leaves to its caller: a client that keeps a connection without
+ever finishing a request, or without ever reading the answer; and one that asks leave to send a
+body (`Expect: 100-continue`) and has none.
 """
 
 import resource
@@ -77,7 +77,6 @@ def most_connections() -> int:
 
 
 def serve(application, door: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = create_server(
         application,

@@ -28,7 +28,7 @@ class CannotStartError(Exception):
 
 
 def address() -> tuple[str, int]:
-    """Return HOST and PORT; raise CannotStartError where they are no address."""
+    """Return HOST and PORT; raise CannotStartError where they form no address."""
     host = os.environ.get("HOST", "").strip().strip("[]") or "127.0.0.1"
     port = os.environ.get("PORT", "").strip() or "8000"
     if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
@@ -83,7 +83,6 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Bring the database up to date; say nothing where it is."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

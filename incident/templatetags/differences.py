@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.inclusion_tag("_difference.html")
 def difference(old: str, new: str) -> dict:
-    """Show the new text with what came and went marked, also for people who hear the page."""
+    """Show the new text with additions and removals marked, also for screen readers."""
     return {"pieces": differences(old, new)}

@@ -34,17 +34,15 @@ TOO_MANY = "Er zijn te veel verkeerde codes getypt. Wacht {} en probeer het dan 
 
 
 def device_of(user) -> TOTPDevice | None:
-    """Return the telephone of this user, or None."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
 def has_factor(user) -> bool:
-    """Return whether this user signs in with a second step."""
     return device_of(user) is not None
 
 
 def is_passed(user) -> bool:
-    """Return whether a signed-in user may go on: with the second step, or where none is asked."""
+    """Return whether a signed-in user has done the second step, or does not need it."""
     if getattr(user, "otp_device", None):
         return True
     return not (settings.FACTOR_REQUIRED or has_factor(user))
@@ -108,7 +106,6 @@ def new_codes(user) -> list[str]:
 
 
 def codes_left(user) -> int:
-    """Return how many recovery codes this user still has."""
     return StaticToken.objects.filter(device__user=user).count()
 
 
@@ -132,7 +129,6 @@ def verify(user, typed: str) -> TOTPDevice | StaticDevice:
 
 
 def remove(user) -> None:
-    """Take telephone and recovery codes away."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
@@ -147,5 +143,5 @@ def reset(user, by=None) -> None:
 
 
 def note(by, user, text: str) -> None:
-    """Write in the history of an account who did what with its second factor."""
+    """Write in the history of an account what was done with its second factor, and by whom."""
     LogEntry.objects.log_actions(by.pk, [user], CHANGE, change_message=text, single_object=True)

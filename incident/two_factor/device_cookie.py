@@ -1,4 +1,4 @@
-"""Which browser once signed in to which account: the device cookie of OWASP.
+"""The device cookie (OWASP): which browser signed in to which account before.
 
 https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 """
@@ -19,7 +19,7 @@ PATH = "/admin/"
 
 
 def account(username: str) -> str:
-    """Return the digest that stands for an account, there or not: equal for all its spellings."""
+    """Return a digest of the account name, there or not: equal for all its spellings."""
     name = unicodedata.normalize("NFKC", username).strip().casefold()
     return salted_hmac(SALT, name, algorithm="sha256").hexdigest()
 
@@ -30,7 +30,7 @@ def cookie_name(username: str) -> str:
 
 
 def mark(request: HttpRequest, username: str) -> str:
-    """Return the mark of the browser that once signed in to this account, or ""."""
+    """Return the random value in a valid device cookie for this account, or ""."""
     signed = request.COOKIES.get(cookie_name(username), "")
     try:
         known, mark = signing.loads(signed, salt=SALT, max_age=DAYS_KNOWN * 86_400)
@@ -40,7 +40,7 @@ def mark(request: HttpRequest, username: str) -> str:
 
 
 def remember(response: HttpResponse, username: str) -> HttpResponse:
-    """Let this browser keep a new mark for this account; return the response."""
+    """Set a new device cookie for this account; return the response."""
     response.set_cookie(
         cookie_name(username),
         signing.dumps([account(username), secrets.token_urlsafe(16)], salt=SALT),
@@ -54,12 +54,12 @@ def remember(response: HttpResponse, username: str) -> HttpResponse:
 
 
 def link_token(username: str) -> str:
-    """Return what makes a browser known for this account, when opened within 15 minutes."""
+    """Return a token that gets a browser the device cookie, valid for 15 minutes."""
     return signing.dumps(username, salt=LINK_SALT)
 
 
 def link_name(token: str) -> str:
-    """Return the username of such a token, or "" where it is not ours or too old."""
+    """Return the username in such a token, or "" where it is forged or too old."""
     try:
         return signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:

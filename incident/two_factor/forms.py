@@ -18,7 +18,7 @@ LONGEST_CODE = 40  # signs; a code with all the spaces that people type
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Name and password, so many times; which of them is wrong is never said."""
+    """Name and password, throttled; which of the two is wrong is never said."""
 
     error_messages = {
         "invalid_login": (
@@ -29,7 +29,7 @@ class SignInForm(AdminAuthenticationForm):
 
     @sensitive_variables()
     def clean(self):
-        """Say why somebody does not come in; where that is for now only, the page says so too."""
+        """Say why the sign-in is refused; where that is temporary, the page says so too."""
         username = self.cleaned_data.get("username")
         if not (username and self.cleaned_data.get("password")):
             return super().clean()
@@ -47,9 +47,9 @@ class SignInForm(AdminAuthenticationForm):
 
     @sensitive_variables()
     def counted(self, tries: LoginThrottle):
-        """Take a try before the password is looked at, and give it back when that was right.
+        """Count a try before the password is checked, and give it back where that was right.
 
-        Also where it was not looked at, because others were first.
+        Also where it was not checked because the server was busy.
         """
         tries.take()
         try:
@@ -62,11 +62,11 @@ class SignInForm(AdminAuthenticationForm):
 
 
 class CountedPassword:
-    """What the two forms below share: this person's password, looked at so many times."""
+    """A form that checks the password of its user, throttled."""
 
     @sensitive_variables()
     def check(self, password: str) -> None:
-        """Raise ValidationError where this is not the password; it counts as at the sign-in."""
+        """Raise ValidationError where this is not the password; it counts as a try to sign in."""
         tries = LoginThrottle(self.request, self.request.user.get_username())
         tries.take()
         if not self.request.user.check_password(password):
@@ -91,7 +91,6 @@ class PasswordForm(CountedPassword, forms.Form):
         self.request = request
 
     def clean_password(self):
-        """Refuse a password that is not this person's."""
         self.check(self.cleaned_data["password"])
         return ""
 
@@ -104,7 +103,6 @@ class NewPasswordForm(CountedPassword, AdminPasswordChangeForm):
         self.request = request
 
     def clean_old_password(self):
-        """Refuse an old password that is not this person's."""
         self.check(self.cleaned_data["old_password"])
         return self.cleaned_data["old_password"]
 

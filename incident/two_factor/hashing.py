@@ -12,7 +12,7 @@ WAIT_SECONDS = 5.0
 
 
 class InTurn:
-    """Goes before a hasher of Django's: so many at once, whoever asks for the hash and why."""
+    """A mixin for Django's hashers: it limits how many hash at once."""
 
     def encode(self, *args, **kwargs) -> str:
         """Hash when it is one's turn; raise BusyError where that takes too long."""
@@ -21,4 +21,4 @@ class InTurn:
 
 
 class PBKDF2InTurn(InTurn, PBKDF2PasswordHasher):
-    """Django's own way of hashing, in turn; hashes of either are those of the other."""
+    """Django's own way of hashing, in turn; their hashes are interchangeable."""

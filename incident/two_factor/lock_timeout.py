@@ -21,7 +21,7 @@ def short_wait(seconds: float = SHORT_SECONDS) -> Iterator[None]:
 
 
 def wait_for_locks(seconds: float) -> None:
-    """Let this thread's connection wait so long for a lock."""
+    """Let this thread's connection wait for a lock for at most this many seconds."""
     milliseconds = int(seconds * 1_000)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -1,6 +1,6 @@
-"""The one gate of the desk: nothing behind it opens before somebody has signed in to the end.
+"""The one gate of the desk: nothing behind it opens before both steps of the sign-in.
 
-It stands before every address of the desk, so that a page that forgets to ask is closed as well.
+It covers every address of the desk, so that a view that forgets to check is closed as well.
 """
 
 from urllib.parse import urlencode
@@ -31,13 +31,13 @@ class TwoFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Note whether the page did what was asked: a session may fail after that."""
+        """Note whether the view is done: the session may still fail after that."""
         response = self.get_response(request)
         request.is_done = response.status_code < 400
         return response
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
-        """Return where to go first, or None where this person may see this address."""
+        """Return the redirect to the next step, or None where this person may see this address."""
         if not sessions.on_desk(request):
             return None
         page = request.resolver_match.view_name
@@ -53,7 +53,7 @@ class TwoFactorMiddleware:
 
 
 def end_on_other_rights(request: HttpRequest) -> None:
-    """Sign somebody out whose roles are not those that the session began with."""
+    """End the session of a person whose roles are not those that it began with."""
     user = request.user
     if user.is_authenticated and not constant_time_compare(
         request.session.get(sessions.RIGHTS, ""), sessions.rights_digest(user)
@@ -62,7 +62,7 @@ def end_on_other_rights(request: HttpRequest) -> None:
 
 
 def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
-    """Return the way to the sign-in page; a form that came too late is shown, not thrown away."""
+    """Return the redirect to the sign-in; a form sent too late is shown, not thrown away."""
     has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES
     if page == "admin:login":
         request.session_ended = has_ended or request.GET.get("sessie") == "afgelopen"
@@ -84,7 +84,7 @@ def without_password(request: HttpRequest, page: str) -> HttpResponse | None:
 
 
 def without_code(request: HttpRequest, page: str) -> HttpResponse | None:
-    """Return the way to the code, or, without a telephone yet, to setting one up."""
+    """Return the redirect to the code, or, without a telephone yet, to its set-up."""
     step = "admin:code" if has_factor(request.user) else "admin:factor_new"
     if page == step or (page == "admin:login" and request.method not in SAFE):
         return None
@@ -93,12 +93,10 @@ def without_code(request: HttpRequest, page: str) -> HttpResponse | None:
 
 
 def next_page(request: HttpRequest) -> str:
-    """Return the page of the desk that was asked for before signing in, by default the first."""
     wanted = request.GET.get("next", "")
     is_ours = wanted.startswith(sessions.DESK) and url_has_allowed_host_and_scheme(wanted, None)
     return wanted if is_ours else reverse("admin:index")
 
 
 def onward(request: HttpRequest) -> HttpResponse:
-    """Return the way to the page that was asked for before signing in."""
     return HttpResponseRedirect(next_page(request))

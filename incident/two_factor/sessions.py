@@ -34,7 +34,6 @@ User = get_user_model()
 
 
 def on_desk(request: HttpRequest) -> bool:
-    """Return whether this address belongs to the desk."""
     return request.path_info.startswith(DESK)
 
 
@@ -108,7 +107,6 @@ def rights_digest(user) -> str:
 
 
 def end_all(user) -> None:
-    """End every session of this user, in every browser."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
@@ -133,7 +131,6 @@ def compare(sender, instance, **kwargs):
 
 @receiver(post_save, sender=User)
 def end_after_change(sender, instance, **kwargs):
-    """End the sessions of somebody whose rights or password changed."""
     if instance.has_new_rights:
         end_all(instance)
 

@@ -1,4 +1,4 @@
-"""Django's admin with our way in: its addresses, its form, and who may pass."""
+"""Django's admin with our sign-in: its addresses, its form, and its permission check."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +10,23 @@ from incident.two_factor import device_cookie
 
 
 class TwoFactorAdminSite(admin.AdminSite):
-    """A desk behind a password and a code. The gate (gate.py) stands before all of it."""
+    """An admin site behind password and second factor; `TwoFactorMiddleware` covers all of it."""
 
     @property
     def login_form(self):
-        """The form that counts tries; imported late, as every site's forms are."""
+        """Return the form that counts tries; imported late, as every site's forms are."""
         from incident.two_factor.forms import SignInForm
 
         return SignInForm
 
     def has_permission(self, request):
-        """Return whether somebody came in to the end: staff, and the second step where asked."""
+        """Return whether both steps are done: staff, and the second factor where it is required."""
         from incident.two_factor.codes import is_passed
 
         return super().has_permission(request) and is_passed(request.user)
 
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """Ask name and password; a browser that comes in is known from then on."""
+        """Ask for name and password; a successful sign-in sets the device cookie."""
         if username := device_cookie.link_name(request.GET.get("sleutel", "")):
             return device_cookie.remember(redirect("admin:login"), username)
         ended = {"session_ended": getattr(request, "session_ended", False)}
@@ -36,7 +36,6 @@ class TwoFactorAdminSite(admin.AdminSite):
         return later(answer) if getattr(request, "not_now", False) else answer
 
     def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """Let somebody choose a new password, after the old one."""
         from incident.two_factor.views import NewPasswordView
 
         context = {**self.each_context(request), **(extra_context or {})}
@@ -46,7 +45,7 @@ class TwoFactorAdminSite(admin.AdminSite):
         """Add the pages of the second step; signing out is open to people who are half way in.
 
         Left out is Django's way from any row to its public address (`r/`): it asks no right of
-        that row, and so would tell the address of a draft.
+        that row, and so would reveal the address of a draft.
         """
         from incident.two_factor import views
 

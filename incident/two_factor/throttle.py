@@ -1,9 +1,9 @@
 """How often a password may be tried, without a way to shut the owner out.
 
-All strange browsers together share one count per account, so guesses from many addresses gain
-nothing; a browser that once signed in to the account has a count of its own. Names that are no
-account are counted alike. A try is taken before the password is looked at: of many that come at
-once, no more than the limit get through.
+All browsers without the device cookie share one count per account, so guesses from many
+addresses gain nothing; a browser with one has a count of its own. Names that are no account are
+counted alike. A try is counted before the password is checked: of many that come at once, no
+more than the limit get through.
 """
 
 import math

@@ -40,7 +40,7 @@ class NewPasswordView(PasswordChangeView):
 
 
 def page(request: HttpRequest, template: str, title: str, **about) -> HttpResponse:
-    """Return a page of the desk that tells nothing of what is behind the gate."""
+    """Return a page of the desk that reveals nothing of what is behind the gate."""
     context = {
         "title": title,
         "site_title": admin.site.site_title,
@@ -56,7 +56,7 @@ def page(request: HttpRequest, template: str, title: str, **about) -> HttpRespon
 @never_cache
 @sensitive_post_parameters("code")
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code after the password (GET), and let in who has it (POST)."""
+    """Ask for a code after the password (GET), and check it (POST)."""
     form = CodeForm(request.user, request.POST or None)
     if not form.is_valid():
         return page(request, "code", "Code invullen", form=form)
@@ -73,7 +73,6 @@ def come_in(request: HttpRequest, device) -> None:
 
 
 def tell_codes_left(request: HttpRequest) -> None:
-    """Say how many recovery codes are left, as a warning where these are few."""
     left = codes.codes_left(request.user)
     level = messages.INFO if left > FEW_CODES else messages.WARNING
     noun = "herstelcode" if left == 1 else "herstelcodes"
@@ -84,7 +83,6 @@ def tell_codes_left(request: HttpRequest) -> None:
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """Tell somebody how the own second step stands, and what can be done about it."""
     about = {"device": codes.device_of(request.user), "left": codes.codes_left(request.user)}
     return page(request, "factor", "Aanmelden in twee stappen", **about)
 
@@ -106,7 +104,6 @@ def new_factor(request: HttpRequest) -> HttpResponse:
 
 
 def ask_password_to_replace(request: HttpRequest) -> HttpResponse:
-    """Ask for the password before another telephone may take the place of this one."""
     form = PasswordForm(request, request.POST or None)
     if form.is_valid():
         request.session[REPLACING] = int(time.time())
@@ -128,7 +125,6 @@ def enrolled(request: HttpRequest, form: NewFactorForm) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 def new_codes(request: HttpRequest) -> HttpResponse:
-    """Ask for the password (GET), and show ten new recovery codes, once (POST)."""
     if not codes.has_factor(request.user):
         return redirect("admin:factor_new")
     form = PasswordForm(request, request.POST or None)

@@ -17,7 +17,7 @@ LOGIN = f"{sessions.DESK}login/"
 
 
 class DeskLanes:
-    """Let no more write at the desk at once than leaves threads for readers; others come later.
+    """Limit how many write at the desk at once, so that readers have threads; the rest get 503.
 
     A page that is only read waits for no lock, so it needs no lane.
     """
@@ -41,10 +41,9 @@ class DeskLanes:
 
 
 def signs_in(request: HttpRequest) -> bool:
-    """Return whether this is a name and a password, sent."""
     return request.path_info == LOGIN
 
 
 def is_strangers_try(request: HttpRequest) -> bool:
-    """Return whether somebody signs in from a browser that this account does not know."""
+    """Return whether this is a sign-in from a browser without the account's device cookie."""
     return signs_in(request) and not device_cookie.mark(request, request.POST.get("username", ""))

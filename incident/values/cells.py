@@ -31,7 +31,7 @@ def inert(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return the text of which `inert` made this."""
+    """Return the text from which `inert` made this."""
     return GUARDED.sub(r"\1", text)
 
 
@@ -41,21 +41,20 @@ def join(values: Iterable[str]) -> str:
 
 
 def split(cell: str, size: int | None = None) -> list[str]:
-    """Return the values of one cell; `size` tells an empty cell of one value from none."""
+    """Return the values of one cell; an empty cell holds one value at a `size` of 1, else none."""
     if not cell:
         return [""] if size == 1 else []
     return [value.strip() for value in cell.split(JOINT.strip())]
 
 
 def read_told(cell: str) -> bool:
-    """Return what "ja" or "nee" says."""
+    """Read "ja" as True and "nee" as False; raise CellError for anything else."""
     if cell not in ("ja", "nee"):
         raise CellError(f"gemeld is ‘{cell[:80]}’; schrijf ja of nee.")
     return cell == "ja"
 
 
 def write_told(told: bool) -> str:  # noqa: FBT001 - a cell has one value
-    """Return "ja" or "nee", as `read_told` reads it."""
     return "ja" if told else "nee"
 
 
@@ -70,7 +69,7 @@ def write_moment(moment: datetime) -> str:
 
 
 def read_moment(cell: str) -> datetime:
-    """Return a moment written as ISO 8601 with its zone, in a year that every zone can tell."""
+    """Return a moment written as ISO 8601 with its zone, in a year valid in every zone."""
     try:
         moment = datetime.fromisoformat(cell)
     except ValueError:

@@ -107,7 +107,6 @@ class Reference:
         return f"{self.dossier[:-3]} {self.dossier[-3:]} {self.suffix}".strip()
 
     def __str__(self) -> str:
-        """Return the official spelling."""
         if self.chamber_number:
             return self.chamber_number
         known = bool(self.chamber or self.session)
@@ -132,7 +131,6 @@ def _sessions_follow(text: str) -> bool:
 
 
 def _why_not(text: str, count: int) -> str:
-    """Return why this text does not hold one citation."""
     if not _sessions_follow(text):
         return "Een vergaderjaar loopt in het volgende jaar, zoals 2024-2025."
     if count > 1:
@@ -146,7 +144,6 @@ def _why_not(text: str, count: int) -> str:
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, Reference]]:
-    """Yield where each spelling begins and ends, and what it means."""
     for spelling in SPELLINGS:
         for match in spelling.finditer(text):
             parts = {name: value or "" for name, value in match.groupdict().items()}
@@ -158,7 +155,6 @@ def _matches(text: str) -> Iterator[tuple[int, int, Reference]]:
 def _reference(
     dossier="", suffix="", number="", chamber_number="", chamber="", **rest
 ) -> Reference:
-    """Return the value of the printed parts."""
     unknown = number in ("XXX", "PM", "...", "…")
     return Reference(
         dossier=_digits(dossier),

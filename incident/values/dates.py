@@ -39,7 +39,7 @@ UNREAD = (
 
 
 class DateError(ValueError):
-    """The text is no date that we can tell honestly; the message says why, in Dutch."""
+    """The text is no date that can be represented; the message says why, in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ class EventDate:
 
     @cached_property
     def words(self) -> str:
-        """Return the date as readers see it, in Dutch."""
         if self.ends[0] == OPEN:
             return f"uiterlijk {_in_words(self.ends[1])}"
         if self.ends[-1] == OPEN:
@@ -235,7 +234,6 @@ def _bounds(end: str) -> tuple[date, date]:
 
 
 def _why_not(found: re.Match) -> str:
-    """Return why an end of the right form is still no date."""
     year, month, day, _ = found.groups()
     if month == "24":
         return WINTER
@@ -251,7 +249,6 @@ def _is_day(end: str) -> bool:
 
 
 def _in_words(end: str) -> str:
-    """Return one end in Dutch."""
     year, month, day, sign = END.fullmatch(end).groups()
     sign_in_words = f"{QUALIFIERS[sign]} " if sign else ""
     if month in SEASONS:

@@ -1,6 +1,6 @@
 """What differs between two texts, by words: the pieces that stayed, went, and came.
 
-The comparing is `difflib`'s; here words are told from the space between them, and time is bounded.
+The comparing is `difflib`'s; here words are parted from the space between them, in bounded time.
 """
 
 import re
@@ -56,7 +56,6 @@ def words(text: str) -> list[Word]:
 
 
 def joined(words: list[Word]) -> str:
-    """Return the text that these words make."""
     return "".join(space + word for space, word in words)
 
 
@@ -95,7 +94,6 @@ def between(was: str, now: str) -> list[Piece]:
 
 
 def merged(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without empty ones; what changed side by side becomes one change."""
     result = []
     for changed, group in groupby((p for p in pieces if p.text), lambda p: p.kind != "kept"):
         side_by_side = list(group)

@@ -2,7 +2,7 @@
 
 The reason of a correction was hashed as it was typed, and stored with each run of white space as
 one space. So a reason with two spaces, or one pasted from Word, looks as if somebody changed it.
-The hash itself tells these apart: if it fits a spelling of the same words with other white space,
+The hash itself distinguishes these: if it fits a spelling of the same words with other white space,
 nothing but white space can have changed.
 """
 

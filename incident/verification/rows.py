@@ -22,7 +22,6 @@ class Logged(NamedTuple):
 
     @classmethod
     def of_noun(cls, noun: str) -> dict[int, Self]:
-        """Return what the log says of each row of this noun."""
         found: dict[int, Self] = {}
         for change in Change.objects.filter(noun=noun).order_by("number").iterator():
             before = found.get(change.row)
@@ -32,7 +31,7 @@ class Logged(NamedTuple):
 
 
 def strange_rows(model: type[Audited]) -> Iterator[str]:
-    """Yield in Dutch each row of one kind that is not as its last entry says."""
+    """Yield in Dutch each row of one noun that differs from the snapshot in its last entry."""
     name, log = model._meta.verbose_name, Logged.of_noun(model._meta.model_name)
     rows = {row.pk: row for row in model._base_manager.order_by("pk")}
     for pk, row in rows.items():
@@ -95,7 +94,6 @@ def strange_openings() -> Iterator[str]:
 
 
 def first_openings() -> dict[int, Change]:
-    """Return for each incident the first entry in which it is public."""
     found: dict[int, Change] = {}
     for change in Change.objects.filter(noun="incident").order_by("number").iterator():
         if change.state and change.state["is_published"]:
@@ -117,7 +115,6 @@ def strange_papers() -> Iterator[str]:
 
 
 def former_addresses() -> dict[str, int]:
-    """Return the addresses that papers had before, each with the paper that it leads to."""
     found: dict[str, int] = {}
     last: dict[int, str] = {}
     for change in Change.objects.filter(noun="kamerstuk").order_by("number").iterator():

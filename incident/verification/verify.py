@@ -16,7 +16,7 @@ ROWS_AT_ONCE = 500
 
 
 class TamperedError(Exception):
-    """Something was changed past the log; the message names the first of it, in Dutch."""
+    """Something was changed past the log; the message names the first such thing, in Dutch."""
 
 
 @dataclass
@@ -31,11 +31,10 @@ class Verdict:
 def verify(noted: tuple[int, str] | None = None) -> Verdict:
     """Return the end of the log; raise TamperedError for what is not right.
 
-    Looked at, in this order: each entry's number and hash, the end, each row of the record with
-    all that follows from it against the log, the roles, and the guards of the database. `noted`
-    is the number and hash of an end that somebody wrote down earlier; it must still be there. Who
-    can write in the database can make a whole new chain: only an end that was noted elsewhere
-    tells that.
+    Checked, in this order: each entry's number and hash, the end, each row of the record with all
+    that follows from it against the log, the roles, and the guards of the database. `noted` is the
+    number and hash of an end that somebody wrote down earlier; it must still be there. A person who
+    can write in the database can make a whole new chain: only an end noted elsewhere shows that.
     """
     verdict = follow(noted or (0, ""))
     head = LogHead.objects.filter(pk=1).first() or LogHead()
@@ -63,7 +62,7 @@ def follow(noted: tuple[int, str]) -> Verdict:
 
 
 def check_entry(change: Change, verdict: Verdict) -> None:
-    """Raise TamperedError where an entry is not the one that follows on those before it."""
+    """Raise TamperedError where an entry does not follow on those before it."""
     number, before = verdict.number, verdict.hash
     if change.number != number:
         raise TamperedError(f"Regel {number} ontbreekt.")

@@ -21,15 +21,15 @@ class ClaimForm(PublishableForm):
 
 
 class ChainFormSet(SurvivingFormSet):
-    """Statements of which the relations must be able to follow each other.
+    """Statements whose relations must form a valid chain.
 
-    Two are one where all words and the source are the same; else a person chooses between them.
+    Two are the same row where all words and the source are equal; else a person chooses between
+    them.
     """
 
     same = ("speaker", "summary", "date", "kamerstuk", "locator", "publisher", "url")
 
     def clean(self):
-        """Put the statements in their order in time and check the chain."""
         super().clean()
         if any(self.errors):
             return
@@ -42,11 +42,11 @@ class ChainFormSet(SurvivingFormSet):
             raise ValidationError("Een uitspraak heeft een datum nodig.")
 
     def refuse_twins(self, constraint):
-        """Leave the one that came first to the check of the chain, which names the statement."""
+        """Leave duplicates to the check of the chain, whose message names the statement."""
 
 
 class StatementInline(admin.StackedInline):
-    """Who said what."""
+    """What was said about a claim, and by whom."""
 
     model = Statement
     formset = ChainFormSet

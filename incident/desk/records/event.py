@@ -128,7 +128,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
         return (find_events(queryset, search_term) if search_term else queryset), False
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep the address of an event that exists: others may have noted it down."""
+        """Make the address of an existing event read-only: others may have noted it down."""
         own = super().get_readonly_fields(request, obj)
         return (*own, "slug") if obj and obj.slug else own
 
@@ -150,5 +150,4 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
 
     @admin.display(description="zo zien lezers het")
     def as_readers_see(self, event):
-        """Show the date in words, also while another field of the form is still wrong."""
         return in_words(event.date)

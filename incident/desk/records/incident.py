@@ -44,27 +44,25 @@ class IncidentForm(MovingForm):
         self.stored = row.is_published, row.is_withdrawn, row.opened_at
 
     def _post_clean(self):
-        """Leave an incident that is refused where it stands: its buttons are those of before."""
+        """Keep the stored status on a refused incident, so that its buttons stay the same."""
         super()._post_clean()
         if self.errors:
             row = self.instance
             row.is_published, row.is_withdrawn, row.opened_at = self.stored
 
     def prepare(self):
-        """Take the incident to where the button says."""
         super().prepare()
         if self.target:
             self.instance.is_withdrawn = self.target == WITHDRAWN
 
     def why_not(self, target):
-        """Return why not: the person wrote this incident, or it is not there to be moved so."""
+        """Return why not: this person wrote the incident, or it has no such transition."""
         if self.instance.is_withdrawn and target == PUBLISHED:
             return OWN_TEXT
         return NOT_FROM_HERE.format(status_in_words(self.instance))
 
 
 def status_in_words(row: Incident) -> str:
-    """Return in Dutch where an incident stands for readers."""
     if row.is_withdrawn:
         return "Als geheel ingetrokken"
     return "Openbaar" if row.is_published else "Niet openbaar"
@@ -87,11 +85,10 @@ class IncidentAdmin(VersionedAdmin):
 
     @admin.display(description="voor lezers")
     def status_in_words(self, row):
-        """Say where the incident stands."""
         return status_in_words(row or Incident())
 
     def has_delete_permission(self, request, obj=None):
-        """Keep every incident that readers ever knew."""
+        """Refuse to delete an incident that readers ever knew."""
         may = obj is None or obj.opened_at is None
         return may and super().has_delete_permission(request, obj)
 
@@ -100,14 +97,13 @@ class IncidentAdmin(VersionedAdmin):
         return obj.get_absolute_url() if obj.is_published else None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Offer the moves as buttons, and say first what they mean."""
+        """Offer the transitions as buttons, and explain them first."""
         if obj and obj.is_published and self.has_change_permission(request, obj):
             context["notice"] = GONE if obj.is_withdrawn else READERS_SEE
             context["moves"] = transitions_for(request.user, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
-        """Say what the step did."""
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return super().response_change(request, obj)
         self.message_user(request, DONE[obj.status].format(obj), messages.SUCCESS)

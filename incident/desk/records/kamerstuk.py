@@ -36,7 +36,6 @@ class KamerstukForm(ExplainedForm):
     )
 
     def clean_pasted(self):
-        """Return the citation as a value; its error stands beside the field."""
         text = self.cleaned_data["pasted"]
         try:
             return Reference.parse(text) if text else None
@@ -44,7 +43,6 @@ class KamerstukForm(ExplainedForm):
             raise forms.ValidationError(str(error)) from error
 
     def clean(self):
-        """Fill the parts that the pasted citation names; what it does not name stays."""
         cleaned = super().clean()
         reference = cleaned.get("pasted")
         for name in PARTS if reference else ():
@@ -88,24 +86,23 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     )
 
     def has_change_permission(self, request, obj=None):
-        """Leave a paper that readers know to who may publish."""
+        """Leave a paper that readers know to people who may publish."""
         may = obj is None or not obj.is_kept or request.user.has_perm("incident.publish_event")
         return may and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """Keep every paper that something public ever rested on."""
+        """Refuse to delete a paper that something public ever rested on."""
         may = obj is None or not obj.is_kept
         return may and super().has_delete_permission(request, obj)
 
     def get_fieldsets(self, request, obj=None):
-        """Ask why, where a change is one that readers see."""
         own = super().get_fieldsets(request, obj)
         why = ("Correctie", {"fields": ("reason", "nature"), "classes": (LAST,)})
         asks = obj and obj.is_kept and self.has_change_permission(request, obj)
         return [*own, why] if asks else own
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Say first that readers see what is changed, or why it cannot be."""
+        """Warn first that readers see the change, or say why there can be none."""
         if obj and obj.is_kept:
             may = self.has_change_permission(request, obj)
             context["notice"] = SEEN_BY_READERS if may else LOCKED

@@ -23,7 +23,6 @@ def find_papers(papers, term: str):
 
 
 def find_events(events, term: str):
-    """Return the events that hold the words, or stand in a paper that `term` names."""
     papers = find_papers(Kamerstuk.objects.all(), term)
     model = events.model.objects
     found = model.mentioning(term).values("pk"), model.citing(papers).values("pk")

@@ -1,4 +1,4 @@
-"""The buttons that take a text on its way, and what is said before and after each."""
+"""The buttons for the transitions of a text, and the messages before and after each."""
 
 from itertools import chain
 
@@ -43,15 +43,15 @@ PLANNED = (
 
 
 def transitions_for(user, row) -> list[Transition]:
-    """Return the steps that `user` has a button for in the form of `row`, the usual one first."""
+    """Return the transitions for which `user` has a button on `row`, the usual one first."""
     return [step for step in steps_from(row) if step.label and is_for(user, row, step)]
 
 
 def is_for(user, row, step: Transition) -> bool:
-    """Return whether `user`, with the form of `row` open, may take this step.
+    """Return whether `user`, with the form of `row` open, may take this transition.
 
-    Nobody publishes the own text but by force. Another moment for a planned text is chosen with
-    a plain save, save by a person who wrote at it.
+    Nobody publishes a text of their own except by force. The moment of a planned text is changed
+    with a plain save, except by a person who wrote at it.
     """
     if step.permission == "publish" and not may(user, row):
         return False
@@ -63,7 +63,6 @@ def is_for(user, row, step: Transition) -> bool:
 
 
 def why_not(user, row, status: Status) -> str:
-    """Return why the form of `row` offers `user` no button that leads to this status."""
     force = any(step.target == status for step in transitions_for(user, row))
     if force and row.status not in (Status.DRAFT, Status.PUBLISHED):
         return OWN_TEXT
@@ -77,7 +76,6 @@ def offers(user, row, status: Status) -> bool:
 
 
 def may(user, row) -> bool:
-    """Return whether `user` publishes texts of this sort."""
     return user.has_perm(f"incident.publish_{row._meta.model_name}")
 
 
@@ -87,7 +85,7 @@ def is_own(user, row) -> bool:
 
 
 def before(user, row) -> tuple[str, list[str]]:
-    """Return what `user` must know before touching `row`, and the sentences of what it lacks."""
+    """Return what `user` must know before editing `row`, and in sentences what the text lacks."""
     if row is None or not row.pk:
         return NEW, []
     if row.status == Status.DRAFT:
@@ -104,13 +102,13 @@ def before(user, row) -> tuple[str, list[str]]:
 
 
 def lacking(row) -> list[str]:
-    """Return in sentences what a draft as it is stored lacks to leave draft."""
+    """Return in sentences what a stored draft lacks to leave draft."""
     stored = type(row)._base_manager.get(pk=row.pk)
     return list(chain.from_iterable(stored.publishing_errors(stored.state()).values()))
 
 
 def after(row) -> str:
-    """Return what a step that was just taken means, in Dutch, behind the name of the text."""
+    """Return what a transition just taken means, in Dutch, to follow the name of the text."""
     if row.is_planned:
         return f"verschijnt vanzelf op {moment_in_words(row.publish_at)}."
     return ARRIVED[Status(row.status)]

@@ -12,21 +12,20 @@ LONGEST_KEY = 18  # digits; every row number in a database is shorter
 
 
 def is_key(text: str) -> bool:
-    """Return whether `text` can be the number of a row."""
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
 
 
 def refuse_no_field(request: HttpRequest) -> None:
-    """Refuse (400) a form that asks for a row by a field without a name; Django fails on it."""
+    """Refuse (400) an empty field name to look a row up by; Django fails on it."""
     if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
         raise DisallowedModelAdminToField("An empty field cannot be referenced.")
 
 
 class KnownParameters:
-    """A list whose address asks only what its own filters ask, and that a task sorts.
+    """A list that accepts only the parameters of its own filters, and that a task may sort.
 
     Django lets an address ask any lookup of any field (`?title__regex=`): a way to guess what one
-    may not read, and to keep the database busy. `list_parameters` names all that may be asked.
+    may not read, and to keep the database busy. `list_parameters` names all that are accepted.
     """
 
     list_parameters: frozenset[str] = frozenset()
@@ -36,19 +35,16 @@ class KnownParameters:
         return lookup in self.list_parameters
 
     def get_ordering(self, request: HttpRequest):
-        """Return the order of the task that is asked first."""
         return (*order(self.model, request.GET), *(super().get_ordering(request) or ()))
 
     def get_list_display(self, request: HttpRequest):
-        """Return the list's columns, and at the end the one by which a task sorts it."""
         return (*super().get_list_display(request), *order(self.model, request.GET))
 
     def get_changelist(self, request: HttpRequest, **kwargs):
-        """Return the kind of list that knows tasks."""
         return TaskList
 
     def get_actions(self, request):
-        """Offer no deleting of many rows at once."""
+        """Take away the deletion of many rows at once."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
@@ -62,7 +58,7 @@ class KnownParameters:
         return super().delete_view(request, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, queryset) -> HttpResponse | None:
-        """Refuse in words a selection that holds something else than row numbers."""
+        """Refuse, with a message, a selection that holds anything but row numbers."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if all(map(is_key, chosen)):
             return super().response_action(request, queryset)

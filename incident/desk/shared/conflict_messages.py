@@ -26,7 +26,7 @@ def typed(form: ModelForm, name: str) -> str | None:
 
 
 def beside(form: ModelForm, name: str, row: Model) -> SafeString:
-    """Return what a form says beside a field that is stored otherwise than typed."""
+    """Return what a form says beside a field whose stored value differs from the typed one."""
     text = typed(form, name)
     differs = text is not None and text != shown(row, name)
     return render_to_string(
@@ -36,7 +36,6 @@ def beside(form: ModelForm, name: str, row: Model) -> SafeString:
 
 
 def say_beside(form: ModelForm, row: Model) -> None:
-    """Beside each field of a form that differs from its stored row, say what is stored."""
     names = [name for name in form.changed_data if hasattr(row, name)]
     for name, said in [(name, beside(form, name, row)) for name in names]:
         form.add_error(name, said)

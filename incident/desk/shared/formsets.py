@@ -1,4 +1,4 @@
-"""The rows under a form: what two editors did to them at once is joined, and never twice there."""
+"""The rows under a form: the edits of two editors at once are merged, and no row stands twice."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ CHANGE_PLACES = (
 
 
 class SurvivingFormSet(BaseInlineFormSet):
-    """Rows under a form, kept through what a colleague did to them meanwhile.
+    """Rows under a form, merged with what a colleague saved meanwhile.
 
     A row that a colleague removed becomes new, not nothing. One that a colleague added stands
     among the others; where the editor typed that same row (`same` names the fields that make two
@@ -38,7 +38,7 @@ class SurvivingFormSet(BaseInlineFormSet):
             audit.formsets.append(self)
 
     def state(self) -> list[dict]:
-        """Return the rows as the log will keep them, in the order in which it reads them."""
+        """Return the snapshots of the rows, in the order in which the log reads them."""
         by = self.model._meta.ordering[0]
         places = [(getattr(form.instance, by), form) for form in self.kept_forms()]
         places.sort(key=lambda place: (place[0] is None, place[0] or 0))
@@ -46,11 +46,10 @@ class SurvivingFormSet(BaseInlineFormSet):
 
     @property
     def is_stale(self) -> bool:
-        """Return whether a colleague saved after this form was shown."""
         return bool(self.instance.pk) and self.data.get(SEEN) != str(self.instance.version)
 
     def clean(self):
-        """Beside each field of a row that a colleague's save left otherwise, say what is stored."""
+        """Beside each field of a row that a colleague changed, say what is stored."""
         super().clean()
         if self.is_stale:
             rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
@@ -64,7 +63,7 @@ class SurvivingFormSet(BaseInlineFormSet):
     def joined(self):
         """Return the data with the stored rows first, in their order, and the new ones behind.
 
-        Data that no form of ours sends are left as they are: Django refuses them.
+        Data that none of our forms sends stay as they are: Django refuses them.
         """
         try:
             stored = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
@@ -85,11 +84,10 @@ class SurvivingFormSet(BaseInlineFormSet):
         return self.reordered(rows, known, total)
 
     def cell(self, number: int, name: str) -> str | None:
-        """Return what was sent for one field of one row."""
         return self.data.get(f"{self.prefix}-{number}-{name}")
 
     def typed_too(self, numbers: list[int], rows: dict[str, models.Model]) -> dict[int, str]:
-        """Return which of the sent rows are one of the stored `rows`: its number, and the key."""
+        """Return the sent rows that equal one of the stored `rows`: row number to key."""
         free = {self.stored_name(row): key for key, row in rows.items()}
         found = {
             number: free.pop(name, None) for number in numbers if (name := self.sent_name(number))
@@ -97,7 +95,7 @@ class SurvivingFormSet(BaseInlineFormSet):
         return {number: key for number, key in found.items() if key}
 
     def stored_name(self, row: models.Model) -> tuple | None:
-        """Return the values that tell a stored row from the others, None where it has none."""
+        """Return the values that identify a stored row, None where it has none."""
         name = tuple(getattr(row, row._meta.get_field(n).attname) for n in self.same)
         return name if any(name) else None
 
@@ -120,7 +118,7 @@ class SurvivingFormSet(BaseInlineFormSet):
         return value if kept.is_relation else kept.to_python(value or kept.get_default())
 
     def reordered(self, rows: dict[str, models.Model], known: dict[int, str], total: int):
-        """Return the data with each sent row in the place of the stored one that it is.
+        """Return the data with each sent row in the place of the stored row that it equals.
 
         A stored row that was not sent comes along as it is stored, where a colleague added it.
         """
@@ -139,7 +137,6 @@ class SurvivingFormSet(BaseInlineFormSet):
         return data
 
     def sent_cells(self, data) -> dict[int, dict[str, list[str]]]:
-        """Take the cells of all rows out of the data; return them by the number of the row."""
         pattern = re.compile(rf"{re.escape(self.prefix)}-([0-9]{{1,4}})-(.+)")
         cells: dict[int, dict[str, list[str]]] = {}
         for key in [key for key in data if pattern.fullmatch(key)]:
@@ -148,7 +145,6 @@ class SurvivingFormSet(BaseInlineFormSet):
         return cells
 
     def put(self, data, place: int, cells: dict[str, list[str]]) -> None:
-        """Write the cells of one row in its place."""
         for name, values in cells.items():
             data.setlist(f"{self.prefix}-{place}-{name}", values)
 
@@ -157,7 +153,7 @@ class SurvivingFormSet(BaseInlineFormSet):
     def validate_unique(self):
         """Refuse, beside the field, a row that is there already.
 
-        Django leaves out of a form under another what the database asks of both together.
+        Django leaves out of an inline form the constraints that include the parent.
         """
         waits: dict[int, set[int]] = {}
         for constraint in self.constraints():
@@ -172,7 +168,7 @@ class SurvivingFormSet(BaseInlineFormSet):
                     form.add_error(None, CHANGE_PLACES)
 
     def constraints(self) -> list[models.UniqueConstraint]:
-        """Return what the database wants once under the row that this form is about."""
+        """Return the unique constraints that include the parent of these rows."""
         own = (c for c in self.model._meta.constraints if isinstance(c, models.UniqueConstraint))
         return [constraint for constraint in own if self.fk.name in constraint.fields]
 
@@ -201,12 +197,12 @@ class SurvivingFormSet(BaseInlineFormSet):
 
     @property
     def initial_forms(self) -> list:
-        """Return the forms of stored rows; while they are saved, in an order that can be stored."""
+        """Return the forms of stored rows; during a save, in an order that breaks no constraint."""
         forms = super().initial_forms
         return sorted(forms, key=self.turn) if self.is_saving else forms
 
     def turn(self, form) -> int:
-        """Return when a stored row is saved: first what goes, then what makes room for others."""
+        """Return the place of a stored row in a save: deletions first, then what frees a value."""
         return -1 if form in self.deleted_forms else self.turns.get(form.instance.pk, 0)
 
     def save_existing_objects(self, commit=True):  # noqa: FBT002 - Django's own
@@ -218,14 +214,13 @@ class SurvivingFormSet(BaseInlineFormSet):
             self.is_saving = False
 
     def kept_forms(self) -> list:
-        """Return the valid forms of the rows that are there after this save."""
         gone = self.deleted_forms
         forms = [form for form in self.forms if form.is_valid() and form not in gone]
         return [form for form in forms if form.instance.pk or form.has_changed()]
 
 
 def key_under(constraint: models.UniqueConstraint, row: models.Model) -> tuple | None:
-    """Return the values that must be there once; None where the constraint asks nothing of it."""
+    """Return the values that must be unique; None where the constraint does not apply."""
     texts = {
         f.name: v
         for f in row._meta.concrete_fields
@@ -237,13 +232,13 @@ def key_under(constraint: models.UniqueConstraint, row: models.Model) -> tuple |
 
 
 def joined_rows(form) -> dict[str, list]:
-    """Return the rows that a changed row will name; it has none of them before it is saved."""
+    """Return the many-to-many rows that a changed row will name; it has none before it is saved."""
     names = [field.name for field in form.instance._meta.many_to_many if form.has_changed()]
     return {name: list(form.cleaned_data[name]) for name in names if name in form.cleaned_data}
 
 
 def as_sent(form) -> Iterator[tuple[str, list[str]]]:
-    """Return each field of a form as a browser sends it when nobody touches it."""
+    """Yield each field of a form as a browser sends it when nobody touches it."""
     for name in form.fields:
         value = form[name].value()
         values = value if isinstance(value, list | tuple) else [value]

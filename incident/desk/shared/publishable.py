@@ -1,4 +1,4 @@
-"""What staff do with a text on its way to the reader: offer, publish, correct, withdraw."""
+"""What staff do with a text on its way to readers: submit, publish, correct, withdraw."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,7 +36,7 @@ ONCE_MORE = (
 
 
 class ExplainedForm(VersionedForm):
-    """A form whose change readers may see: why it is made, and what sort of change it is."""
+    """A form whose change readers may see: it asks for the reason and the sort of change."""
 
     reason = forms.CharField(
         label="Reden",
@@ -56,43 +56,40 @@ class ExplainedForm(VersionedForm):
 
 
 class MovingForm(VersionedForm):
-    """A form with buttons that take its row a step further, to readers or away from them."""
+    """A form with buttons for the transitions of its row."""
 
     @property
     def target(self) -> Status | None:
-        """Return the status that the pressed button asks for, None for a plain save."""
         asked = self.request.POST.get(MOVE) or self.request.POST.get(FORCE)
         return Status(asked) if asked in Status.values else None
 
     def clean(self):
-        """Refuse a step that this person or this status does not allow."""
+        """Refuse a transition that this person or this status does not allow."""
         cleaned = super().clean()
         if self.target and not self.pressed():
             self.add_error(None, self.why_not(self.target))
         return cleaned
 
     def prepare(self):
-        """Tell the act whether the step goes without a second reader."""
+        """Note on the act whether the transition goes without a second reader."""
         super().prepare()
         self.request.audit.act.forced = bool(self.target and self.request.POST.get(FORCE))
 
     def changes_anything(self) -> bool:
-        """Return whether there is something to save, or a step to take."""
         return bool(self.target) or super().changes_anything()
 
     def refuse(self):
-        """Keep in mind which button was pressed: it did nothing yet."""
+        """Remember which button was pressed: it did nothing yet."""
         super().refuse()
         for button in self.pressed():
             self.add_error(None, PRESSED.format(button.label))
 
     def pressed(self) -> list[Transition]:
-        """Return the steps whose button was pressed, of those that this person can take."""
+        """Return the transitions whose button was pressed, of those that this person can take."""
         steps = transitions_for(self.request.user, self.instance)
         return [step for step in steps if self.request.POST.get(step.name) == step.value]
 
     def why_not(self, target: Status) -> str:
-        """Return why this person cannot take this row to that status, in Dutch."""
         return why_not(self.request.user, self.instance, target)
 
 
@@ -121,7 +118,7 @@ class PublishableForm(MovingForm, ExplainedForm):
         return chosen
 
     def clean(self):
-        """Refuse what does not go with the step, or what a text past draft lacks."""
+        """Refuse what does not go with the transition, or what a text past draft lacks."""
         cleaned = super().clean()
         if cleaned.get("hide_reasons") and self.target != Status.WITHDRAWN:
             self.add_error("hide_reasons", ONLY_WITHDRAWING)
@@ -132,10 +129,10 @@ class PublishableForm(MovingForm, ExplainedForm):
         return cleaned
 
     def prepare(self):
-        """Take the step that the button asks for; rules then see the text as it will be.
+        """Take the transition of the pressed button; rules then see the text as it will be.
 
-        A text that waits for its moment and is changed asks for a second reading instead. Only one
-        that stays as it was gets another moment.
+        A planned text that is changed asks for a second reading instead. Only one that stays as it
+        was gets another moment.
         """
         super().prepare()
         row = self.instance
@@ -150,7 +147,7 @@ class PublishableForm(MovingForm, ExplainedForm):
             row.become(Status.REVIEW if self.is_unplanned else self.target)
 
     def refuse_by(self, error: ValidationError):
-        """Say what is refused, of a text that stays where it is."""
+        """Say what is refused; the text keeps its status."""
         super().refuse_by(error)
         self.instance.status, self.instance.publish_at = self.stored
 
@@ -168,7 +165,7 @@ class ReasonActionForm(ActionForm):
 
 
 def in_list(step: Transition, more: str = ""):
-    """Return the action of a list that takes the chosen texts where this step leads."""
+    """Return the action of a list that takes the chosen texts through this transition."""
 
     @admin.action(description=f"{step.label}{more}", permissions=[step.permission])
     def action(model_admin, request, queryset):
@@ -191,11 +188,10 @@ class PublishableAdmin(VersionedAdmin):
     # Who may do what
 
     def has_publish_permission(self, request: HttpRequest, obj=None) -> bool:
-        """Return whether this person publishes, corrects and withdraws."""
         return request.user.has_perm(f"incident.publish_{self.opts.model_name}")
 
     def has_change_permission(self, request, obj=None):
-        """Leave what readers know to who may publish."""
+        """Leave what readers know to people who may publish."""
         is_open = obj is None or obj.status in (Status.DRAFT, Status.REVIEW)
         may = is_open or self.has_publish_permission(request)
         return may and super().has_change_permission(request, obj)
@@ -211,7 +207,7 @@ class PublishableAdmin(VersionedAdmin):
         return is_own or self.has_publish_permission(request)
 
     def get_fieldsets(self, request, obj=None):
-        """End with what decides about the text, as far as this person decides about it."""
+        """Put last the fields that decide about the text, as far as this person decides on it."""
         may = self.has_publish_permission(request, obj)
         about = ["status_in_words"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
@@ -221,7 +217,7 @@ class PublishableAdmin(VersionedAdmin):
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):
-        """Show where it stands; its moment can be chosen until readers see it.
+        """Show the status; its moment can be chosen until readers see the text.
 
         What was public or planned keeps its incident and its address.
         """
@@ -231,7 +227,6 @@ class PublishableAdmin(VersionedAdmin):
         return (*own, "status_in_words", *moment, *(self.lasting if self.was_approved(obj) else ()))
 
     def was_approved(self, obj) -> bool:
-        """Return whether a text was ever public or planned."""
         return obj is not None and was_approved(Change.objects.of(self.opts.model_name, obj.pk))
 
     def view_on_site(self, obj):
@@ -246,20 +241,18 @@ class PublishableAdmin(VersionedAdmin):
 
     @admin.display(description="status")
     def status_in_words(self, row):
-        """Say where the text stands."""
         if row is None or not row.pk:
             return "Nieuw. Na het opslaan is dit een concept."
         label, moment = Status(row.status).label, row.is_planned and row.publish_at
         return f"{label}, ingepland voor {moment_in_words(moment)}" if moment else label
 
     def get_changeform_initial_data(self, request):
-        """Choose the incident where there is only one."""
         incidents = list(Incident.objects.values_list("pk", flat=True)[:2])
         only = {"incident": incidents[0]} if len(incidents) == 1 else {}
         return {**only, **super().get_changeform_initial_data(request)}
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Say first what one must know, and offer the moves as buttons."""
+        """Show the warnings first, and offer the transitions as buttons."""
         may = self.has_change_permission(request, obj)
         context["notice"], context["lacking"] = before(request.user, obj)
         context["moves"] = transitions_for(request.user, obj or self.model()) if may else ()
@@ -278,7 +271,7 @@ class PublishableAdmin(VersionedAdmin):
         return self.moved(request, obj) or super().response_change(request, obj)
 
     def moved(self, request: HttpRequest, row) -> HttpResponse | None:
-        """Say what the move did and go to the list; None where no move was asked."""
+        """Report the transition and go to the list; None where none was asked."""
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return None
         address = reverse(f"admin:incident_{self.opts.model_name}_change", args=[row.pk])
@@ -293,7 +286,7 @@ class PublishableAdmin(VersionedAdmin):
     withdraw = in_list(WITHDRAW, " (met reden)")
 
     def take(self, request: HttpRequest, queryset, step: Transition) -> None:
-        """Take each chosen text where this step leads, if the form of that text offers it."""
+        """Take each chosen text through this transition, if the form of that text offers it."""
 
         def change(row) -> None:
             if not offers(request.user, row, step.target):

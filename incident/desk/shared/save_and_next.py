@@ -1,4 +1,4 @@
-"""Saving an event and going on: to how readers will see it, or to the next with its papers."""
+"""Saving an event and going on: to its preview, or to the next form with the same papers."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ MOST_PAPERS = 20
 
 
 def carried_papers(request: HttpRequest) -> list[dict]:
-    """Return the papers that come along to this empty form, as the first values of its rows.
+    """Return the papers that are carried over to this empty form, as first values of its rows.
 
     Only for showing the form: once it is posted they are what the editor sends, else an untouched
     row would count as empty and be dropped.
@@ -42,13 +42,13 @@ class SaveAndNext(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def onward(self, request: HttpRequest, event) -> HttpResponse | None:
-        """Return the way on that a button of ours asks for; None where none does."""
+        """Return the redirect that a button of ours asks for; None where none does."""
         if PREVIEW in request.POST and IS_POPUP_VAR not in request.POST:
             return HttpResponseRedirect(reverse("preview", args=[event.pk]))
         return self.next_one(request, event)
 
     def next_one(self, request: HttpRequest, event) -> HttpResponse | None:
-        """Return the way to the next empty form; None where that was not asked, or may not be."""
+        """Return the redirect to the next empty form; None where not asked, or not allowed."""
         if NEXT not in request.POST or IS_POPUP_VAR in request.POST:
             return None
         if not self.has_add_permission(request):
@@ -62,12 +62,11 @@ class SaveAndNext(admin.ModelAdmin):
         return HttpResponseRedirect(f"{reverse('admin:incident_event_add')}?{urlencode(query)}")
 
     def get_changeform_initial_data(self, request):
-        """Take over what comes along, and nothing else that an address may hold."""
+        """Take over the carried papers, and nothing else that an address may hold."""
         given = super().get_changeform_initial_data(request)
         return {name: value for name, value in given.items() if name in CARRIED}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Fill the first rows of an empty form with the papers that come along."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         papers = carried_papers(request) if prefix == "citations" and not obj.pk else []
         return {**kwargs, "initial": papers} if papers else kwargs

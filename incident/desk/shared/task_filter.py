@@ -30,7 +30,7 @@ class TaskFilter(admin.SimpleListFilter):
 
 
 class TaskList(ChangeList):
-    """A list whose heads mark by which column a task sorts."""
+    """A list that marks the column by which a task sorts."""
 
     def get_ordering_field_columns(self):
         """Return the columns that sort, that of the task first unless another was chosen."""
@@ -42,11 +42,9 @@ class TaskList(ChangeList):
 
 
 def asked(noun, value: str) -> Task | None:
-    """Return the task of a noun that an address names."""
     return next((task for task in tasks_of(noun) if task.value == value), None)
 
 
 def order(noun, query: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the field by which the task that is asked sorts, or nothing."""
     task = asked(noun, query["taak"]) if "taak" in query else None
     return (task.order,) if task and task.order else ()

@@ -49,9 +49,9 @@ REFUSED = (
 
 @dataclass
 class Audit:
-    """What travels on a request that saves a form: its act in the log, and the rows under it.
+    """What a request that saves a form carries: its act in the log, and the rows under the form.
 
-    `late` is why the database would not have the same data a moment ago.
+    `late` is why the database refused the same data a moment ago.
     """
 
     act: AuditContext
@@ -60,10 +60,10 @@ class Audit:
 
 
 class VersionedForm(forms.ModelForm):
-    """A form that remembers which version it showed, and refuses to save over a later one.
+    """A form that remembers the version that it showed, and refuses to save over a later one.
 
-    Once each field is right by itself, the rules of the log are asked about the whole: the row as
-    it would be stored, with the rows under it.
+    Once each field is right by itself, the rules of the log check the whole: the row as it would
+    be stored, with the rows under it.
     """
 
     request: HttpRequest
@@ -95,13 +95,13 @@ class VersionedForm(forms.ModelForm):
             self.keep_rules()
 
     def prepare(self):
-        """Make of the row what will be stored, and tell the act why that is."""
+        """Give the act its reason and nature; a form with buttons changes the row here too."""
         act = self.request.audit.act
         act.reason = self.cleaned_data.get("reason", "")
         act.nature = self.cleaned_data.get("nature", "")
 
     def keep_rules(self):
-        """Refuse what a rule of the log refuses, beside the field that it is about."""
+        """Refuse what a rule of the log refuses, beside the field that the rule is about."""
         if self.changes_anything():
             rows = {rows.prefix: rows.state() for rows in self.request.audit.formsets}
             try:
@@ -121,11 +121,10 @@ class VersionedForm(forms.ModelForm):
         )
 
     def changes_rows(self) -> bool:
-        """Return whether a row under this one changes."""
         return any(rows.has_changed() for rows in self.request.audit.formsets)
 
     def refuse(self):
-        """Say who was first and what is stored; a next save means to replace that."""
+        """Name the first editor and show what is stored; a next save means to replace that."""
         self.add_error(None, REFUSED.format(who=self.who_was_first()))
         say_beside(self, self.instance)
         for line in self.stored_rows():
@@ -134,14 +133,13 @@ class VersionedForm(forms.ModelForm):
         self.data[self.add_prefix(SEEN)] = self.instance.version
 
     def who_was_first(self) -> str:
-        """Return who saved after this form was shown, with its verb: it can be oneself."""
+        """Return the person who saved after this form was shown, with a verb: it can be oneself."""
         last = Change.objects.of(self.instance._meta.model_name, self.instance.pk).last()
         if last and last.who_id == self.request.user.pk:
             return f"U hebt zelf om {localtime(last.at):%H:%M} uur, misschien in een ander tabblad,"
         return f"{last_editor(self.instance)} heeft"
 
     def stored_rows(self) -> list[str]:
-        """Return in words the rows that belong to this one, as they are stored."""
         return [
             f"{name}, nu opgeslagen: {'; '.join(map(str, rows)) or 'geen'}."
             for name, rows in self.rows_of(self.instance)
@@ -154,7 +152,6 @@ class VersionedForm(forms.ModelForm):
 
 
 def last_editor(instance) -> str:
-    """Return who saved this row last, as the log tells."""
     last = Change.objects.of(instance._meta.model_name, instance.pk).last()
     return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
 
@@ -166,7 +163,6 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
     object_history_template = "admin/incident/object_history.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own
-        """Let the form know who asks, and in which act."""
         form = super().get_form(request, obj, change, **kwargs)
         form.request = request
         return form
@@ -177,7 +173,7 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         """Save as one act in the log.
 
         The form refuses what it can see, and an act begins by waiting for all others. Only where
-        the database still refuses is the form asked once more, to show what is stored now.
+        the database still refuses is the form checked once more, to show what is stored now.
         """
         args = (object_id, *args)
         if request.method != "POST":
@@ -187,18 +183,18 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         try:
             return self.act(request, super().changeform_view, *args, **kwargs)
         except (StaleVersionError, TransitionError, IntegrityError):
-            late = NOT_SAVED  # somebody who passed the log by, or the moment of publication
+            late = NOT_SAVED  # a write past the log, or the moment of publication
         except ValidationError as error:
             late = error
         return self.act(request, super().changeform_view, *args, late=late, **kwargs)
 
     def get_view_on_site_url(self, obj=None) -> str | None:
-        """Lead to the row as it is stored: in a form that is refused its address can be wrong."""
+        """Return the address of the stored row: in a refused form the address can be wrong."""
         stored = obj and type(obj)._base_manager.filter(pk=obj.pk).first()
         return super().get_view_on_site_url(stored)
 
     def gone(self, request: HttpRequest) -> HttpResponse:
-        """Give back what was typed in the form of a row that is not there any more."""
+        """Return what was typed in the form of a row that was deleted meanwhile."""
         context = {
             **self.admin_site.each_context(request),
             "texts": typed(request),
@@ -213,23 +209,21 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
             return view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Delete as one act in the log."""
         if request.method != "POST":
             return super().delete_view(request, *args, **kwargs)
         return self.act(request, super().delete_view, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
-        """Show the history of a row as the log tells it."""
         context = {**(extra_context or {}), "entries": entries_of(self.opts.model_name, object_id)}
         return super().history_view(request, object_id, context)
 
     def log_addition(self, *args, **kwargs):
-        """Leave the telling to the log of changes."""
+        """Write nothing in Django's own log: the audit log has it."""
 
     log_change = log_deletions = log_addition
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Let the rows under a form that is saved be checked with it."""
+        """Let the rows under a form be checked with it."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         return {**kwargs, "audit": request.audit} if request.method == "POST" else kwargs
 
@@ -243,7 +237,7 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         request.audit.act.write()  # here, so that nothing is said to be saved before it is logged
 
     def action_checkbox(self, obj):
-        """Let the list say which version of each row it shows."""
+        """Add the version of each row to its checkbox."""
         return format_html(
             '{}<input type="hidden" name="seen" value="{}:{}">',
             super().action_checkbox(obj),
@@ -252,7 +246,7 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         )
 
     def change_seen(self, request: HttpRequest, queryset, change, done: str) -> None:
-        """Do `change` to each chosen row that is still as the list showed it, and say so."""
+        """Do `change` to each chosen row that is still as the list showed it, and report it."""
         seen = set(request.POST.getlist("seen"))
         refusals: dict[str, list] = {}
         for row in queryset:

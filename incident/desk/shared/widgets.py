@@ -53,7 +53,7 @@ class MomentField(forms.SplitDateTimeField):
 
 
 class MomentWidget(AdminSplitDateTime):
-    """A day and a time, each with a name that is spoken: Django writes them beside, not for."""
+    """A day and a time, each with its own label; Django's labels belong to neither field."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
@@ -62,7 +62,7 @@ class MomentWidget(AdminSplitDateTime):
 
 
 class OnlyKeys:
-    """Shows a forged choice as none instead of asking it of the database, which would fail."""
+    """Shows a forged choice as none; looking it up in the database would fail."""
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if not key or is_key(key)], attrs)
@@ -80,14 +80,13 @@ class RowsField(forms.ModelMultipleChoiceField):
     """Some rows of a list; what can be no number of a row is refused before it is looked for."""
 
     def clean(self, value):
-        """Return the chosen rows; raise ValidationError where one of them cannot be."""
         if isinstance(value, list | tuple) and not all(is_key(str(key)) for key in value):
             raise ValidationError(NO_SUCH_CHOICE)
         return super().clean(value)
 
 
 def with_fewer_ways(field: forms.Field | None, name: str) -> forms.Field | None:
-    """Take away the signs beside the choice of another row that a writer does not need.
+    """Take away the icons beside the choice of another row that a writer does not need.
 
     Nobody deletes a row from there.
     """

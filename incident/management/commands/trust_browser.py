@@ -1,4 +1,4 @@
-"""Let the owner of an account in past strangers who use its tries up."""
+"""Print a link that sets the device cookie, for an owner whose account is throttled."""
 
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from incident.two_factor import device_cookie
 
 
 class Command(BaseCommand):
-    """Let the owner try the password while strangers keep the account's tries used up."""
+    """Give the owner a device cookie, and so a count of their own while strangers use theirs up."""
 
     help = "Geef een adres dat een browser 15 minuten lang bekend kan maken voor een account."
 
