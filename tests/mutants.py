@@ -8,7 +8,8 @@ was found stands in `.local/mutants/`. A fault is tried again when its file chan
 was not noticed when any test or source does.
 
 First all default tests run once, with the lines noted that each of them passes. A fault is tried on
-those that pass its line, the quickest first; what none of them notices is tried on the others.
+those that pass its line, the quickest first; what none of them notices is tried on those that may
+pass it unseen.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import Empty, Queue
 from xml.etree import ElementTree
@@ -62,6 +64,26 @@ class Map:
         lines = self.passing.get(mutation.path, {})
         own = lines.get(str(mutation.line)) or {test for found in lines.values() for test in found}
         return sorted(own, key=lambda test: (self.seconds.get(test, 0), test))
+
+    def beside(self, near: list[str]) -> list[str]:
+        """Return the tests that may pass a line unseen, where these are seen to.
+
+        What a file's tests share is made by the first of them, and nothing is seen of another
+        process. Where none is known to pass the line, it is every test.
+        """
+        same = {test.split("::")[0] for test in near}
+        found = {t for t in self.seconds if not near or t.split("::")[0] in same or is_apart(t)}
+        return sorted(found - set(near), key=lambda test: (self.seconds[test], test))
+
+
+@cache
+def file_text(path: str) -> str:
+    return (ROOT / path).read_text()
+
+
+def is_apart(test: str) -> bool:
+    """Return whether a test runs our code in another process."""
+    return "subprocess" in file_text(test.split("::")[0])
 
 
 def files() -> list[Path]:
@@ -189,7 +211,7 @@ def key(mutation: Mutation) -> str:
 def tried(mutation: Mutation, folder: Path, known: Map) -> str:
     """Put one fault in a copy, run the tests, and take it out again; return what became of them."""
     path, near = folder / mutation.path, known.tests(mutation)
-    source, others = path.read_bytes(), sorted(known.seconds.keys() - set(near))
+    source, others = path.read_bytes(), known.beside(near)
     path.write_bytes(mutation.applied(source))
     try:
         for tests in filter(None, (near, others)):
