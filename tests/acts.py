@@ -255,7 +255,7 @@ make an account                      no   no   no   no   no   no   yes  yes
 make a schrijver superuser           no   no   no   no   no   no   no   yes
 give oneself another role            no   no   no   no   no   no   no   no
 take another's telephone             no   no   no   no   no   no   yes  yes
-give a role more rights              no   no   no   no   no   no   no   yes
+give a role more rights              no   no   no   no   no   no   no   no
 rewrite the log                      no   no   no   no   no   no   no   no
 """
 

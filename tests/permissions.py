@@ -95,7 +95,7 @@ admin/auth/user/<>/ any                                        in in 302 code 30
 admin/auth/group/ -                                            in in 403 code 403 403 403 200
 admin/auth/group/add/ -                                        in in 403 code 403 403 403 200
 admin/auth/group/<>/history/ schrijver                         in in 403 code 403 403 403 200
-admin/auth/group/<>/delete/ schrijver                          in in 403 code 403 403 403 200
+admin/auth/group/<>/delete/ schrijver                          in in 403 code 403 403 403 403
 admin/auth/group/<>/change/ schrijver                          in in 403 code 403 403 403 200
 admin/auth/group/<>/ schrijver                                 in in 302 code 302 302 302 302
 admin/incident/ -                                              in in 404 code 200 200 404 200
@@ -226,8 +226,8 @@ admin/auth/user/<>/ any                                        in 403 302 code 3
 admin/auth/group/ -                                            in 403 403 code 403 403 403 200
 admin/auth/group/add/ -                                        in 403 403 code 403 403 403 200
 admin/auth/group/<>/history/ schrijver                         in 403 403 code 403 403 403 200
-admin/auth/group/<>/delete/ schrijver                          in 403 403 code 403 403 403 302
-admin/auth/group/<>/change/ schrijver                          in 403 403 code 403 403 403 200
+admin/auth/group/<>/delete/ schrijver                          in 403 403 code 403 403 403 403
+admin/auth/group/<>/change/ schrijver                          in 403 403 code 403 403 403 403
 admin/auth/group/<>/ schrijver                                 in 403 302 code 302 302 302 302
 admin/incident/ -                                              in 403 404 code 200 200 404 200
 admin/nergens -                                                in 403 404 code 404 404 404 404

@@ -68,7 +68,9 @@ def test_a_form_that_is_wrong_stays_and_keeps_what_was_typed(admin_client, body)
 def test_a_stale_save_does_not_go_on(admin_client, body):
     event = EventFactory()
     data = {**form_of(admin_client, event), "title": "Van mij", "_next": "x"}
-    Event.objects.get(pk=event.pk).save()
+    moved = Event.objects.get(pk=event.pk)
+    moved.body = "Intussen anders."
+    moved.save()
     page = body(admin_client.post(change(event), data))
     assert "heeft dit intussen gewijzigd" in page
 
