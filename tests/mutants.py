@@ -59,21 +59,27 @@ class Map:
     def tests(self, mutation: Mutation) -> list[str]:
         """Return the tests that may notice a fault, the quickest first.
 
-        A line that runs as its file is loaded belongs to no test; then those of the file count.
+        A line that runs as its file is loaded belongs to no test; those of the file come first.
         """
         lines = self.passing.get(mutation.path, {})
-        own = lines.get(str(mutation.line)) or {test for found in lines.values() for test in found}
+        own = self.own(mutation) or {test for found in lines.values() for test in found}
         return sorted(own, key=lambda test: (self.seconds.get(test, 0), test))
 
-    def beside(self, near: list[str]) -> list[str]:
-        """Return the tests that may pass a line unseen, where these are seen to.
+    def beside(self, mutation: Mutation) -> list[str]:
+        """Return the other tests that may notice a fault although they are not seen to pass it.
 
         What a file's tests share is made by the first of them, and nothing is seen of another
-        process. Where none is known to pass the line, it is every test.
+        process. Where no test is known to pass the line, it is every test.
         """
-        same = {test.split("::")[0] for test in near}
-        found = {t for t in self.seconds if not near or t.split("::")[0] in same or is_apart(t)}
-        return sorted(found - set(near), key=lambda test: (self.seconds[test], test))
+        own = self.own(mutation)
+        same = {test.split("::")[0] for test in own}
+        found = {t for t in self.seconds if not own or t.split("::")[0] in same or is_apart(t)}
+        left = found - set(self.tests(mutation))
+        return sorted(left, key=lambda test: (self.seconds[test], test))
+
+    def own(self, mutation: Mutation) -> list[str]:
+        """Return the tests that are known to pass the line of a fault."""
+        return self.passing.get(mutation.path, {}).get(str(mutation.line), [])
 
 
 @cache
@@ -211,7 +217,7 @@ def key(mutation: Mutation) -> str:
 def tried(mutation: Mutation, folder: Path, known: Map) -> str:
     """Put one fault in a copy, run the tests, and take it out again; return what became of them."""
     path, near = folder / mutation.path, known.tests(mutation)
-    source, others = path.read_bytes(), known.beside(near)
+    source, others = path.read_bytes(), known.beside(mutation)
     path.write_bytes(mutation.applied(source))
     try:
         for tests in filter(None, (near, others)):
