@@ -167,8 +167,9 @@ def made_map(folder: Path) -> dict:
         sys.exit(f"The tests fail without any fault put in:\n{done.stdout[-3000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for case in ElementTree.parse(folder / "times.xml").iter("testcase"):  # noqa: S314 - our own
-        path = case.get("classname", "").replace(".", "/") + ".py"
-        seconds[f"{path}::{case.get('name', '').split('[')[0]}"] += float(case.get("time", 0))
+        folders, file, *classes = case.get("classname", "").split(".")
+        name = "::".join([f"{folders}/{file}.py", *classes, case.get("name", "").split("[")[0]])
+        seconds[name] += float(case.get("time", 0))
     return {"passing": passed_lines(folder), "seconds": seconds}
 
 
