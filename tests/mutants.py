@@ -8,7 +8,8 @@ was found stands in `.local/mutants/`. A fault is tried again when its file chan
 was not noticed when any test or source does.
 
 First all default tests run once, with the lines noted that each of them passes. A fault is tried on
-those that pass its line, the quickest first; what none of them notices is tried on the others.
+those that pass its line, the quickest first; what none of them notices is tried on those that may
+pass it unseen.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import Empty, Queue
 from xml.etree import ElementTree
@@ -61,11 +63,37 @@ class Map:
     def tests(self, mutation: Mutation) -> list[str]:
         """Return the tests that may notice a fault, the quickest first.
 
-        A line that runs as its file is loaded belongs to no test; then those of the file count.
+        A line that runs as its file is loaded belongs to no test; those of the file come first.
         """
         lines = self.passing.get(mutation.path, {})
-        own = lines.get(str(mutation.line)) or {test for found in lines.values() for test in found}
+        own = self.own(mutation) or {test for found in lines.values() for test in found}
         return sorted(own, key=lambda test: (self.seconds.get(test, 0), test))
+
+    def beside(self, mutation: Mutation) -> list[str]:
+        """Return the other tests that may notice a fault although they are not seen to pass it.
+
+        What a file's tests share is made by the first of them, and nothing is seen of another
+        process. Where no test is known to pass the line, it is every test.
+        """
+        own = self.own(mutation)
+        same = {test.split("::")[0] for test in own}
+        found = {t for t in self.seconds if not own or t.split("::")[0] in same or is_apart(t)}
+        left = found - set(self.tests(mutation))
+        return sorted(left, key=lambda test: (self.seconds[test], test))
+
+    def own(self, mutation: Mutation) -> list[str]:
+        """Return the tests that are known to pass the line of a fault."""
+        return self.passing.get(mutation.path, {}).get(str(mutation.line), [])
+
+
+@cache
+def file_text(path: str) -> str:
+    return (ROOT / path).read_text()
+
+
+def is_apart(test: str) -> bool:
+    """Return whether a test runs our code in another process."""
+    return "subprocess" in file_text(test.split("::")[0])
 
 
 def files() -> list[Path]:
@@ -143,8 +171,9 @@ def made_map(folder: Path) -> dict:
         sys.exit(f"The tests fail without any fault put in:\n{done.stdout[-3000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for case in ElementTree.parse(folder / "times.xml").iter("testcase"):  # noqa: S314 - our own
-        path = case.get("classname", "").replace(".", "/") + ".py"
-        seconds[f"{path}::{case.get('name', '').split('[')[0]}"] += float(case.get("time", 0))
+        folders, file, *classes = case.get("classname", "").split(".")
+        name = "::".join([f"{folders}/{file}.py", *classes, case.get("name", "").split("[")[0]])
+        seconds[name] += float(case.get("time", 0))
     return {"passing": passed_lines(folder), "seconds": seconds}
 
 
@@ -193,7 +222,7 @@ def key(mutation: Mutation) -> str:
 def tried(mutation: Mutation, folder: Path, known: Map) -> str:
     """Put one fault in a copy, run the tests, and take it out again; return what became of them."""
     path, near = folder / mutation.path, known.tests(mutation)
-    source, others = path.read_bytes(), sorted(known.seconds.keys() - set(near))
+    source, others = path.read_bytes(), known.beside(mutation)
     path.write_bytes(mutation.applied(source))
     try:
         for tests in filter(None, (near, others)):

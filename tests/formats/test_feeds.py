@@ -42,6 +42,22 @@ def test_a_follower_sees_what_is_published_or_corrected_last_first(content):
     assert "Van lang geleden" in newest.title
 
 
+def test_a_feed_says_which_question_it_answers_and_leads_to_its_page(content):
+    event = EventFactory(kind="besluit", body="Zij besloten.")
+    EventFactory(kind="maatregel")
+    whole = feedparser.parse(content(f"{BASE}tijdlijn.atom"))
+    part = feedparser.parse(content(f"{BASE}tijdlijn.atom", soort="besluit"))
+    assert whole.feed.link == f"http://testserver{BASE}"
+    assert part.feed.link == f"http://testserver{BASE}?soort=besluit"
+    assert part.feed.title == f"{whole.feed.title}, soort besluit"
+    assert part.feed.id != whole.feed.id
+    assert part.feed.language == "nl"
+    [entry] = part.entries
+    assert entry.link == f"http://testserver{event.get_absolute_url()}"
+    assert entry.title == f"{event.when}: {event.title}"
+    assert (entry.summary, entry.tags[0].term) == ("Zij besloten.", "Besluit")
+
+
 def test_an_entry_keeps_its_id_when_the_site_gets_another_name(client, settings):
     settings.ALLOWED_HOSTS = ["een.example", "twee.example"]
     EventFactory()

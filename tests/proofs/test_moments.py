@@ -64,6 +64,7 @@ def is_found(event) -> set[bool]:
     """Return whether the verbs that all answers rest on find it: one answer, or they disagree."""
     return {
         Event.objects.for_readers().filter(pk=event.pk).exists(),
+        not Event.objects.unseen().filter(pk=event.pk).exists(),
         Claim.objects.published().exists(),
         WrittenQuestions.objects.published().exists(),
         Kamerstuk.objects.for_readers().filter(citations__event=event).exists(),

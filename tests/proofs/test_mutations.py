@@ -65,6 +65,22 @@ def test_the_same_seed_draws_the_same_faults_from_every_place():
     assert len({fault.path for fault in one}) > 5
 
 
+def test_a_fault_is_tried_on_what_passes_its_line_and_on_what_may_pass_it_unseen():
+    fault = Source("x.py", SOURCE.encode()).mutations()[-1]
+    dates, manage = "tests/test_dates.py", "tests/test_manage.py"
+    seconds = {f"{dates}::a": 2, f"{dates}::b": 1, f"{dates}::c": 0, f"{manage}::a": 1}
+    seconds["tests/test_costs.py::a"] = 0
+    lines = {str(fault.line): [f"{dates}::a", f"{dates}::b"], "1": [f"{dates}::c"]}
+    known = mutants.Map({"x.py": lines}, seconds)
+    assert known.tests(fault) == [f"{dates}::b", f"{dates}::a"]
+    assert known.beside(fault) == [f"{dates}::c", f"{manage}::a"]
+    del lines[str(fault.line)]
+    assert known.tests(fault) == [f"{dates}::c"]
+    assert len(known.beside(fault)) == len(seconds) - 1
+    assert mutants.Map({}, seconds).tests(fault) == []
+    assert set(mutants.Map({}, seconds).beside(fault)) == seconds.keys()
+
+
 @pytest.mark.parametrize(("noticed", "code"), [(19, 0), (18, 1)])
 def test_less_than_95_of_a_hundred_is_too_little(noticed, code, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(mutants, "KEPT", tmp_path)
