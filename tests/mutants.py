@@ -171,8 +171,10 @@ def made_map(folder: Path) -> dict:
         sys.exit(f"The tests fail without any fault put in:\n{done.stdout[-3000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for case in ElementTree.parse(folder / "times.xml").iter("testcase"):  # noqa: S314 - our own
-        folders, file, *classes = case.get("classname", "").split(".")
-        name = "::".join([f"{folders}/{file}.py", *classes, case.get("name", "").split("[")[0]])
+        parts = case.get("classname", "").split(".")
+        end = 1 + next((n for n, part in enumerate(parts) if part.startswith("test_")), 0)
+        file, classes = f"{'/'.join(parts[:end])}.py", parts[end:]
+        name = "::".join([file, *classes, case.get("name", "").split("[")[0]])
         seconds[name] += float(case.get("time", 0))
     return {"passing": passed_lines(folder), "seconds": seconds}
 

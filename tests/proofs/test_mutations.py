@@ -67,9 +67,9 @@ def test_the_same_seed_draws_the_same_faults_from_every_place():
 
 def test_a_fault_is_tried_on_what_passes_its_line_and_on_what_may_pass_it_unseen():
     fault = Source("x.py", SOURCE.encode()).mutations()[-1]
-    dates, manage = "tests/test_dates.py", "tests/test_manage.py"
+    dates, manage = "tests/values/test_dates.py", "tests/server/test_manage.py"
     seconds = {f"{dates}::a": 2, f"{dates}::b": 1, f"{dates}::c": 0, f"{manage}::a": 1}
-    seconds["tests/test_costs.py::a"] = 0
+    seconds["tests/proofs/test_costs.py::a"] = 0
     lines = {str(fault.line): [f"{dates}::a", f"{dates}::b"], "1": [f"{dates}::c"]}
     known = mutants.Map({"x.py": lines}, seconds)
     assert known.tests(fault) == [f"{dates}::b", f"{dates}::a"]
