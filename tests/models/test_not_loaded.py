@@ -14,7 +14,7 @@ def test_what_was_not_loaded_is_missed_loudly_and_names_who_loads_it():
     StatementFactory(event=event)
     QuestionFactory()
     for row, name, verb in (
-        (Event.objects.for_readers().get(), "stated", "with_statements"),
+        (Event.objects.for_readers().get(), "public_statements", "with_statements"),
         (Question.objects.get(), "public_events", "for_readers"),
         (Kamerstuk.objects.first(), "public_citations", "with_events"),
     ):
