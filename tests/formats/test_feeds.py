@@ -86,6 +86,17 @@ def test_a_calendar_entry_is_of_whole_days_and_ends_the_day_after(content, edtf,
     assert (str(event.when) in entry["summary"]) is not event.when.is_day
 
 
+def test_a_calendar_says_who_made_it_of_what_and_by_which_standard(content):
+    event = EventFactory(title="Toegang hersteld")
+    calendar = Calendar.from_ical(content(f"{BASE}tijdlijn.ics"))
+    assert calendar["version"] == "2.0"  # RFC 5545 asks for these two
+    assert "om-citrix" in calendar["prodid"]
+    assert calendar["x-wr-calname"] == f"Tijdlijn {event.incident.title}"
+    [entry] = calendar.walk("VEVENT")
+    assert "Toegang hersteld" in entry["summary"]
+    assert event.get_absolute_url() in entry["url"]
+
+
 def test_the_terms_of_questions_are_in_the_calendar_where_the_question_asks(content):
     QuestionFactory(questions__kamerstuk__chamber_number="2025Z14818")
     address = f"{BASE}tijdlijn.ics"

@@ -14,6 +14,7 @@ from tests.factories import EventFactory
 pytestmark = pytest.mark.django_db
 
 AGAIN = "/admin/login/?next=%2Fadmin%2F&sessie=afgelopen"
+FLAGS = ["is_active", "is_staff", "is_superuser"]
 PUBLIC = ["/om-citrix/", "/om-citrix/tijdlijn.csv", "/kamerstukken/", "/nergens/", "/"]
 
 
@@ -83,16 +84,19 @@ def test_a_session_ends_when_rights_or_password_change(editor, user, change):
     assert editor.get("/admin/")["Location"] == AGAIN
 
 
-@pytest.mark.parametrize("undo", ["is_active", "is_staff", "is_superuser", "group", "clear", "set"])
+@pytest.mark.parametrize("undo", [*FLAGS, "group", "deleted", "clear", "set"])
 def test_a_session_stays_dead_when_the_change_is_undone(editor, user, undo):
     group = Group.objects.create(name="x")
-    if undo in ("is_active", "is_staff", "is_superuser"):
+    if undo in FLAGS:
         for value in (False, True):
             setattr(user, undo, value)
             user.save()
     elif undo == "group":
         user.groups.add(group)
         user.groups.remove(group)
+    elif undo == "deleted":
+        user.groups.add(group)
+        group.delete()
     else:
         user.groups.add(group)
         sign_in(editor, user)

@@ -205,6 +205,13 @@ def test_signing_in_well_gives_strangers_no_new_tries(editor):
     assert TOO_OFTEN in says(attempt(Client(), "fout"))
 
 
+def test_who_signs_in_well_gives_no_tries_back_on_the_account_of_another(editor):
+    User.objects.create_superuser("collega", password=PASSWORD)
+    exhaust(Client())
+    assert attempt(Client(), PASSWORD, "collega").status_code == 302
+    assert TOO_OFTEN in says(attempt(Client(), PASSWORD))
+
+
 def test_the_table_tells_no_names(editor):
     attempt(Client(), "fout")
     assert "redactie" not in str(Throttle.objects.values())
