@@ -82,6 +82,7 @@ def test_an_event_is_written_and_previewed_without_a_mouse(desk, page):
     page.keyboard.press("Enter")
     page.wait_for_selector("#citations-0 .select2-selection:focus")
     page.keyboard.press("Enter")
+    page.wait_for_selector(".select2-search__field:focus")
     page.keyboard.type("1378")
     page.locator(".select2-results__option--highlighted", has_text="nr. 1378").wait_for()
     page.keyboard.press("Enter")

@@ -249,6 +249,7 @@ def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     sanne.press_on(sanne.page.get_by_text("Nog een Vindplaats toevoegen"))
     sanne.page.wait_for_selector("#citations-0 .select2-selection:focus")
     sanne.press("Enter")
+    sanne.page.wait_for_selector(".select2-search__field:focus")
     sanne.type("1378")
     chosen = sanne.page.locator(".select2-results__option--highlighted", has_text="nr. 1378")
     chosen.wait_for()  # the list before the search has it too, but Enter takes what is lit
