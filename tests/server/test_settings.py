@@ -184,6 +184,7 @@ def test_sqlite_waits_its_turn_and_postgresql_gets_no_options_of_sqlite(load):
 
 def test_check_deploy_is_quiet_in_production():
     environment = {key: value for key, value in os.environ.items() if key not in NAMES}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of the browser tests in this process
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level=INFO"],
         cwd=ROOT,
