@@ -127,7 +127,7 @@ def main(editors: int, rounds: int) -> None:
 
         setup_test_environment(debug=False)
         outcome = compete(editors, rounds)
-        print(  # noqa: T201
+        print(  # noqa: T201 - what the command is run for
             f"{connection.vendor}: {editors} × {rounds} saves in {outcome.seconds:.0f} s: "
             f"{len(outcome.saved)} stored, {len(outcome.refused)} refused in words, 0 lost"
         )
