@@ -23,8 +23,8 @@ class Kind(models.TextChoices):
 
 
 KINDS = {
-    Kind.MISUSE: "Iemand gebruikte een gat in de beveiliging.",
-    Kind.WARNING: "Iemand wees op een gat of op een gevaar.",
+    Kind.MISUSE: "Iemand maakte misbruik van een zwakke plek.",
+    Kind.WARNING: "Iemand wees op een zwakke plek of op een gevaar.",
     Kind.MEASURE: "Er werd ingegrepen om schade te voorkomen of te beperken.",
     Kind.DECISION: "Iemand die erover gaat nam een besluit.",
     Kind.PARLIAMENT: "De Kamer vroeg iets of kreeg iets te horen.",
@@ -103,13 +103,31 @@ class PaperKind(models.TextChoices):
 
 
 class Relation(models.TextChoices):
-    """How a statement relates to what was said before about the same claim."""
+    """How a statement relates to what was said before about the same claim; labels for staff."""
 
     FIRST = "eerst", "Voor het eerst gezegd"
-    REPEATED = "herhaald", "Herhaald"
-    CHANGED = "gewijzigd", "Gewijzigd"
-    CONTRADICTED = "tegengesproken", "Tegengesproken"
+    REPEATED = "herhaald", "Nog eens hetzelfde gezegd"
+    LATER = "vervolg", "Later nog eens iets gezegd"
+    OTHER = "anders", "Een ander zegt iets anders"
+    CHANGED = "gewijzigd", "Dezelfde zegt iets anders dan eerst"
+    CONTRADICTED = "tegengesproken", "Tegengesproken door een ander"
     WITHDRAWN = "ingetrokken", "Ingetrokken"
+
+    @property
+    def words(self) -> str:
+        """Return what readers read at a statement; "" where there is nothing to say."""
+        return RELATIONS[self]
+
+
+RELATIONS = {
+    Relation.FIRST: "Voor het eerst gezegd",
+    Relation.REPEATED: "Herhaald",
+    Relation.LATER: "",
+    Relation.OTHER: "Anders dan een ander",
+    Relation.CHANGED: "Anders dan eerst",
+    Relation.CONTRADICTED: "Tegengesproken",
+    Relation.WITHDRAWN: "Ingetrokken",
+}
 
 
 class Outcome(models.TextChoices):

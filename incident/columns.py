@@ -142,6 +142,26 @@ COLUMNS = (
         write=write_moment,
         read=read_moment,
     ),
+    of_event(
+        "sleutelmoment",
+        "whether it is one of the key moments: ja or nee",
+        "is_key",
+        write=write_told,
+        read=read_told,
+    ),
+    of_event("korte_titel", "what happened, in a few words for the drawing", "short_title"),
+    of_paper(
+        "stuk_onderwerp_van_ons",
+        "whether the subject is our description: ja or nee",
+        "title_is_ours",
+        write=write_told,
+        read=read_told,
+    ),
+    of_paper(
+        "stuk_niet_gezien_volgens",
+        "by whom we know a paper that we did not see; empty: seen",
+        "unseen_source",
+    ),
 )
 
 

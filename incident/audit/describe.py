@@ -12,7 +12,7 @@ from incident.audit.snapshots import restored
 from incident.values.dates import DateError, EventDate
 
 # Fields that staff set and that readers do not see.
-FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place"}
+FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place", "is_key", "synonyms"}
 # Fields that name events. Readers see those that they can read; the others may be drafts.
 TO_EVENTS = {"event", "events"}
 ROWS = {

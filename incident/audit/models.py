@@ -35,7 +35,9 @@ HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 TOLD = ("event", "claim", "writtenquestions")
 
 # Fields that are decided about a text, not written in it. An entry keeps the answer of its time.
-NOT_TEXT = frozenset({"status", "publish_at", "slug", "is_published", "is_withdrawn"})
+NOT_TEXT = frozenset(
+    {"status", "publish_at", "slug", "is_published", "is_withdrawn", "is_key", "synonyms"}
+)
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))
 

@@ -1,6 +1,8 @@
 """A claim that the case leaves open, and each statement about it."""
 
 import datetime
+import re
+from itertools import pairwise
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -109,7 +111,11 @@ class Claim(Publishable, Versioned):
 
     @property
     def chain(self) -> list["Statement"]:
-        return sorted(self.statements.all(), key=lambda statement: statement.order)
+        """Return what was said, the oldest first; each knows the one before it."""
+        chain = sorted(self.statements.all(), key=lambda statement: statement.order)
+        for before, statement in pairwise(chain):
+            statement.before = before
+        return chain
 
 
 class Statement(Audited, Dated):
@@ -123,6 +129,12 @@ class Statement(Audited, Dated):
     )
     speaker = LineField(
         "wie", max_length=120, help_text="Met de functie: ‘minister van Justitie en Veiligheid’."
+    )
+    speaker_short = CellField(
+        "wie, kort",
+        max_length=40,
+        blank=True,
+        help_text="Met het lidwoord: ‘de minister’, ‘het OM’. Zo zien wij wie eerder iets zei.",
     )
     summary = LineField("samenvatting", max_length=240, help_text="In onze woorden, één regel.")
     relation = models.CharField("verhouding", max_length=20, choices=Relation)
@@ -163,10 +175,12 @@ class Statement(Audited, Dated):
         help_text="De gebeurtenis waar deze uitspraak bij hoort. Zij staat dan ook daar.",
     )
 
+    before: "Statement | None" = None  # the one before it in its chain
+
     audit_parent = "claim"
     audit_fields = (
-        *("speaker", "summary", "relation", "date", "date_note", "kamerstuk", "locator"),
-        *("publisher", "url", "event"),
+        *("speaker", "speaker_short", "summary", "relation", "date", "date_note", "kamerstuk"),
+        *("locator", "publisher", "url", "event"),
     )
 
     class Meta:
@@ -204,8 +218,25 @@ class Statement(Audited, Dated):
         return f"{self.speaker}: {self.summary}"
 
     @property
-    def as_relation(self) -> Relation:
-        return Relation(self.relation)
+    def voice(self) -> str:
+        """Return who said it in a few words with the article, such as "de minister"."""
+        return self.speaker_short or self.speaker
+
+    @property
+    def office(self) -> str:
+        """Return who said it in a few words without the article, such as "minister"."""
+        return re.sub("^(de|het) ", "", self.voice)
+
+    @property
+    def relation_in_words(self) -> str:
+        """Return for readers how it relates to what was said before, "" where it only follows.
+
+        "Anders dan eerst" is said of one speaker alone. `before` is there on a statement of a
+        chain.
+        """
+        if self.relation == Relation.OTHER and self.before:
+            return f"Anders dan {self.before.voice}"
+        return Relation(self.relation).words
 
     @property
     def when(self) -> EventDate | None:
@@ -248,6 +279,7 @@ def check_chain(statements: list[Statement]) -> None:
                     else "die is ‘voor het eerst gezegd’."
                 )
             )
+        check_speakers(statement, statements[:place])
         before = statements[place - 1].relation if place else ""
         if before == Relation.WITHDRAWN and statement.relation in (
             Relation.REPEATED,
@@ -257,3 +289,18 @@ def check_chain(statements: list[Statement]) -> None:
                 f"‘{statement}’ volgt op een intrekking. Wat ingetrokken is, wordt niet herhaald "
                 "of nog eens ingetrokken; kies ‘gewijzigd’ of ‘tegengesproken’."
             )
+
+
+def check_speakers(statement: Statement, earlier: list[Statement]) -> None:
+    """Raise ValidationError where a relation is of one speaker and another spoke, or vice versa."""
+    voices = [other.voice for other in earlier]
+    if statement.relation == Relation.CHANGED and statement.voice not in voices:
+        raise ValidationError(
+            f"‘{statement}’ is ‘anders dan eerst’, maar {statement.voice} zei er nog niets over. "
+            "Kies ‘een ander zegt iets anders’, of maak ‘wie, kort’ gelijk."
+        )
+    if statement.relation == Relation.OTHER and voices[-1:] == [statement.voice]:
+        raise ValidationError(
+            f"‘{statement}’ volgt op woorden van dezelfde. Kies ‘dezelfde zegt iets anders dan "
+            "eerst’ of ‘later nog eens iets gezegd’."
+        )

@@ -14,10 +14,17 @@ from django.utils.text import slugify
 from incident.audit.models import Change
 from incident.audit.recorder import audited
 from incident.choices import Kind, Status, due
-from incident.fields import DateTextField, LineField, ProseField, free_slug, slug_of_event
+from incident.fields import (
+    CellField,
+    DateTextField,
+    LineField,
+    ProseField,
+    free_slug,
+    slug_of_event,
+)
 from incident.models.bases import Dated, Publishable, Versioned, loaded_by
 from incident.models.claim import Statement
-from incident.models.sources import Citation, Link
+from incident.models.sources import WITHOUT_PLACE, Citation, Link
 from incident.publishing import addresses
 from incident.publishing.visibility import (
     DAY,
@@ -29,6 +36,11 @@ from incident.publishing.visibility import (
 )
 from incident.values.dates import EventDate
 
+MOST_KEY = 12
+TOO_MANY_KEYS = (
+    f"Dit incident heeft al {MOST_KEY} sleutelmomenten. Haal het vinkje eerst bij een andere weg."
+)
+NO_SHORT_TITLE = "Geef een sleutelmoment een korte titel, voor in de tekening."
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
 NO_KIND = "Kies een soort uit de lijst voordat deze gebeurtenis verder gaat."
 NO_SOURCE = "Zet er eerst een bron bij: een Kamerstuk met de plaats daarin, of een andere bron."
@@ -162,11 +174,11 @@ class EventQuerySet(PublishableQuerySet):
         return events
 
     def unsourced(self):
-        """Return the events without any source, or with a paper without the place in it."""
+        """Return the events without any source, or with a paper we saw without the place in it."""
         citations = Citation._base_manager.filter(event=models.OuterRef("pk"))
         links = Link._base_manager.filter(event=models.OuterRef("pk"))
         nowhere = ~models.Exists(citations) & ~models.Exists(links)
-        return self.filter(nowhere | models.Exists(citations.filter(locator="")))
+        return self.filter(nowhere | models.Exists(citations.filter(WITHOUT_PLACE)))
 
     def unexplained(self):
         return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
@@ -214,11 +226,23 @@ class Event(Publishable, Versioned, Dated):
         blank=True,
         help_text="Waarom de datum niet zeker is of wordt betwist. Lezers zien dit naast de datum.",
     )
+    is_key = models.BooleanField(
+        "sleutelmoment",
+        default=False,
+        help_text="Met vinkje staat deze gebeurtenis open op de tijdlijn, met haar woorden in de "
+        f"tekening. Hoogstens {MOST_KEY} per incident, anders valt er niets meer op.",
+    )
+    short_title = CellField(
+        "korte titel",
+        max_length=40,
+        blank=True,
+        help_text="Voor in de tekening, zoals ‘OM sluit zich af’. Nodig bij een sleutelmoment.",
+    )
     search_text = models.TextField(editable=False, default="")
 
     audit_fields = (
         *("incident_id", "slug", "title", "body", "kind", "date", "date_note"),
-        *("status", "publish_at"),
+        *("is_key", "short_title", "status", "publish_at"),
     )
     audit_children = ("citations", "links")
 
@@ -243,6 +267,11 @@ class Event(Publishable, Versioned, Dated):
                 name="event_has_title",
                 condition=~models.Q(title=""),
                 violation_error_message="Een gebeurtenis heeft een titel.",
+            ),
+            models.CheckConstraint(
+                name="event_key_has_short_title",
+                condition=models.Q(is_key=False) | ~models.Q(short_title=""),
+                violation_error_message=NO_SHORT_TITLE,
             ),
             models.CheckConstraint(
                 name="event_has_date_and_slug",
@@ -280,10 +309,14 @@ class Event(Publishable, Versioned, Dated):
         return reverse("timeline:event", args=[self.incident.slug, self.slug])
 
     def clean(self):
-        """Refuse an address in figures of another script: the site's addresses hold none."""
+        """Refuse an address in figures of another script, and one key moment too many."""
         super().clean()
         if not self.slug.isascii():
             raise ValidationError({"slug": slug_of_event.message})
+        if self.is_key and self.incident_id:
+            keys = Event.objects.filter(incident=self.incident_id, is_key=True)
+            if keys.exclude(pk=self.pk).exclude(status=Status.WITHDRAWN).count() >= MOST_KEY:
+                raise ValidationError({"is_key": TOO_MANY_KEYS})
 
     def derive(self):
         super().derive()
@@ -331,7 +364,8 @@ class Event(Publishable, Versioned, Dated):
         if "citations" not in state:
             return own
         citations, links = state["citations"], state["links"]
-        nowhere = not links and not any(citation["locator"] for citation in citations)
+        placed = any(c["locator"] or c["kamerstuk"]["unseen_source"] for c in citations)
+        nowhere = not links and not placed
         untitled = any(not citation["kamerstuk"]["title"] for citation in citations)
         return (
             *own,
@@ -400,8 +434,7 @@ class Event(Publishable, Versioned, Dated):
         """Return in Dutch what is still missing, for staff."""
         missing = {
             "geen bron": not self.citation_list and not self.link_list,
-            "vindplaats zonder plaats": any(not c.locator for c in self.citation_list),
-            "stuk zonder nummer": any(not c.kamerstuk.is_numbered for c in self.citation_list),
+            "vindplaats zonder plaats": any(not c.has_place for c in self.citation_list),
             "dag van melding onbekend": bool(self.told_by) and not self.told_on,
             "geen datum": not self.date,
             "geen soort": not self.kind,

@@ -19,6 +19,7 @@ STAYS_OPEN = (
     "Dit incident was openbaar en blijft dat: lezers kennen de adressen. Moet het weg, trek het "
     "dan als geheel in, met een reden."
 )
+MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
     "gezond",
@@ -29,6 +30,20 @@ def not_reserved(slug: str) -> None:
     """Refuse a slug that is an address of the site itself (ValidationError)."""
     if slug in RESERVED_SLUGS:
         raise ValidationError("Dit adres is van de site zelf. Kies een ander.")
+
+
+def groups_of_words(text: str) -> None:
+    """Refuse a line that holds fewer than two words, or too many (ValidationError)."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_GROUPS:
+        raise ValidationError(f"Hoogstens {MOST_GROUPS} regels.")
+    for line in lines:
+        words = [word.strip() for word in line.split(",")]
+        if not (2 <= len(words) <= MOST_WORDS and all(words)):
+            raise ValidationError(
+                f"Zet op elke regel 2 tot {MOST_WORDS} woorden, met komma’s ertussen. Dit klopt "
+                f"niet: ‘{line.strip()[:60]}’."
+            )
 
 
 class IncidentQuerySet(AuditedQuerySet):
@@ -63,8 +78,21 @@ class Incident(Derived, Versioned):
         help_text="Het stuk in het webadres, zoals ‘om-citrix’. Verander het daarna niet meer.",
     )
     title = LineField("titel", max_length=120)
+    subtitle = LineField(
+        "ondertitel",
+        max_length=160,
+        blank=True,
+        help_text="Eén regel onder de titel: waar deze tijdlijn over gaat.",
+    )
     introduction = ProseField(
         "inleiding", blank=True, help_text="Platte tekst boven de tijdlijn. Houd het kort."
+    )
+    synonyms = ProseField(
+        "woorden die hetzelfde betekenen",
+        blank=True,
+        validators=[groups_of_words],
+        help_text="Voor het zoeken. Een groep op elke regel, met komma’s: ‘lek, kwetsbaarheid, "
+        "gat’. Wie één van de woorden zoekt, vindt ook de andere.",
     )
     is_published = models.BooleanField(
         "openbaar",
@@ -75,7 +103,10 @@ class Incident(Derived, Versioned):
     is_withdrawn = models.BooleanField("als geheel ingetrokken", default=False, editable=False)
     opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
-    audit_fields = ("slug", "title", "introduction", "is_published", "is_withdrawn")
+    audit_fields = (
+        *("slug", "title", "subtitle", "introduction", "synonyms", "is_published"),
+        "is_withdrawn",
+    )
     TRANSITIONS = OF_INCIDENT
     is_planned = False  # it opens at once
 

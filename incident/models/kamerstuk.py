@@ -119,6 +119,18 @@ class Kamerstuk(Versioned, Dated):
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
     title = CellField("onderwerp", max_length=200, blank=True)
+    title_is_ours = models.BooleanField(
+        "onze omschrijving",
+        default=False,
+        help_text="Met vinkje: het stuk draagt dit onderwerp niet zelf, wij omschrijven het zo.",
+    )
+    unseen_source = CellField(
+        "stuk niet gezien, volgens",
+        max_length=80,
+        blank=True,
+        help_text="Alleen als niemand hier het stuk zelf zag: van wie wij ervan weten, zoals "
+        "‘Security.NL’. Lezers zien dat erbij. Leeg laten zodra u het stuk zag.",
+    )
     sender = CellField(
         "afzender", max_length=120, blank=True, help_text="Wie het stuk schreef, met zijn functie."
     )
@@ -166,7 +178,7 @@ class Kamerstuk(Versioned, Dated):
 
     audit_fields = (
         *("slug", "kind", "title", "sender", "date", "date_note", "chamber", "session"),
-        *("dossier", "suffix", "number", "chamber_number"),
+        *("dossier", "suffix", "number", "chamber_number", "title_is_ours", "unseen_source"),
     )
 
     public_citations = loaded_by("Kamerstuk.objects.with_events()")

@@ -12,6 +12,10 @@ https_only = URLValidator(
 )
 
 
+# A citation that does not say where in the paper, though somebody here saw the paper.
+WITHOUT_PLACE = models.Q(locator="", kamerstuk__unseen_source="")
+
+
 class CitationManager(models.Manager.from_queryset(AuditedQuerySet)):
     """Joins the paper in the query: a citation without its paper says nothing."""
 
@@ -67,6 +71,11 @@ class Citation(Audited):
 
     def __str__(self):
         return ", ".join(filter(None, (self.kamerstuk.citation, self.locator)))
+
+    @property
+    def has_place(self) -> bool:
+        """Return whether it says where it stands; of a paper that nobody saw that is its source."""
+        return bool(self.locator or self.kamerstuk.unseen_source)
 
 
 class Link(Audited, Dated):

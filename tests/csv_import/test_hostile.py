@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
+from incident.columns import COLUMNS
 from incident.csv_import import file as csv_file
 from incident.csv_import.importer import import_csv
 from incident.models import Change, Event, Incident, Kamerstuk
@@ -162,7 +163,7 @@ def test_a_row_without_end_is_refused_by_its_number(ours, refused, monkeypatch, 
 @pytest.mark.parametrize(
     ("tail", "sentence"),
     [
-        (b"een,twee\r\n", "rij 3 heeft 2 cellen, geen 32"),
+        (b"een,twee\r\n", f"rij 3 heeft 2 cellen, geen {len(COLUMNS)}"),
         (b"\r\n", "rij 3 heeft 0 cellen"),
         (b"\xed\xa0\x80,half een teken\r\n", "rij 3: hier staan bytes die geen UTF-8 zijn"),
         (b'"zonder einde', "rij 3: hier staat een aanhalingsteken"),

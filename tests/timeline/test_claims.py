@@ -76,7 +76,7 @@ def test_a_statement_has_the_day_of_its_paper_unless_it_has_its_own():
         {"publisher": "Krant"},
         {"kamerstuk": None, "locator": ""},
         {"press": True, "url": "http://krant.example/"},
-        {"relation": "anders"},
+        {"relation": "ongeveer"},
         {"speaker": ""},
         {"summary": ""},
     ],

@@ -52,7 +52,8 @@ class StatementInline(admin.StackedInline):
     formset = ChainFormSet
     autocomplete_fields = ("kamerstuk", "event")
     fields = (
-        ("speaker", "relation"),
+        ("speaker", "speaker_short"),
+        "relation",
         "summary",
         ("date", "date_note"),
         ("kamerstuk", "locator"),

@@ -118,6 +118,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     readonly_fields = ("as_readers_see",)
     fieldsets = (
         (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
+        ("In het verhaal", {"fields": (("is_key", "short_title"),)}),
         ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
     )
 

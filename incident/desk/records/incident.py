@@ -78,7 +78,11 @@ class IncidentAdmin(VersionedAdmin):
     list_parameters = frozenset({"is_published__exact", "is_withdrawn__exact"})
     search_fields = ("title", "slug")
     fieldsets = (
-        (None, {"fields": ("title", "slug", "introduction", "is_published")}),
+        (
+            None,
+            {"fields": ("title", "subtitle", "slug", "introduction", "is_published")},
+        ),
+        ("Zoeken", {"fields": ("synonyms",)}),
         ("Voor lezers", {"fields": ("status_in_words", "reason", SEEN), "classes": (LAST,)}),
     )
     readonly_fields = ("status_in_words",)

@@ -79,7 +79,7 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     search_help_text = "Een vindplaats in elke schrijfwijze, een dossier, of woorden."
     readonly_fields = ("as_readers_see", "slug")
     fieldsets = (
-        (None, {"fields": ("pasted", "kind", "title", "sender")}),
+        (None, {"fields": ("pasted", "kind", "title", "title_is_ours", "sender", "unseen_source")}),
         ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
         ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
         (None, {"fields": ("chamber_number", "slug", "version_seen")}),
