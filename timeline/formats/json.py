@@ -82,6 +82,18 @@ PAPER = (
     Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
     Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
     Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
+    Field(
+        "onderwerp_van_ons",
+        "whether the subject is our description",
+        {"type": "boolean"},
+        lambda c: c.kamerstuk.title_is_ours,
+    ),
+    Field(
+        "niet_gezien_volgens",
+        "by whom we know a paper that we did not see; null: seen",
+        MAYBE,
+        lambda c: c.kamerstuk.unseen_source,
+    ),
 )
 SOURCE = (
     Field("uitgever", "publisher", TEXT, lambda s: s.publisher),
@@ -95,6 +107,7 @@ STATEMENT = (
     Field("samenvatting", "what was said, in our words", TEXT, lambda s: s.summary),
     Field("verhouding", "to what came before", choice(Relation.values), lambda s: s.relation),
     Field("datum", "when", EDTF, lambda s: s.when.edtf),
+    Field("wie_kort", "who said it, in a few words", TEXT, lambda s: s.voice),
 )
 EVENT = (
     Field("incident", "address of the incident", TEXT, lambda e: e.incident.slug),
@@ -114,6 +127,8 @@ EVENT = (
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
+    Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
+    Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
 )
 
 
