@@ -53,6 +53,7 @@ def tamper(chance: random.Random) -> None:
         row.update(number=last + 7)
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("case")
 def test_each_of_many_tamperings_is_found_and_named():
     chance = random.Random("2025Z14818")  # noqa: S311 - the same tamperings each time

@@ -65,6 +65,7 @@ def costs(client) -> dict[str, int]:
     return found
 
 
+@pytest.mark.proof
 def test_every_address_costs_as_many_queries_for_much_as_for_little(client):
     paper, first = KamerstukFactory(number="9999"), EventFactory(slug=FIRST)
     CitationFactory(event=first, kamerstuk=paper, told=True)

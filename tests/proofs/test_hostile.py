@@ -62,6 +62,7 @@ def request(client, chance: random.Random):
     return getattr(client, method)(path, **chance.choice(HEADERS))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("who", ["stranger", "editor"])
 def test_no_hostile_request_ends_in_a_failure_of_ours(client, admin_client, who):
     call_command("loaddata", "om_citrix", verbosity=0)
