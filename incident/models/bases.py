@@ -204,7 +204,7 @@ class Publishable(Derived):
     @classmethod
     def publishing_rules(cls, state: Mapping) -> tuple[tuple[str, str, bool], ...]:
         """Return (field, sentence, whether it is lacking) for all that a text can lack."""
-        raise NotImplementedError
+        raise NotImplementedError  # each noun names its own
 
     def missing_fields(self) -> dict[str, str]:
         """Return its own fields that are empty and without which no page of it can be shown."""
