@@ -24,9 +24,11 @@ from incident.models import (
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
+from timeline.pages.found import FoundClaim, FoundQuestion
 from timeline.pages.timeline_page import Month, Year
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
+from timeline.query.search import Search
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
@@ -192,6 +194,23 @@ def answers() -> list[dict]:
     ]
 
 
+def found() -> SimpleNamespace:
+    """Return what a search finds beside events: of each noun one, with its words marked."""
+    question = SimpleNamespace(number=3, wording="Hoe kwam het gat er?")
+    claim = SimpleNamespace(slug="bekend", title="Was het lek bekend?")
+    asked = WrittenQuestions(kamerstuk=paper("9"), askers="Jansen (gat)", addressees="minister")
+    also = {
+        "is_found": True,
+        "leaves_out": True,
+        "question_count": 2,
+        "sets": [asked],
+        "questions": [FoundQuestion(question, "vraag-3", "Het lek is gedicht.")],
+        "claims": [FoundClaim(claim, statements()[:2])],
+        "papers": [paper(title="Over het lek"), paper("", "", title="Over het gat")],
+    }
+    return SimpleNamespace(search=Search.of("lek", "lek, gat"), also=SimpleNamespace(**also))
+
+
 def changes() -> list[SimpleNamespace]:
     """Return entries of the public log: published, corrected in both ways, withdrawn."""
     words = [Difference("Tekst", "Het OM sluit zijn netwerk.", "Het OM sloot zijn systemen.")]
@@ -225,6 +244,7 @@ def shown(request: HttpRequest) -> dict:
         "chart": Chart(all_events, DAY),
         "layout": SimpleNamespace(since=DAY, is_folded=False),
         "papers": [paper(), paper("", "")],
+        "found": found(),
         "standings": standings(),
         "sets": question_sets(),
         "forms": forms(),

@@ -16,6 +16,7 @@ from timeline.pages.chart import Chart
 from timeline.pages.cite import SITE, citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
+from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.share_image import picture
@@ -72,6 +73,8 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "query": selection,
         "facets": Facets(selection),
         "layout": layout,
+        "search": selection.search,
+        "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
         "chart": Chart(layout.events, selection.day),
     }

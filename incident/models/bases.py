@@ -16,6 +16,7 @@ from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
+from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
 
 
@@ -110,6 +111,24 @@ def derive_before_saving(sender, instance, **kwargs):
         instance.derive()
     if isinstance(instance, Versioned) and instance._state.adding:
         instance.changed_at = moment_of_act()
+
+
+class Searchable(Derived):
+    """A row of which the words are kept as they are searched (`incident.values.words`)."""
+
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def searched_texts(self) -> tuple[str, ...]:
+        """Return the texts in which a reader's words are looked for."""
+        raise NotImplementedError
+
+    def derive(self):
+        super().derive()
+        self.search_text = searchable(*self.searched_texts)
 
 
 class TransitionError(Exception):

@@ -12,11 +12,11 @@ from django.utils.text import slugify
 from incident.audit.recorder import AuditedQuerySet, audited
 from incident.choices import Chamber, PaperKind
 from incident.fields import CellField, free_slug, one_of
-from incident.models.bases import Dated, Versioned, loaded_by
+from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
-from incident.publishing.visibility import Bytewise, visible
+from incident.publishing.visibility import Bytewise, mentions, visible
 from incident.values.citations import Reference
 
 NO_DAY = date.max
@@ -93,6 +93,13 @@ class KamerstukQuerySet(AuditedQuerySet):
         papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
         return papers.filter(number=reference.number)
 
+    def mentioning(self, groups):
+        """Return the papers of which number, subject and sender hold a pattern of each group."""
+        papers = self
+        for patterns in groups:
+            papers = papers.filter(mentions(patterns))
+        return papers
+
     def unnumbered(self):
         """Return the papers that no number of a dossier or of the Chamber names yet."""
         return self.filter(**WITHOUT_NUMBER)
@@ -114,7 +121,7 @@ class KamerstukManager(models.Manager.from_queryset(KamerstukQuerySet)):
         return self.get(slug=slug)
 
 
-class Kamerstuk(Versioned, Dated):
+class Kamerstuk(Versioned, Dated, Searchable):
     """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
@@ -264,6 +271,13 @@ class Kamerstuk(Versioned, Dated):
     def official_url(self) -> str:
         """Return its address at the official publications, or "" where none can be formed."""
         return self.reference.url
+
+    @property
+    def searched_texts(self):
+        numbers = "-".join(filter(None, ("kst", self.dossier, self.suffix, self.number)))
+        number = f"nr. {self.number}" if self.number else ""
+        names = (numbers if self.dossier else "", number, self.chamber_number)
+        return (*names, self.title, self.sender)
 
     @property
     def told_order(self) -> tuple[date, date]:

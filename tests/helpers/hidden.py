@@ -55,6 +55,7 @@ ADDRESSES = [
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
     *("/om-citrix/wijzigingen.atom", "/om-citrix/wijzigingen.atom?blad=2"),
     *(f"/om-citrix/{stand}" for stand in STANDS),
+    *(f"/om-citrix/?q={word}" for word in ("onderwerp", "vraag", "waar", "minister", "777")),
     *EVENTS,
     *(f"{event}{rest}" for event in EVENTS for rest in ("voorbeeld.png", "versie/1/")),
     *(f"{event}versie/{number}/" for event in EVENTS for number in (0, 2, 3, 9)),
