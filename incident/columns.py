@@ -22,6 +22,8 @@ from incident.values.cells import (
     write_told,
 )
 
+LAST_OF_FIRST_RELEASE = "gepubliceerd_op"
+
 
 class Of(Enum):
     """Whose fields a column keeps."""
@@ -175,6 +177,12 @@ def derived_columns() -> list[Column]:
 
 def column_names() -> set[str]:
     return {column.name for column in COLUMNS}
+
+
+def first_names() -> set[str]:
+    """Return the names that every file of ours has; a file of an early release lacks later ones."""
+    names = [column.name for column in COLUMNS]
+    return set(names[: names.index(LAST_OF_FIRST_RELEASE) + 1])
 
 
 def record_of(event) -> list[tuple[str, str]]:

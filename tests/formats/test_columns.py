@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from incident import columns
-from incident.columns import COLUMNS, Column, derived, of_citation, of_event, of_link, of_paper
+from incident.columns import COLUMNS, Column, Of, derived, of_citation, of_event, of_link, of_paper
 from incident.csv_import.importer import import_csv
 from incident.models import Citation, Event, Kamerstuk, Link
 from tests.factories import CitationFactory, EventFactory, LinkFactory
@@ -108,6 +108,12 @@ def test_every_column_keeps_a_field_follows_from_others_or_is_an_address():
     assert addresses == ["incident", "gebeurtenis", "kamerstuk"]
     kept = [(column.of, column.field) for column in COLUMNS if column.field]
     assert len(set(kept)) == len(kept)
+
+
+def test_no_column_of_a_place_or_a_link_was_appended_since_the_first_release():
+    # An import replaces these rows whole: a file without the column would empty it.
+    appended = [column for column in COLUMNS if column.name not in columns.first_names()]
+    assert not [c.name for c in appended if c.of in (Of.CITATION, Of.LINK)]
 
 
 def test_the_json_knows_every_fact_of_the_columns(client, body):
