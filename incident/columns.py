@@ -75,6 +75,22 @@ def told(event) -> str:
     return event.told_on.edtf if event.told_on else ""
 
 
+def sure_wait(event) -> tuple[int | None, int | None]:
+    """Return the least and most days from event to telling.
+
+    Each is None where it is not sure, and where the telling may have come first.
+    """
+    least, most = event.wait.sure if event.wait else (None, None)
+    return (
+        least if least is None or least >= 0 else None,
+        most if most is None or most >= 0 else None,
+    )
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
 of_event, of_citation = partial(kept, Of.EVENT), partial(kept, Of.CITATION)
 of_paper, of_link = partial(kept, Of.PAPER), partial(kept, Of.LINK)
 
@@ -163,6 +179,18 @@ COLUMNS = (
         "stuk_niet_gezien_volgens",
         "by whom we know a paper that we did not see; empty: seen",
         "unseen_source",
+    ),
+    derived(
+        "wachttijd_minstens",
+        "fewest days from event to telling; empty: not sure, not told, or told first",
+        lambda e: number(sure_wait(e)[0]),
+        "integer",
+    ),
+    derived(
+        "wachttijd_hoogstens",
+        "most days from event to telling; empty: not sure, not told, or told first",
+        lambda e: number(sure_wait(e)[1]),
+        "integer",
     ),
 )
 

@@ -26,6 +26,7 @@ from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
 from timeline.pages.found import FoundClaim, FoundQuestion
 from timeline.pages.timeline_page import Month, Year
+from timeline.pages.waits import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
 from timeline.query.search import Search
@@ -97,6 +98,28 @@ def full_event() -> Event:
         for url, when in (("https://krant.example/1", "2025-10"), ("", ""))
     ]
     made.public_statements = [statements()[0]]
+    return made
+
+
+def waits() -> Waits:
+    """Return a wait in each state: known, between bounds, open, about, none, and of a paper."""
+    days = [
+        *(
+            ("2025-07-17", "2025-08-26"),
+            ("2025-06/2025-07-23", "2025-08-12"),
+            ("2025-07-17~", "2025-08-04"),
+        ),
+        *(
+            ("2025-07-23", "2025-08-12/.."),
+            ("2025-08-12/..", "2025-08-20"),
+            ("2025-07-17", "2025-07-17"),
+        ),
+    ]
+    made = Waits(INCIDENT)
+    made.events = [
+        event(f"2025-07-wacht-{n}", when, told=day) for n, (when, day) in enumerate(days)
+    ]
+    made.events.append(event("2025-08-brief", "2025-08-12", Kind.PARLIAMENT, told="2025-08-12"))
     return made
 
 
@@ -245,6 +268,7 @@ def shown(request: HttpRequest) -> dict:
         "layout": SimpleNamespace(since=DAY, is_folded=False),
         "papers": [paper(), paper("", "")],
         "found": found(),
+        "waits": waits(),
         "standings": standings(),
         "sets": question_sets(),
         "forms": forms(),

@@ -35,6 +35,7 @@ from incident.publishing.visibility import (
     visible,
 )
 from incident.values.dates import EventDate
+from incident.values.waits import Wait
 
 MOST_KEY = 12
 TOO_MANY_KEYS = (
@@ -420,16 +421,22 @@ class Event(Publishable, Versioned, Dated, Searchable):
         return min(told or linked, default=None)
 
     @property
-    def delay_days(self) -> int | None:
-        """Return the days from event to telling where both are certain days, else None."""
-        told, when = self.told_on, self.when
-        return (told.first - when.first).days if told and told.is_day and when.is_day else None
+    def is_paper(self) -> bool:
+        """Return whether it is itself a paper that told the Chamber, so that nobody waited for it.
 
-    @property
-    def is_foretold(self) -> bool:
-        """Return whether the Chamber was told before its first possible day, or its last known."""
-        told = self.told_on
-        return bool(told and told.last and told.last < self.when.sort_day)
+        Then that paper bears its date to the letter, and it is of Parliament: a letter is sent,
+        questions are put. Or nobody here saw the paper: both days are then that of one report of
+        it, and between them is nothing to reckon.
+        """
+        theirs = [c.kamerstuk for c in self.told_by if c.kamerstuk.date == self.date]
+        return any(self.kind == Kind.PARLIAMENT or paper.unseen_source for paper in theirs)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        """Return how long the Chamber waited; None where no paper told it, or it is one itself."""
+        if not self.told_by or self.is_paper or not self.when:
+            return None
+        return Wait.between(self.when, [c.kamerstuk.told_when for c in self.told_by])
 
     @property
     def shown_at(self) -> datetime.datetime:

@@ -18,6 +18,7 @@ from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
 from incident.publishing.visibility import Bytewise, mentions, visible
 from incident.values.citations import Reference
+from incident.values.dates import EventDate
 
 NO_DAY = date.max
 
@@ -80,6 +81,19 @@ class KamerstukQuerySet(AuditedQuerySet):
         )
         return self.prefetch_related(
             models.Prefetch("citations", public, to_attr="public_citations")
+        )
+
+    def with_tellings(self, most: int):
+        """Return the papers with a citation for each public event that it told the Chamber.
+
+        `telling_list` holds the first `most` of them, in the order of the timeline.
+        """
+        same = {"event": models.OuterRef("event"), "kamerstuk": models.OuterRef("kamerstuk")}
+        earlier = Citation._base_manager.filter(**same, told=True, pk__lt=models.OuterRef("pk"))
+        told = Citation._base_manager.filter(visible("event__"), ~models.Exists(earlier), told=True)
+        rows = told.order_by("event__sort_day", "event__span_days", Bytewise("event__slug"))
+        return self.prefetch_related(
+            models.Prefetch("citations", rows[:most], to_attr="telling_list")
         )
 
     def by_slug(self, slug: str):
@@ -189,6 +203,7 @@ class Kamerstuk(Versioned, Dated, Searchable):
     )
 
     public_citations = loaded_by("Kamerstuk.objects.with_events()")
+    telling_list = loaded_by("Kamerstuk.objects.with_tellings()")
 
     objects = KamerstukManager()
 
@@ -278,6 +293,14 @@ class Kamerstuk(Versioned, Dated, Searchable):
         number = f"nr. {self.number}" if self.number else ""
         names = (numbers if self.dossier else "", number, self.chamber_number)
         return (*names, self.title, self.sender)
+
+    @property
+    def told_when(self) -> EventDate | None:
+        """Return when it told the Chamber: about its date where nobody here saw the paper.
+
+        Such a date is the day of a report of it, or was worked out from one.
+        """
+        return self.when and (self.when.about if self.unseen_source else self.when)
 
     @property
     def told_order(self) -> tuple[date, date]:

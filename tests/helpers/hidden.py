@@ -38,6 +38,7 @@ ADDRESSES = [
     *("/om-citrix/kwesties/", "/om-citrix/kwesties/?peildatum=2025-08-04", "/om-citrix/vragen/"),
     *("/om-citrix/vragen/?uitkomst=open", "/om-citrix/vragen/?peildatum=2025-08-04"),
     *("/om-citrix/vergelijk/?van=2001-01-01&met=2030-01-01", "/geheim/kwesties/"),
+    *("/om-citrix/wachttijd/", "/geheim/wachttijd/"),
     *("/geheim/vragen/", "/geheim/wijzigingen/", "/geheim/wijzigingen.atom"),
     *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
     *("/om-citrix/tijdlijn.csv-metadata.json", "/om-citrix/kamerstukken.csv?peildatum=2025-08-04"),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incident.choices import Kind
 from incident.columns import COLUMNS
 from incident.models import Kamerstuk
 from tests.factories import (
@@ -72,8 +73,8 @@ def test_the_timeline_tells_what_happened_when_it_was_told_and_where_it_stands(c
     assert "Bijgewerkt" in page
 
 
-def test_the_day_of_telling_is_silent_where_it_is_the_day_itself(client, body):
-    event = EventFactory(date="2025-07-17")
+def test_the_day_of_telling_is_silent_where_the_event_is_itself_the_paper(client, body):
+    event = EventFactory(date="2025-07-17", kind=Kind.PARLIAMENT)
     CitationFactory(event=event, kamerstuk__date="2025-07-17", told=True)
     assert "Gemeld aan de Kamer op" not in body(client.get(TIMELINE))
 

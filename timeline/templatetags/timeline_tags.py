@@ -87,6 +87,12 @@ def known_by(dated, day) -> bool:
 
 
 @register.filter
+def told_by(tellings, paper) -> list:
+    """Return the events that a paper told the Chamber, from the tellings of a page."""
+    return tellings.of(paper)
+
+
+@register.filter
 def later_than(source, day) -> str:
     """Return in Dutch why a source did not certainly exist by the end of `day`, "" if it did."""
     if source.is_known_on(day):
