@@ -13,6 +13,7 @@ from incident.csv_import.importer import import_csv
 from incident.models import Citation, Event, Kamerstuk, Link
 from tests.factories import CitationFactory, EventFactory, LinkFactory
 from timeline.formats.csv import PLAIN, csv_bytes
+from timeline.formats.json import EVENT, PAPER, SOURCE, STATEMENT
 from timeline.query.selection import Selection
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,9 @@ def test_the_json_knows_every_fact_of_the_columns(client, body):
             assert column.name in told["kamerstukken"][0], column.name
         else:
             assert column.name in told, column.name
+
+
+def test_no_field_of_the_json_stands_there_twice():
+    for fields in (PAPER, SOURCE, STATEMENT, EVENT):
+        names = [field.name for field in fields]
+        assert len(names) == len(set(names))

@@ -84,18 +84,6 @@ PAPER = (
     Field("toevoeging", "suffix of the dossier", MAYBE, lambda c: c.kamerstuk.suffix),
     Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
     Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
-    Field(
-        "onderwerp_van_ons",
-        "whether the subject is our description",
-        {"type": "boolean"},
-        lambda c: c.kamerstuk.title_is_ours,
-    ),
-    Field(
-        "niet_gezien_volgens",
-        "by whom we know a paper that we did not see; null: seen",
-        MAYBE,
-        lambda c: c.kamerstuk.unseen_source,
-    ),
     Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
     Field(
         "onderwerp_van_ons",
@@ -136,8 +124,6 @@ EVENT = (
     Field("gemeld_op", "when the Chamber was told", MAYBE_EDTF, told),
     Field("soort", "kind of event", choice(Kind.values), lambda e: e.kind),
     Field("titel", "what happened, in one line", TEXT, lambda e: e.title),
-    Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
-    Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
     Field("tekst", "what happened, plain text", TEXT, lambda e: e.body),
     each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.citation_list),
     each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
