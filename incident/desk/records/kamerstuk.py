@@ -95,8 +95,8 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
         may = obj is None or not obj.is_kept
         return may and super().has_delete_permission(request, obj)
 
-    def get_fieldsets(self, request, obj=None):
-        own = super().get_fieldsets(request, obj)
+    def all_fieldsets(self, request, obj=None):
+        own = super().all_fieldsets(request, obj)
         why = ("Correctie", {"fields": ("reason", "nature"), "classes": (LAST,)})
         asks = obj and obj.is_kept and self.has_change_permission(request, obj)
         return [*own, why] if asks else own

@@ -206,14 +206,14 @@ class PublishableAdmin(VersionedAdmin):
         is_own = first is not None and first.who_id == request.user.pk
         return is_own or self.has_publish_permission(request)
 
-    def get_fieldsets(self, request, obj=None):
+    def all_fieldsets(self, request, obj=None):
         """Put last the fields that decide about the text, as far as this person decides on it."""
         may = self.has_publish_permission(request, obj)
         about = ["status_in_words"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
         about += ["reason"] if may else []
         about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
-        own = super().get_fieldsets(request, obj)
+        own = super().all_fieldsets(request, obj)
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):

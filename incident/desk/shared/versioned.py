@@ -193,6 +193,23 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         stored = obj and type(obj)._base_manager.filter(pk=obj.pk).first()
         return super().get_view_on_site_url(stored)
 
+    def get_fieldsets(self, request, obj=None):
+        """Leave out, for who may only look at a row, what is asked of who changes it."""
+        sets = self.all_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return sets
+        return [
+            (name, {**about, "fields": self.to_look_at(about["fields"])}) for name, about in sets
+        ]
+
+    def all_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj)
+
+    def to_look_at(self, names) -> list:
+        """Return the fields, some of them groups, that say something of the row itself."""
+        nested = [self.to_look_at(n) if isinstance(n, tuple) else n for n in names]
+        return [name for name in nested if name and name not in [*self.form.declared_fields]]
+
     def gone(self, request: HttpRequest) -> HttpResponse:
         """Return what was typed in the form of a row that was deleted meanwhile."""
         context = {
