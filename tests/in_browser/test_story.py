@@ -246,7 +246,7 @@ def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     sanne.type("De minister schreef dat een proef begon.")
     sanne.press("Tab")
     sanne.type("4-8-2025")
-    sanne.press_on(sanne.page.get_by_text("Nog een Vindplaats toevoegen"))
+    sanne.press_on(sanne.page.get_by_text("Vindplaats toevoegen"))
     sanne.page.wait_for_selector("#citations-0 .select2-selection:focus")
     sanne.press("Enter")
     sanne.page.wait_for_selector(".select2-search__field:focus")

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.utils.html import format_html
 
-from incident.desk.shared.buttons import NOT_FROM_HERE, transitions_for
+from incident.desk.shared.buttons import NOT_FROM_HERE, buttons_for, on_site
 from incident.desk.shared.publishable import LAST, MovingForm
 from incident.desk.shared.versioned import SEEN, VersionedAdmin
 from incident.fields import without_controls
@@ -100,11 +101,13 @@ class IncidentAdmin(VersionedAdmin):
         """Offer the transitions as buttons, and explain them first."""
         if obj and obj.is_published and self.has_change_permission(request, obj):
             context["notice"] = GONE if obj.is_withdrawn else READERS_SEE
-            context["moves"] = transitions_for(request.user, obj)
+            moves, forced = buttons_for(request.user, obj, writes=False)
+            context |= {"moves": moves, "forced": forced, "has_reason": True}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return super().response_change(request, obj)
-        self.message_user(request, DONE[obj.status].format(obj), messages.SUCCESS)
+        said = format_html("{}{}", DONE[obj.status].format(obj), on_site(self, obj))
+        self.message_user(request, said, messages.SUCCESS)
         return self.response_post_save_change(request, obj)

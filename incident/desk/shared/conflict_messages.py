@@ -14,7 +14,7 @@ def shown(row: Model, name: str) -> str:
     if isinstance(value, Manager):
         return "; ".join(map(str, value.all()))
     if hasattr(value, "tzinfo"):
-        return f"{localtime(value):%d-%m-%Y %H:%M:%S}"
+        return f"{localtime(value):%d-%m-%Y, %H.%M.%S} uur"
     return {True: "ja", False: "nee", None: ""}.get(value, str(value))
 
 

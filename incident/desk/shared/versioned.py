@@ -136,7 +136,7 @@ class VersionedForm(forms.ModelForm):
         """Return the person who saved after this form was shown, with a verb: it can be oneself."""
         last = Change.objects.of(self.instance._meta.model_name, self.instance.pk).last()
         if last and last.who_id == self.request.user.pk:
-            return f"U hebt zelf om {localtime(last.at):%H:%M} uur, misschien in een ander tabblad,"
+            return f"U hebt zelf om {localtime(last.at):%H.%M} uur, misschien in een ander tabblad,"
         return f"{last_editor(self.instance)} heeft"
 
     def stored_rows(self) -> list[str]:
@@ -153,7 +153,7 @@ class VersionedForm(forms.ModelForm):
 
 def last_editor(instance) -> str:
     last = Change.objects.of(instance._meta.model_name, instance.pk).last()
-    return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
+    return f"{last.who} ({localtime(last.at):%H.%M} uur)" if last and last.who else "Een collega"
 
 
 class VersionedAdmin(KnownParameters, admin.ModelAdmin):
