@@ -1,6 +1,7 @@
 """The desk itself: its name, its words, and its home page."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from incident.two_factor.site import TwoFactorAdminSite
 
@@ -12,6 +13,13 @@ class Desk(TwoFactorAdminSite):
     site_header = "Redactie"
     index_title = "Bijhouden"
     enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width
+
+    def get_urls(self):
+        """Add the address that says a typed date in words."""
+        from incident.desk.shared.dates import date_in_words
+
+        own = path("datum/", self.admin_view(date_in_words), name="date")
+        return [own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""

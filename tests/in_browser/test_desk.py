@@ -209,3 +209,20 @@ def test_a_conflict_shows_the_words_and_axe_finds_nothing_in_it(examined):
         found = findings(page)
         assert [one for one in found if "difference" in one or "errorlist" in one] == [], look
     assert page.evaluate("document.activeElement.id") == "id_title"
+
+
+def test_a_date_is_said_in_words_while_it_is_typed_also_in_a_new_row(desk, page):
+    page.goto(f"{desk}/admin/incident/event/add/")
+    field = page.locator("#id_date")
+    said = page.locator(".field-date output").first
+    field.press_sequentially("juni 2025 - 23 juli 2025")
+    page.get_by_text("Lezers zien: juni 2025 – 23 juli 2025").wait_for()
+    assert "2025-06/2025-07-23" in said.inner_text()
+    field.fill("31-2-2025")
+    page.get_by_text("31 februari 2025 bestaat niet.").wait_for()
+    field.fill("")
+    page.locator(".field-date output.wrong").wait_for(state="detached")
+    assert said.inner_text().strip() == ""
+    page.get_by_text("Andere bron toevoegen").click()
+    page.locator("#id_links-0-date").fill("18-7-2025")
+    page.locator("#links-0 output", has_text="Lezers zien: 18 juli 2025").wait_for()

@@ -7,11 +7,12 @@ from django.utils.html import format_html
 
 from incident.choices import Kind, Status
 from incident.desk.records.search import find_events
+from incident.desk.shared.dates import in_words
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
 from incident.desk.shared.task_filter import TaskFilter
-from incident.desk.shared.widgets import PaperSelect, in_words, with_fewer_ways
+from incident.desk.shared.widgets import DeskFields, PaperSelect, with_fewer_ways
 from incident.models import Citation, Event, Link
 
 TWICE = (
@@ -69,7 +70,7 @@ class LinkFormSet(SurvivingFormSet):
     same = ("url",)
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(DeskFields, admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
@@ -92,7 +93,7 @@ class CitationInline(admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class LinkInline(admin.StackedInline):
+class LinkInline(DeskFields, admin.StackedInline):
     """The other sources."""
 
     model = Link
@@ -115,10 +116,9 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     ordering = ("-sort_day", "span_days", "slug")
     search_fields = ("title",)  # shows the box; find_events does the work
     search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
-    readonly_fields = ("as_readers_see",)
     fieldsets = (
         (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
-        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+        ("Wanneer", {"fields": ("date", "date_note")}),
     )
 
     def get_queryset(self, request):
@@ -148,6 +148,6 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     def missing(self, event):
         return ", ".join(event.gaps) or None
 
-    @admin.display(description="zo zien lezers het")
+    @admin.display(description="datum", empty_value="–")
     def as_readers_see(self, event):
-        return in_words(event.date)
+        return in_words(event.date) or None

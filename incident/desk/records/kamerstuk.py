@@ -7,14 +7,15 @@ from django.db.models import Count
 from incident.desk.numbering import Numbering
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
+from incident.desk.shared.dates import in_words
 from incident.desk.shared.publishable import LAST, ExplainedForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
-from incident.desk.shared.widgets import in_words
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reference
 
 PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+PARTS_IN_LINES = (("chamber", "session"), ("dossier", "suffix", "number"), "chamber_number")
 SEEN_BY_READERS = (
     "Lezers kennen dit stuk. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
     "daarom onderaan in waarom, en of het een verschrijving is."
@@ -77,12 +78,11 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     ordering = ("-sort_day", "slug")
     search_fields = ("title",)  # shows the box; find_papers does the work
     search_help_text = "Een vindplaats in elke schrijfwijze, een dossier, of woorden."
-    readonly_fields = ("as_readers_see", "slug")
+    readonly_fields = ("slug",)
     fieldsets = (
         (None, {"fields": ("pasted", "kind", "title", "sender")}),
-        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
-        ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
-        (None, {"fields": ("chamber_number", "slug", "version_seen")}),
+        ("Wanneer", {"fields": ("date", "date_note")}),
+        ("Nummer", {"fields": (*PARTS_IN_LINES, "slug", "version_seen")}),
     )
 
     def has_change_permission(self, request, obj=None):
@@ -132,6 +132,6 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     def events(self, paper):
         return paper.event_count
 
-    @admin.display(description="zo zien lezers het")
+    @admin.display(description="datum", empty_value="–")
     def as_readers_see(self, paper):
-        return in_words(paper.date)
+        return in_words(paper.date) or None

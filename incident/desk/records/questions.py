@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.task_filter import TaskFilter
-from incident.desk.shared.widgets import PaperSelect, RowsField, RowsSelect
+from incident.desk.shared.widgets import DeskFields, PaperSelect, RowsField, RowsSelect
 from incident.models import Question, WrittenQuestions
 
 
@@ -28,7 +28,7 @@ class QuestionFormSet(SurvivingFormSet):
     same = ("number",)
 
 
-class QuestionInline(admin.StackedInline):
+class QuestionInline(DeskFields, admin.StackedInline):
     """The questions by number."""
 
     model = Question

@@ -22,6 +22,7 @@ from incident.desk.history import entries_of
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.conflict_messages import say_beside
 from incident.desk.shared.formsets import SEEN
+from incident.desk.shared.widgets import DeskFields
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.two_factor.middleware import typed
@@ -156,7 +157,7 @@ def last_editor(instance) -> str:
     return f"{last.who} ({localtime(last.at):%H.%M} uur)" if last and last.who else "Een collega"
 
 
-class VersionedAdmin(KnownParameters, admin.ModelAdmin):
+class VersionedAdmin(KnownParameters, DeskFields, admin.ModelAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
     form = VersionedForm
@@ -206,9 +207,14 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         return super().get_fieldsets(request, obj)
 
     def to_look_at(self, names) -> list:
-        """Return the fields, some of them groups, that say something of the row itself."""
-        nested = [self.to_look_at(n) if isinstance(n, tuple) else n for n in names]
-        return [name for name in nested if name and name not in [*self.form.declared_fields]]
+        """Return the fields, some of them groups, that say something of the row itself.
+
+        A date is shown as readers see it, where this desk can say it.
+        """
+        shown = {"date": "as_readers_see"} if hasattr(self, "as_readers_see") else {}
+        asked = [*self.form.declared_fields]
+        nested = [self.to_look_at(n) if isinstance(n, tuple) else shown.get(n, n) for n in names]
+        return [name for name in nested if name and name not in asked]
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """Return what was typed in the form of a row that was deleted meanwhile."""
