@@ -15,18 +15,20 @@ def test_an_editor_pastes_chooses_and_numbers(desk, page):
     page.goto(desk + PAPERS)
     page.get_by_role("link", name="Snel toevoegen").click()
     page.wait_for_selector("#id_pasted:focus")
-    page.keyboard.type("26643-1376\n26 643, nr. 1380\n2025D35001\nonzin")
+    page.keyboard.type("26643-1376\n26 643, nr. 1380\n2025D35001\n29628-1200\nonzin")
     page.get_by_role("button", name="Zoek op en voeg toe").click()
     assert page.get_by_role("status").inner_text() == (
-        "1 gevonden, 1 gemaakt, 1 lijkt op, 1 niet begrepen."
+        "1 gevonden, 1 gemaakt, 1 lijkt op een bestaand stuk, 1 zonder vergaderjaar, "
+        "1 niet begrepen."
     )
     assert page.get_by_role("textbox", name="Vindplaatsen").input_value().endswith("onzin")
     page.get_by_label("Dit is het: ").check()
+    page.get_by_label("Vergaderjaar, of datum").fill("17 juli 2025")
     page.get_by_role("button", name="Verwerk mijn keuzes").click()
-    page.get_by_role("link", name="Nummer toekennen").click()
-    assert "krijgt meteen de nieuwe vindplaats" in page.locator(".numbering").inner_text()
+    assert "krijgt de nieuwe vindplaats" in page.locator(".quick-numbering").inner_text()
     page.get_by_role("button", name="Nummer toekennen").click()
-    assert "Dit stuk heet nu" in page.locator(".messagelist").inner_text()
+    page.get_by_text("1 genummerd").wait_for()
+    assert Kamerstuk.objects.get(number="1200").session == "2024-2025"
     paper = Kamerstuk.objects.get(number="1380")
     assert paper.former_addresses.get().slug == UNNUMBERED
     page.goto(f"{desk}/kamerstukken/{UNNUMBERED}/")
@@ -42,6 +44,9 @@ def test_a_choice_is_made_without_a_mouse(desk, page):
     page.keyboard.press("Enter")
     page.get_by_label("Toch een nieuw stuk").focus()
     page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_label("Vergaderjaar, of datum").focus()
+    page.keyboard.type("2024/25")
     page.keyboard.press("Enter")
     page.get_by_text("1 gemaakt.").wait_for()
 
@@ -163,7 +168,7 @@ def test_save_and_next_carries_the_paper_along(desk, page):
     cited = [str(citation.kamerstuk) for citation in event.citations.all()]
     page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
     page.get_by_role("button", name="Opslaan en volgende").click()
-    assert page.get_by_label("Datum:").first.input_value() == "2025-07-17"
+    assert page.get_by_label("Datum:").first.input_value() == "17 juli 2025"
     rows = page.locator("#citations-group .dynamic-citations .select2-selection")
     assert [text.lstrip("×\n") for text in rows.all_inner_texts()] == cited
     page.get_by_label("Titel:").first.fill("De volgende")

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from incident.desk.numbering import Numbering
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
 from incident.desk.shared.dates import in_words
@@ -13,6 +12,8 @@ from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reference
+from incident.values.dates import EventDate
+from incident.values.sessions import session_around
 
 PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
 PARTS_IN_LINES = (("chamber", "session"), ("dossier", "suffix", "number"), "chamber_number")
@@ -48,6 +49,8 @@ class KamerstukForm(ExplainedForm):
         reference = cleaned.get("pasted")
         for name in PARTS if reference else ():
             cleaned[name] = getattr(reference, name) or cleaned.get(name, "")
+        if cleaned.get("dossier") and not cleaned.get("session") and cleaned.get("date"):
+            cleaned["session"] = session_around(EventDate.parse(cleaned["date"]))
         return cleaned
 
 
@@ -67,7 +70,7 @@ class WithoutNumber(admin.SimpleListFilter):
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm

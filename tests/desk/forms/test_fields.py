@@ -36,3 +36,11 @@ def test_the_parts_of_a_number_stand_in_one_group(admin_client, body):
     group = page.partition(">Nummer</h2>")[2].partition("</fieldset>")[0]
     for name in ("chamber", "session", "dossier", "suffix", "number", "chamber_number"):
         assert f'name="{name}"' in group
+
+
+@pytest.mark.parametrize(("date", "session"), [("15-9-2025", "2024-2025"), ("2025", "")])
+def test_a_paper_takes_its_session_year_from_its_date(admin_client, date, session):
+    paper = KamerstukFactory(session="", date="")
+    save(admin_client, paper, date=date)
+    paper.refresh_from_db()
+    assert paper.session == session
