@@ -21,6 +21,16 @@ class Desk(TwoFactorAdminSite):
         own = path("datum/", self.admin_view(date_in_words), name="date")
         return [own, *super().get_urls()]
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from incident.desk.autocomplete import RowSearch
+
+        return RowSearch.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """Return the lists by app; what the record holds stands before the accounts."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: app["app_label"] != "incident")
+
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""
         from incident.desk import home  # it needs the models, which Django loads after this site

@@ -59,7 +59,7 @@ def write(sanne) -> str:
     sanne.page.wait_for_selector("#id_pasted:focus")
     sanne.type("Kamerstukken II, 2025-2026, 26643, nr. 1402.")
     sanne.click("Zoek op en voeg toe")
-    assert sanne.text("[role=status]") == "1 lijkt op."
+    assert sanne.text("[role=status]") == "1 lijkt op een bestaand stuk."
     sanne.look("02-geplakt")
     sanne.press_on(sanne.page.get_by_label("Toch een nieuw stuk"))
     sanne.click("Verwerk mijn keuzes")

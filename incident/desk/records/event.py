@@ -13,7 +13,7 @@ from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import DeskFields, PaperSelect, with_fewer_ways
-from incident.models import Citation, Event, Link
+from incident.models import Citation, Event, Incident, Link
 
 TWICE = (
     'Op deze datum is er al een gebeurtenis met deze titel: ‘<a href="{}">{}</a>’. Werk die bij, '
@@ -110,6 +110,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     inlines = (CitationInline, LinkInline)
     list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
     list_display_links = ("title",)
+    list_select_related = ("incident",)
     list_filter = (TaskFilter, "status", "kind", "incident")
     list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
     list_per_page = 50
@@ -131,6 +132,11 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
         """Make the address of an existing event read-only: others may have noted it down."""
         own = super().get_readonly_fields(request, obj)
         return (*own, "slug") if obj and obj.slug else own
+
+    def get_list_display(self, request):
+        """Name the incident of each event once there is more than one."""
+        own = super().get_list_display(request)
+        return own if len(Incident.objects.all()[:2]) < 2 else (*own[:2], "incident", *own[2:])
 
     @admin.display(description="datum", ordering="sort_day", empty_value="–")
     def when(self, event):

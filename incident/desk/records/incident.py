@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html
+from django.utils.text import slugify
 
 from incident.desk.shared.buttons import NOT_FROM_HERE, buttons_for, on_site
 from incident.desk.shared.publishable import LAST, MovingForm
@@ -16,6 +17,8 @@ READERS_SEE = (
     "Lezers zien dit incident. Moet het als geheel weg, vul dan een reden in en druk op ‘Trek in "
     "als geheel’. Op elk adres staat dan alleen dat het er was, wanneer het wegging en waarom."
 )
+NO_LETTERS = "Uit deze titel volgt geen adres. Typ er zelf een, met kleine letters."
+LONGEST_SLUG = Incident._meta.get_field("slug").max_length
 GONE = (
     "Dit incident is als geheel ingetrokken. Lezers zien alleen wanneer en waarom. De teksten erin "
     "houden hun eigen status. Een eindredacteur die dit incident niet schreef, kan het terugzetten."
@@ -41,8 +44,20 @@ class IncidentForm(MovingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = self.instance.pk is not None
         row = self.instance
         self.stored = row.is_published, row.is_withdrawn, row.opened_at
+
+    def clean(self):
+        """Make the address of a new incident from its title where none was typed."""
+        cleaned = super().clean()
+        title = cleaned.get("title")
+        if title and not (self.instance.pk or cleaned.get("slug") or "slug" in self.errors):
+            cleaned["slug"] = slugify(title)[:LONGEST_SLUG].strip("-")
+            if not cleaned["slug"]:
+                self.add_error("slug", NO_LETTERS)
+        return cleaned
 
     def _post_clean(self):
         """Keep the stored status on a refused incident, so that its buttons stay the same."""
@@ -74,6 +89,7 @@ class IncidentAdmin(VersionedAdmin):
     """The cases that are followed."""
 
     form = IncidentForm
+    prepopulated_fields = {"slug": ("title",)}
     list_display = ("title", "slug", "status_in_words")
     list_filter = ("is_published", "is_withdrawn")
     list_parameters = frozenset({"is_published__exact", "is_withdrawn__exact"})
