@@ -180,6 +180,7 @@ admin/password_change/ -                                       in 403 200 code 2
 admin/password_change/done/ -                                  in 403 405 code 405 405 405 405
 admin/autocomplete/ -                                          in 403 405 code 405 405 405 405
 admin/jsi18n/ -                                                in 403 405 code 405 405 405 405
+admin/datum/ -                                                 in 403 405 code 405 405 405 405
 admin/incident/change/ -                                       in 403 403 code 200 200 403 200
 admin/incident/change/add/ -                                   in 403 403 code 403 403 403 403
 admin/incident/change/<>/history/ public                       in 403 403 code 200 200 403 200

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.views.decorators.http import require_safe
 
 from incident.values.dates import LONGEST, DateError, EventDate
 
@@ -68,6 +69,7 @@ class DateWordsField(forms.CharField):
 OF_DATES = {"form_class": DateWordsField, "widget": DateWords, "max_length": LONGEST}
 
 
+@require_safe
 def date_in_words(request: HttpRequest) -> JsonResponse:
     """Say the date `tekst` as readers would see it (`words`) and as it is stored (`edtf`).
 
