@@ -4,12 +4,15 @@ from itertools import zip_longest
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from incident.audit.describe import differences
+from incident.choices import Action
 from incident.desk.shared.changelist import KnownParameters, is_key
 from incident.models import Change
 
 MOST_ENTRIES = 200
+PLANNED = "Ingepland"
 
 
 def entries_of(noun: str, key: str) -> list[dict]:
@@ -23,7 +26,11 @@ def entries_of(noun: str, key: str) -> list[dict]:
 def history(changes: list[Change]) -> list[dict]:
     """Return entries of one row, newest first, each with what differs from the one before."""
     return [
-        {"change": change, "differences": change_in_words(change, before)}
+        {
+            "change": change,
+            "act": act_in_words(change),
+            "differences": change_in_words(change, before),
+        }
         for change, before in zip_longest(changes, changes[1:])
     ]
 
@@ -32,16 +39,30 @@ def change_in_words(change: Change, before: Change | None) -> list:
     return differences(change.noun, before and before.state, change.state, staff=True)
 
 
+def act_in_words(change: Change) -> str:
+    """Return what was done; a text that waited for its moment was not published then."""
+    waits = change.action == Action.PUBLISHED and change.public_at and change.public_at > change.at
+    return PLANNED if waits else change.get_action_display()
+
+
+class OfAct(admin.ChoicesFieldListFilter):
+    """Entries of one act."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "handeling"
+
+
 class OfNoun(admin.SimpleListFilter):
     """Entries about one sort of row, by its Dutch name."""
 
-    title = "waarover"
+    title = "soort tekst"
     parameter_name = "wat"
 
     def lookups(self, request, model_admin):
         nouns = model_admin.model.objects.order_by("noun").values_list("noun", flat=True).distinct()
         models = [apps.get_model("incident", noun) for noun in nouns]
-        return [(m._meta.model_name, str(m._meta.verbose_name).capitalize()) for m in models]
+        return [(m._meta.model_name, capfirst(m._meta.verbose_name)) for m in models]
 
     def queryset(self, request, queryset):
         return queryset.filter(noun=self.value()) if self.value() else queryset
@@ -52,7 +73,7 @@ class ChangeAdmin(KnownParameters, admin.ModelAdmin):
     """The whole log; nobody adds to it by hand, and nobody changes it."""
 
     list_display = ("at", "by", "what", "label", "reason", "unread")
-    list_filter = ("action", OfNoun, "forced")
+    list_filter = (("action", OfAct), OfNoun, "forced")
     list_parameters = frozenset({"action__exact", "wat", "forced__exact"})
     search_fields = ("label", "who", "reason")
     ordering = ("-number",)
@@ -64,19 +85,20 @@ class ChangeAdmin(KnownParameters, admin.ModelAdmin):
     def by(self, change):
         return change.by
 
-    @admin.display(description="wat", ordering="action")
+    @admin.display(description="handeling", ordering="action")
     def what(self, change):
-        return change.get_action_display()
+        return act_in_words(change)
 
-    @admin.display(description="zonder tweede lezer", ordering="forced", empty_value="–")
+    @admin.display(description="zonder tweede lezer", ordering="forced")
     def unread(self, change):
-        return "ja" if change.forced else None
+        return "Ja" if change.forced else "Nee"
 
     @admin.display(description="oud en nieuw")
     def as_read(self, change):
         before = Change.objects.of(change.noun, change.row).filter(number__lt=change.number).last()
         parts = change_in_words(change, before)
-        return "\n".join(f"{part.name}: ‘{part.old}’ → ‘{part.new}’" for part in parts) or "–"
+        lines = (f"{part.name}: ‘{part.old or ''}’ → ‘{part.new or ''}’" for part in parts)
+        return "\n".join(lines) or "–"
 
     def has_add_permission(self, request):
         return False

@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
 
+from incident.desk.history import act_in_words
 from incident.desk.tasks import NOUNS, TASKS, Model, Task
 from incident.models import Change
 
@@ -72,10 +73,11 @@ def counts_of(task: Task, request: HttpRequest, site: AdminSite) -> list[Count]:
     return counts
 
 
-def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str]]:
+def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str, str]]:
     """Return this person's last ten entries of the log, the newest first, each with an address.
 
-    The address is "" where the row is gone. Two queries at most.
+    Between both stands what was done, in words. The address is "" where the row is gone. Two
+    queries at most.
     """
     kept = filter(site.is_registered, apps.get_app_config("incident").get_models())
     nouns = [
@@ -84,7 +86,9 @@ def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str
         if site.get_model_admin(noun).has_view_permission(request)
     ]
     entries = Change.objects.by(request.user).filter(noun__in=nouns).with_presence()
-    return [(entry, address(entry)) for entry in entries.reverse()[:MOST_CHANGES]]
+    return [
+        (entry, act_in_words(entry), address(entry)) for entry in entries.reverse()[:MOST_CHANGES]
+    ]
 
 
 def address(entry: Change) -> str:

@@ -19,9 +19,14 @@ from incident.desk.shared.versioned import SEEN, last_editor
 from incident.models import Event, Kamerstuk
 from incident.models.bases import StaleVersionError
 from incident.values.citations import CitationError, Reference
+from incident.values.sessions import session_around
 
 NUMBER_ALONE = re.compile(r"(?i:nr\.? ?)?([1-9][0-9]{0,4}|[A-Z]{1,2})\.?")
 NAMED = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+NO_SESSION = (
+    "Wij kennen het vergaderjaar van dit stuk niet. Geef de hele vindplaats, zoals "
+    "‘Kamerstukken II 2024/25, 26 643, nr. 1376’, of vul eerst de datum van het stuk in."
+)
 GONE = "Dit Kamerstuk bestaat niet. Misschien is het intussen verwijderd."
 STALE = (
     "{who} heeft dit stuk intussen gewijzigd. Er is nog niets opgeslagen. Hieronder staat wat er "
@@ -55,7 +60,14 @@ class NumberForm(forms.Form):
                 f"Dit stuk heeft al een zaaknummer: {self.paper.chamber_number}."
             )
         self.refuse_taken(reference)
+        if reference.dossier and not (reference.session or self.own_session):
+            raise forms.ValidationError(NO_SESSION)
         return reference
+
+    @property
+    def own_session(self) -> str:
+        """Return the session year of the paper as known, or as its date has it; else ""."""
+        return self.paper.session or session_around(self.paper.when)
 
     def read(self, text: str) -> Reference:
         """Return the typed citation; a bare number is one in the paper's own dossier."""
@@ -105,6 +117,7 @@ class NumberForm(forms.Form):
             setattr(paper, name, getattr(reference, name) or getattr(paper, name))
         if reference.dossier:
             paper.suffix = reference.suffix
+            paper.session = reference.session or self.own_session
         paper.derive()
         return paper
 
@@ -131,16 +144,20 @@ class Numbering(admin.ModelAdmin):
         confirming = request.method == "POST"
         data = request.POST if confirming else request.GET if "nummer" in request.GET else None
         form = NumberForm(data, paper=paper, confirming=confirming)
-        if confirming and form.is_valid() and self.is_assigned(request, form):
+        seen = request.POST.get(SEEN)
+        if confirming and form.is_valid() and self.is_assigned(request, form, seen):
             said = f"Dit stuk heet nu {form.numbered.citation}. Het oude adres blijft werken."
             return self.back_to(request, paper, said, messages.SUCCESS)
         return self.number_page(request, form)
 
-    def is_assigned(self, request: HttpRequest, form: NumberForm) -> bool:
-        """Store the number and log it; return False, with the reason on the form, if refused."""
+    def is_assigned(self, request: HttpRequest, form: NumberForm, seen: str | None) -> bool:
+        """Store the number and log it; return False, with the reason on the form, if refused.
+
+        `seen` is the version of the paper that this person saw.
+        """
         paper = form.numbered
         try:
-            if request.POST.get(SEEN) != str(form.paper.version):
+            if seen != str(form.paper.version):
                 raise StaleVersionError
             why = f"Het stuk kreeg zijn nummer: {paper.citation}."
             about = {"reason": why, "nature": Nature.SUBSTANCE}

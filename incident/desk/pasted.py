@@ -1,7 +1,8 @@
 """Pasted citations: which papers they name, which of these we have, and making the others.
 
 What is certain is stored at once: a paper that nothing public rests on is not shown to readers
-and can be deleted. Where a paper without number may be the one that is meant, a person chooses.
+and can be deleted. Where a paper without number may be the one that is meant, a person chooses;
+where a number comes without its session year, a person gives that or the day of the paper.
 """
 
 import re
@@ -14,10 +15,13 @@ from django.db import IntegrityError, transaction
 from incident.choices import PaperKind
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reference
+from incident.values.dates import DateError, EventDate
+from incident.values.sessions import read_session, session_around
 
 MOST_CITATIONS = 200
 LONGEST_PASTE = 20_000
 NEW = "nieuw"
+FOR_ALL = "jaar-alle"  # the session year of all rows that have none of their own
 
 # Three to five digits that are no year: what is left of "nr. 1376 en 1378" after reading it.
 LOOSE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d)")
@@ -28,9 +32,15 @@ class PasteResult(Enum):
 
     FOUND = "gevonden"
     MADE = "gemaakt"
-    LIKE = "lijkt op"
+    LIKE = "lijkt op een bestaand stuk"
+    YEARLESS = "zonder vergaderjaar"
     CHOSEN = "gekozen"
+    NUMBERED = "genummerd"
     UNREAD = "niet begrepen"
+
+    def counted(self, count: int) -> str:
+        words = self.value.replace("lijkt", "lijken") if count > 1 else self.value
+        return f"{count} {words}"
 
 
 @dataclass
@@ -43,6 +53,8 @@ class Pasted:
     paper: Kamerstuk | None = None
     candidates: list[Kamerstuk] = field(default_factory=list)
     outcome: PasteResult = PasteResult.UNREAD
+    year: str = ""  # what a person typed for its session year
+    numbering: object = None  # the form that gives the chosen paper its number
 
     @property
     def choice_name(self) -> str:
@@ -50,6 +62,11 @@ class Pasted:
         known = self.reference
         parts = (known.chamber_number, known.dossier, known.suffix, known.number)
         return "-".join(("keuze", *parts))
+
+    @property
+    def year_name(self) -> str:
+        """Return the name of the field for its session year."""
+        return self.choice_name.replace("keuze", "jaar", 1)
 
     @property
     def new_value(self) -> str:
@@ -155,21 +172,59 @@ def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
     with transaction.atomic():
         drafts = [(draft(row.reference), row) for row in rows if row.is_understood]
         look(rows)
+        refuse_second_numbers(rows, choices)
         for paper, row in sorted(drafts, key=lambda pair: pair[0].slug):
-            settle_one(row, choices.get(row.choice_name, ""), paper)
+            settle_one(row, choices, paper)
 
 
-def settle_one(row: Pasted, choice: str, paper: Kamerstuk) -> None:
-    chosen = {str(candidate.pk): candidate for candidate in row.candidates}.get(choice)
+def refuse_second_numbers(rows: list[Pasted], choices: Mapping[str, str]) -> None:
+    """Say of each row that gives a number to a paper that an earlier row numbers: it has one."""
+    given: dict[str, Pasted] = {}
+    for row in rows:
+        if row.is_understood and not row.paper and row.reference.identifier:
+            first = given.setdefault(choices.get(row.choice_name, ""), row)
+            if first is not row and chosen_of(row, choices):
+                row.why = f"U koos dit stuk al voor ‘{first.reference}’. Een stuk heeft één nummer."
+
+
+def chosen_of(row: Pasted, choices: Mapping[str, str]) -> Kamerstuk | None:
+    candidates = {str(candidate.pk): candidate for candidate in row.candidates}
+    return candidates.get(choices.get(row.choice_name, ""))
+
+
+def settle_one(row: Pasted, choices: Mapping[str, str], paper: Kamerstuk) -> None:
+    chosen = chosen_of(row, choices)
     if row.paper:
         row.outcome = PasteResult.FOUND
-    elif chosen:
+    elif chosen and not row.why:
         row.paper = chosen
         row.outcome = PasteResult.CHOSEN if row.reference.identifier else PasteResult.FOUND
-    elif row.candidates and choice != row.new_value:
+    elif row.candidates and choices.get(row.choice_name) != row.new_value:
         row.outcome = PasteResult.LIKE
-    else:
+    elif has_year(row, choices, paper):
         make(row, paper)
+    else:
+        row.outcome = PasteResult.YEARLESS
+
+
+def has_year(row: Pasted, choices: Mapping[str, str], paper: Kamerstuk) -> bool:
+    """Return whether a new paper can be cited: a number of a dossier has its session year.
+
+    What a person gave for it, a year or the day of the paper, is filled in.
+    """
+    if paper.session or not (paper.dossier and paper.number):
+        return True
+    row.year = typed = choices.get(row.year_name, "").strip()
+    paper.session = read_session(typed or choices.get(FOR_ALL, ""))
+    if typed and not paper.session:
+        try:
+            day = EventDate.parse(typed)
+        except DateError:
+            row.why = "Geef een vergaderjaar, zoals 2024-2025, of de datum van het stuk."
+        else:
+            paper.date, paper.session = day.edtf, session_around(day)
+            row.why = "" if paper.session else "Deze datum valt in meer dan één vergaderjaar."
+    return bool(paper.session)
 
 
 def make(row: Pasted, paper: Kamerstuk) -> None:

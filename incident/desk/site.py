@@ -1,6 +1,7 @@
 """The desk itself: its name, its words, and its home page."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from incident.two_factor.site import TwoFactorAdminSite
 
@@ -12,6 +13,23 @@ class Desk(TwoFactorAdminSite):
     site_header = "Redactie"
     index_title = "Bijhouden"
     enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width
+
+    def get_urls(self):
+        """Add the address that says a typed date in words."""
+        from incident.desk.shared.dates import date_in_words
+
+        own = path("datum/", self.admin_view(date_in_words), name="date")
+        return [own, *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from incident.desk.autocomplete import RowSearch
+
+        return RowSearch.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """Return the lists by app; what the record holds stands before the accounts."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: app["app_label"] != "incident")
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""

@@ -121,7 +121,7 @@ TASKS = (
     Task(
         "zelf-te-publiceren",
         ON_ITS_WAY,
-        "Kunt u publiceren",
+        "U kunt publiceren",
         "Van wat op een tweede lezer wacht: de teksten waar u niet zelf aan schreef.",
         TEXTS,
         lambda texts, user: texts.offered().not_written_by(user),

@@ -9,14 +9,15 @@ people; it is deactivated.
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -30,10 +31,23 @@ OWN_ROLES = (
     "Dit is uw eigen account. De groepen daarvan wijzigt iemand anders: een andere beheerder of "
     "een superuser."
 )
+NO_WAY_IN = (
+    'Zonder wachtwoord kan niemand met dit account binnenkomen.<ul id="id_unusable_warning" '
+    'class="messagelist"><li class="warning">Het wachtwoord van nu gaat dan verloren.</li></ul>'
+)
+OF_THE_DESK = Q(content_type__app_label="incident") | Q(
+    content_type__app_label="auth", content_type__model__in=("user", "group")
+)
 KEYS = ("is_active", "is_staff", "is_superuser")  # an account with all three can do everything
 
 for kept_by_us in (User, Group, TOTPDevice, StaticDevice):  # the last two show secrets of others
     admin.site.unregister(kept_by_us)
+
+
+class PasswordOfEditorForm(AdminPasswordChangeForm):
+    """Somebody's new password; Django's own warning here is English."""
+
+    usable_password_help_text = NO_WAY_IN
 
 
 class EditorForm(UserChangeForm):
@@ -53,6 +67,7 @@ class EditorAdmin(KnownParameters, UserAdmin):
     """The accounts of staff."""
 
     form = EditorForm
+    change_password_form = PasswordOfEditorForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Wie", {"fields": ("first_name", "last_name", "email")}),
@@ -151,13 +166,31 @@ class EditorAdmin(KnownParameters, UserAdmin):
         return redirect(reverse("admin:auth_user_change", args=[user.pk]))
 
 
+VERBS = {
+    "add": "toevoegen",
+    "change": "wijzigen",
+    "delete": "verwijderen",
+    "view": "bekijken",
+    "publish": "publiceren en intrekken",
+}
+
+
+class RightsField(RowsField):
+    """The rights that a group can have here, in Dutch; Django stores their names in English."""
+
+    def label_from_instance(self, right) -> str:
+        verb, _, _ = right.codename.partition("_")
+        return f"{capfirst(right.content_type.name)}: {VERBS[verb]}"
+
+
 @admin.register(Group)
 class EditorGroupAdmin(KnownParameters, GroupAdmin):
     """The roles of staff. What a group may do gives rights, so only a superuser changes it."""
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Refuse, with a message, a right that does not exist."""
-        about = {**kwargs, "form_class": RowsField}
+        """Refuse, with a message, a right that does not exist; offer those of the desk's nouns."""
+        rights = Permission.objects.filter(OF_THE_DESK).select_related("content_type")
+        about = {**kwargs, "form_class": RightsField, "queryset": rights}
         return super().formfield_for_manytomany(db_field, request, **about)
 
     def has_add_permission(self, request):

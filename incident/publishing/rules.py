@@ -15,6 +15,7 @@ from incident.audit.recorder import RULES
 from incident.choices import Action, Status
 
 NO_REASON = "Lezers zien dit. Zeg daarom in één zin waarom dit verandert."
+NO_REASON_TO_WITHDRAW = "Lezers zien dit. Zeg daarom in één zin waarom u dit intrekt."
 NO_NATURE = "Kies of dit een verschrijving is of inhoud. Lezers zien beide."
 NO_REASON_TO_FORCE = "Zonder tweede lezer publiceren kan alleen met een reden. Lezers zien die."
 OWN_TEXT = (
@@ -59,10 +60,11 @@ RULES.append(check)
 def check_explained(change: Change, old: dict | None, *, was_seen: bool, is_seen: bool) -> None:
     """Raise ValidationError where an act lacks a reason, a reader, or what a text needs."""
     model, new = apps.get_model("incident", change.noun), change.state
-    is_told = was_seen or change.action == Action.WITHDRAWN
+    is_gone = change.action == Action.WITHDRAWN
+    no_reason = NO_REASON_TO_WITHDRAW if is_gone else NO_REASON
     unread = change.action in TO_READERS and not change.forced and wrote(change)
     rules = (
-        ("reason", NO_REASON, is_told and not change.reason),
+        ("reason", no_reason, (was_seen or is_gone) and not change.reason),
         ("nature", NO_NATURE, was_seen and is_seen and not change.nature),
         ("reason", NO_REASON_TO_FORCE, change.forced and not change.reason),
         (NON_FIELD_ERRORS, OWN_TEXT, unread),

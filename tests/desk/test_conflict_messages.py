@@ -114,5 +114,5 @@ def test_a_row_that_is_wrong_itself_still_shows_what_is_stored(refused):
     event = EventFactory(draft=True)
     LinkFactory(event=event)
     page = refused(event, {"links-0-date": "ooit"}, {"links-0-date": "19 juli 2025"})
-    assert "Nu opgeslagen: ‘2025-07-19’" in page
+    assert "Nu opgeslagen: ‘19 juli 2025’" in page
     assert "Deze datum begrijpen wij niet." in page

@@ -169,7 +169,7 @@ def test_the_last_ten_changes_are_mine_with_a_way_to_what_still_exists(
         with audited(user=admin_user):
             kept.title = f"Titel {number}"
             kept.save()
-    shown = [entry.label for entry, _ in admin_client.get(HOME).context["changes"]]
+    shown = [entry.label for entry, *_ in admin_client.get(HOME).context["changes"]]
     assert shown == [f"Titel {number}" for number in range(10, 0, -1)]
     assert Change.objects.by(admin_user).count() == 14
 

@@ -255,3 +255,22 @@ def test_the_page_costs_as_many_queries_for_20_events_as_for_2(admin_client, pap
 
     cost(1)
     assert cost(1) == cost(18)
+
+
+def test_a_number_brings_the_session_year_of_the_date(admin_client):
+    paper = KamerstukFactory(unnumbered=True, session="", date="2025-09-16")
+    data = {"nummer": "1401", "version_seen": paper.version}
+    admin_client.post(f"/admin/incident/kamerstuk/{paper.pk}/nummer/", data)
+    paper.refresh_from_db()
+    assert paper.citation == "Kamerstukken II 2025/26, 26 643, nr. 1401"
+
+
+def test_without_a_session_year_there_is_no_number(admin_client, body):
+    paper = KamerstukFactory(unnumbered=True, session="", date="")
+    page = f"/admin/incident/kamerstuk/{paper.pk}/nummer/"
+    data = {"nummer": "1401", "version_seen": paper.version}
+    assert "Wij kennen het vergaderjaar van dit stuk niet." in body(admin_client.post(page, data))
+    data["nummer"] = "Kamerstukken II 2024/25, 26 643, nr. 1401"
+    admin_client.post(page, data)
+    paper.refresh_from_db()
+    assert (paper.number, paper.session) == ("1401", "2024-2025")

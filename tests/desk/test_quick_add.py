@@ -12,20 +12,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incident.choices import PaperKind
-from incident.desk.pasted import PasteResult, TooMuchError, draft, make, read, settle
+from incident.desk.pasted import FOR_ALL, PasteResult, TooMuchError, draft, make, read, settle
 from incident.models import Change, Kamerstuk
 from tests.conftest import allow, sign_in
 from tests.factories import CitationFactory, KamerstukFactory
 
 PAGE = "/admin/incident/kamerstuk/snel-toevoegen/"
 LIST = "/admin/incident/kamerstuk/"
+YEAR = {FOR_ALL: "2024-2025"}
 pytestmark = pytest.mark.django_db
 
 
 def outcomes(text: str, **choices) -> list[str]:
     """Paste without a desk; return what became of each row."""
     rows = read(text)
-    settle(rows, choices)
+    settle(rows, {**YEAR, **choices})
     return [row.outcome.value for row in rows]
 
 
@@ -34,7 +35,7 @@ def paste(admin_client):
     """Return the function that pastes a text on the page, and gives the rows it shows."""
 
     def send(text: str, **choices):
-        answer = admin_client.post(PAGE, {"pasted": text, **choices})
+        answer = admin_client.post(PAGE, {"pasted": text, **YEAR, **choices})
         assert answer.status_code == 200
         return answer.context["rows"]
 
@@ -78,7 +79,7 @@ def test_what_the_citation_says_of_chamber_and_session_is_kept(paste):
 def test_many_in_one_paste_each_get_a_row_in_their_order(admin_client, body):
     known = KamerstukFactory(number="1376", title="Bekende brief")
     text = "26 643, nr. 1376 en 26 643, nr. 1378\n\n2025Z14818\nNotulen van dinsdag\n26643-1376"
-    page = body(admin_client.post(PAGE, {"pasted": text}))
+    page = body(admin_client.post(PAGE, {"pasted": text, **YEAR}))
     assert "1 gevonden, 2 gemaakt, 1 niet begrepen." in page
     assert f'<a href="{LIST}{known.pk}/change/">{known}</a>' in page
     assert "Notulen van dinsdag</th>" in page
@@ -163,15 +164,123 @@ def test_the_number_of_questions_may_be_that_of_a_set_without_one_of_the_same_ye
     assert row.outcome is PasteResult.MADE
 
 
-def test_this_is_it_leads_to_numbering_and_makes_nothing(admin_client, body):
+def hidden(page: str) -> dict[str, str]:
+    """Return what the page sends along unseen."""
+    found = re.findall(r'type="hidden" name="((?:keuze|versie)[^"]*)" value="([^"]*)"', page)
+    return dict(found)
+
+
+def test_this_is_it_shows_what_the_number_changes_and_then_assigns_it(admin_client, body):
+    known = CitationFactory(kamerstuk__number="").kamerstuk
+    name = read("26 643, nr. 1380")[0].choice_name
+    data = {"pasted": "26 643, nr. 1380", name: str(known.pk)}
+    page = body(admin_client.post(PAGE, data))
+    old = known.slug
+    assert "wordt <strong>Kamerstukken II 2024/25, 26 643, nr. 1380</strong>" in page
+    assert "Eén gebeurtenis krijgt de nieuwe vindplaats." in page
+    known.refresh_from_db()
+    assert known.number == ""
+    page = body(admin_client.post(PAGE, {**data, **hidden(page), "toekennen": "1"}))
+    assert "1 genummerd." in page
+    known.refresh_from_db()
+    assert (known.number, known.slug) == ("1380", "kst-26643-1380")
+    assert known.former_addresses.get().slug == old
+    entry = Change.objects.of("kamerstuk", known.pk).last()
+    assert entry.reason == "Het stuk kreeg zijn nummer: Kamerstukken II 2024/25, 26 643, nr. 1380."
+    assert Kamerstuk.objects.count() == 1
+
+
+def test_a_number_is_not_assigned_over_a_colleagues_change(admin_client, body):
     known = KamerstukFactory(unnumbered=True)
     name = read("26 643, nr. 1380")[0].choice_name
     data = {"pasted": "26 643, nr. 1380", name: str(known.pk)}
     page = body(admin_client.post(PAGE, data))
-    address = f"{LIST}{known.pk}/nummer/?nummer=Kamerstuk%2026%20643%2C%20nr.%201380"
-    assert f'href="{address}"' in page
-    assert Kamerstuk.objects.count() == 1
-    assert "Dit verandert er" in body(admin_client.get(address))
+    known.title = "Van een collega"
+    known.save()
+    page = body(admin_client.post(PAGE, {**data, **hidden(page), "toekennen": "1"}))
+    assert "heeft dit stuk intussen gewijzigd" in page
+    known.refresh_from_db()
+    assert known.number == ""
+    page = body(admin_client.post(PAGE, {**data, **hidden(page), "toekennen": "1"}))
+    assert "1 genummerd." in page
+
+
+def test_one_paper_gets_no_two_numbers(admin_client, body):
+    known = KamerstukFactory(unnumbered=True)
+    text = "26 643, nr. 500\n26 643, nr. 501"
+    choices = {row.choice_name: str(known.pk) for row in read(text)}
+    page = body(admin_client.post(PAGE, {"pasted": text, **choices}))
+    assert "1 lijkt op een bestaand stuk, 1 gekozen." in page
+    assert "U koos dit stuk al voor ‘Kamerstuk 26 643, nr. 500’." in page
+    sent = {"pasted": text, **choices, **hidden(page), "toekennen": "1"}
+    page = body(admin_client.post(PAGE, sent))
+    known.refresh_from_db()
+    assert known.number == "500"
+
+
+def test_two_that_may_be_a_paper_are_counted_in_the_plural(admin_client, body):
+    KamerstukFactory(unnumbered=True)
+    page = body(admin_client.post(PAGE, {"pasted": "26 643, nr. 500\n26 643, nr. 501"}))
+    assert "2 lijken op een bestaand stuk." in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "session", "date"),
+    [
+        ("2024-2025", "2024-2025", ""),
+        ("2024/25", "2024-2025", ""),
+        ("17 juli 2025", "2024-2025", "2025-07-17"),
+        ("15-9-2025", "2024-2025", "2025-09-15"),
+        ("16-9-2025", "2025-2026", "2025-09-16"),
+    ],
+)
+def test_a_citation_without_its_session_year_is_made_when_that_is_known(
+    admin_client, body, typed, session, date
+):
+    row = read("kst-29628-1200")[0]
+    page = body(admin_client.post(PAGE, {"pasted": "kst-29628-1200"}))
+    assert "1 zonder vergaderjaar." in page
+    assert f'name="{row.year_name}"' in page
+    assert not Kamerstuk.objects.exists()
+    page = body(admin_client.post(PAGE, {"pasted": "kst-29628-1200", row.year_name: typed}))
+    assert "1 gemaakt." in page
+    paper = Kamerstuk.objects.get()
+    assert (paper.session, paper.date) == (session, date)
+    assert paper.citation.endswith(
+        f"{session[:5].replace('-', '/')}{session[7:]}, 29 628, nr. 1200"
+    )
+
+
+@pytest.mark.parametrize("typed", ["2024-2026", "ooit", "2025", "op of na 1 juni 2025"])
+def test_what_is_no_session_year_is_asked_again_as_typed(admin_client, body, typed):
+    row = read("kst-29628-1200")[0]
+    page = body(admin_client.post(PAGE, {"pasted": "kst-29628-1200", row.year_name: typed}))
+    assert f'value="{typed}"' in page
+    assert 'aria-invalid="true"' in page
+    assert not Kamerstuk.objects.exists()
+
+
+def test_a_new_paper_after_all_is_asked_its_year_and_stays_chosen(admin_client, body):
+    KamerstukFactory(unnumbered=True)
+    text = {"pasted": "26 643, nr. 1380"}
+    [row] = admin_client.post(PAGE, text).context["rows"]
+    page = body(admin_client.post(PAGE, {**text, row.choice_name: row.new_value}))
+    assert "1 zonder vergaderjaar." in page
+    page = body(admin_client.post(PAGE, {**text, **hidden(page), row.year_name: "2025-2026"}))
+    assert "1 gemaakt." in page
+    assert Kamerstuk.objects.get(number="1380").session == "2025-2026"
+
+
+def test_one_year_does_for_all(admin_client, body):
+    text = {"pasted": "29628-1200\n29628-1201"}
+    assert f'name="{FOR_ALL}"' in body(admin_client.post(PAGE, text))
+    assert "2 gemaakt." in body(admin_client.post(PAGE, {**text, **YEAR}))
+
+
+def test_an_address_can_bring_the_citation_along(admin_client, body):
+    page = body(admin_client.get(PAGE, {"plak": "26 643, nr. 9999"}))
+    assert "26 643, nr. 9999</textarea>" in page
+    assert not Kamerstuk.objects.exists()
 
 
 def test_this_is_it_for_a_paper_without_number_finds_it(paste):
@@ -200,7 +309,7 @@ def test_a_choice_made_stays_made_when_the_page_is_sent_again(admin_client, body
     for settled in ("2 gemaakt, 1 gekozen.", "2 gevonden, 1 gekozen."):
         page = body(admin_client.post(PAGE, {"pasted": text, **data}))
         assert settled in page
-        data = dict(re.findall(r'type="hidden" name="(keuze[^"]*)" value="(\d+)"', page))
+        data = {n: v for n, v in hidden(page).items() if n.startswith("keuze")}
     assert Kamerstuk.objects.count() == 3
 
 

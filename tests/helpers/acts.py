@@ -110,7 +110,11 @@ def numbering(world: World, who: str) -> Act:
 
 def pasting(world: World, who: str) -> Act:
     made = Kamerstuk.objects.filter(number="9002").exists
-    return Act("/admin/incident/kamerstuk/snel-toevoegen/", {"pasted": "29 628, nr. 9002"}, made)
+    return Act(
+        "/admin/incident/kamerstuk/snel-toevoegen/",
+        {"pasted": "Kamerstukken II 2024/25, 29 628, nr. 9002"},
+        made,
+    )
 
 
 def opening(slug: str, *, public: bool) -> Callable:

@@ -227,7 +227,9 @@ def hide_work(clock: Clock, paper: Kamerstuk) -> None:
         event.save()
         if status == Status.REVIEW:
             event.delete()
-    pasted = quick_add.read("29 628, nr. 5501\n2025Z77777\n29 628, nr. XXX")
+    pasted = quick_add.read(
+        "Kamerstukken II 2024/25, 29 628, nr. 5501\n2025Z77777\n29 628, nr. XXX"
+    )
     with audited(reason=CANARY):
         quick_add.settle(pasted, {})
     for nameless in Kamerstuk.objects.filter(title="", number=""):

@@ -37,6 +37,7 @@ admin/password_change/ -                                       in in 200 code 20
 admin/password_change/done/ -                                  in in 200 code 200 200 200 200
 admin/autocomplete/ -                                          in in 403 code 200 200 403 200
 admin/jsi18n/ -                                                in in 200 code 200 200 200 200
+admin/datum/ -                                                 in in 200 code 200 200 200 200
 admin/incident/change/ -                                       in in 403 code 200 200 403 200
 admin/incident/change/add/ -                                   in in 403 code 403 403 403 403
 admin/incident/change/<>/history/ public                       in in 403 code 200 200 403 200
@@ -182,6 +183,7 @@ admin/password_change/ -                                       in 403 200 code 2
 admin/password_change/done/ -                                  in 403 405 code 405 405 405 405
 admin/autocomplete/ -                                          in 403 405 code 405 405 405 405
 admin/jsi18n/ -                                                in 403 405 code 405 405 405 405
+admin/datum/ -                                                 in 403 405 code 405 405 405 405
 admin/incident/change/ -                                       in 403 403 code 200 200 403 200
 admin/incident/change/add/ -                                   in 403 403 code 403 403 403 403
 admin/incident/change/<>/history/ public                       in 403 403 code 200 200 403 200

@@ -15,18 +15,20 @@ def test_an_editor_pastes_chooses_and_numbers(desk, page):
     page.goto(desk + PAPERS)
     page.get_by_role("link", name="Snel toevoegen").click()
     page.wait_for_selector("#id_pasted:focus")
-    page.keyboard.type("26643-1376\n26 643, nr. 1380\n2025D35001\nonzin")
+    page.keyboard.type("26643-1376\n26 643, nr. 1380\n2025D35001\n29628-1200\nonzin")
     page.get_by_role("button", name="Zoek op en voeg toe").click()
     assert page.get_by_role("status").inner_text() == (
-        "1 gevonden, 1 gemaakt, 1 lijkt op, 1 niet begrepen."
+        "1 gevonden, 1 gemaakt, 1 lijkt op een bestaand stuk, 1 zonder vergaderjaar, "
+        "1 niet begrepen."
     )
     assert page.get_by_role("textbox", name="Vindplaatsen").input_value().endswith("onzin")
     page.get_by_label("Dit is het: ").check()
+    page.get_by_label("Vergaderjaar, of datum").fill("17 juli 2025")
     page.get_by_role("button", name="Verwerk mijn keuzes").click()
-    page.get_by_role("link", name="Nummer toekennen").click()
-    assert "krijgt meteen de nieuwe vindplaats" in page.locator(".numbering").inner_text()
+    assert "krijgt de nieuwe vindplaats" in page.locator(".quick-numbering").inner_text()
     page.get_by_role("button", name="Nummer toekennen").click()
-    assert "Dit stuk heet nu" in page.locator(".messagelist").inner_text()
+    page.get_by_text("1 genummerd").wait_for()
+    assert Kamerstuk.objects.get(number="1200").session == "2024-2025"
     paper = Kamerstuk.objects.get(number="1380")
     assert paper.former_addresses.get().slug == UNNUMBERED
     page.goto(f"{desk}/kamerstukken/{UNNUMBERED}/")
@@ -42,6 +44,9 @@ def test_a_choice_is_made_without_a_mouse(desk, page):
     page.keyboard.press("Enter")
     page.get_by_label("Toch een nieuw stuk").focus()
     page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_label("Vergaderjaar, of datum").focus()
+    page.keyboard.type("2024/25")
     page.keyboard.press("Enter")
     page.get_by_text("1 gemaakt.").wait_for()
 
@@ -78,7 +83,7 @@ def test_an_event_is_written_and_previewed_without_a_mouse(desk, page):
         page.keyboard.press("Tab")
         page.keyboard.type(text)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Nog een Vindplaats toevoegen"
+    assert page.evaluate("document.activeElement.textContent") == "Vindplaats toevoegen"
     page.keyboard.press("Enter")
     page.wait_for_selector("#citations-0 .select2-selection:focus")
     page.keyboard.press("Enter")
@@ -163,7 +168,7 @@ def test_save_and_next_carries_the_paper_along(desk, page):
     cited = [str(citation.kamerstuk) for citation in event.citations.all()]
     page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
     page.get_by_role("button", name="Opslaan en volgende").click()
-    assert page.get_by_label("Datum:").first.input_value() == "2025-07-17"
+    assert page.get_by_label("Datum:").first.input_value() == "17 juli 2025"
     rows = page.locator("#citations-group .dynamic-citations .select2-selection")
     assert [text.lstrip("×\n") for text in rows.all_inner_texts()] == cited
     page.get_by_label("Titel:").first.fill("De volgende")
@@ -209,3 +214,20 @@ def test_a_conflict_shows_the_words_and_axe_finds_nothing_in_it(examined):
         found = findings(page)
         assert [one for one in found if "difference" in one or "errorlist" in one] == [], look
     assert page.evaluate("document.activeElement.id") == "id_title"
+
+
+def test_a_date_is_said_in_words_while_it_is_typed_also_in_a_new_row(desk, page):
+    page.goto(f"{desk}/admin/incident/event/add/")
+    field = page.locator("#id_date")
+    said = page.locator(".field-date output").first
+    field.press_sequentially("juni 2025 - 23 juli 2025")
+    page.get_by_text("Lezers zien: juni 2025 – 23 juli 2025").wait_for()
+    assert "2025-06/2025-07-23" in said.inner_text()
+    field.fill("31-2-2025")
+    page.get_by_text("31 februari 2025 bestaat niet.").wait_for()
+    field.fill("")
+    page.locator(".field-date output.wrong").wait_for(state="detached")
+    assert said.inner_text().strip() == ""
+    page.get_by_text("Andere bron toevoegen").click()
+    page.locator("#id_links-0-date").fill("18-7-2025")
+    page.locator("#links-0 output", has_text="Lezers zien: 18 juli 2025").wait_for()

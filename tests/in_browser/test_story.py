@@ -59,7 +59,7 @@ def write(sanne) -> str:
     sanne.page.wait_for_selector("#id_pasted:focus")
     sanne.type("Kamerstukken II, 2025-2026, 26643, nr. 1402.")
     sanne.click("Zoek op en voeg toe")
-    assert sanne.text("[role=status]") == "1 lijkt op."
+    assert sanne.text("[role=status]") == "1 lijkt op een bestaand stuk."
     sanne.look("02-geplakt")
     sanne.press_on(sanne.page.get_by_label("Toch een nieuw stuk"))
     sanne.click("Verwerk mijn keuzes")
@@ -246,7 +246,7 @@ def test_how_long_a_new_event_with_a_known_paper_takes(somebody, capsys):
     sanne.type("De minister schreef dat een proef begon.")
     sanne.press("Tab")
     sanne.type("4-8-2025")
-    sanne.press_on(sanne.page.get_by_text("Nog een Vindplaats toevoegen"))
+    sanne.press_on(sanne.page.get_by_text("Vindplaats toevoegen"))
     sanne.page.wait_for_selector("#citations-0 .select2-selection:focus")
     sanne.press("Enter")
     sanne.page.wait_for_selector(".select2-search__field:focus")

@@ -135,7 +135,7 @@ def test_a_beheerder_cannot_change_what_a_group_may_do(keeper, keepers):
 
 
 def test_a_superuser_can(admin_client, writer, keepers):
-    right = Permission.objects.first().pk
+    right = Permission.objects.get(codename="add_event").pk
     data = form(writer, is_superuser="on", groups=keepers.pk)
     assert admin_client.post(f"{USERS}{writer.pk}/change/", data).status_code == 302
     writer.refresh_from_db()

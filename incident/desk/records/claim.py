@@ -7,7 +7,7 @@ from django.db.models import Count
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.task_filter import TaskFilter
-from incident.desk.shared.widgets import PaperSelect
+from incident.desk.shared.widgets import DeskFields, PaperSelect
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain, in_order
 
@@ -45,7 +45,7 @@ class ChainFormSet(SurvivingFormSet):
         """Leave duplicates to the check of the chain, whose message names the statement."""
 
 
-class StatementInline(admin.StackedInline):
+class StatementInline(DeskFields, admin.StackedInline):
     """What was said about a claim, and by whom."""
 
     model = Statement

@@ -7,12 +7,13 @@ from django.utils.html import format_html
 
 from incident.choices import Kind, Status
 from incident.desk.records.search import find_events
+from incident.desk.shared.dates import in_words
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
 from incident.desk.shared.task_filter import TaskFilter
-from incident.desk.shared.widgets import PaperSelect, in_words, with_fewer_ways
-from incident.models import Citation, Event, Link
+from incident.desk.shared.widgets import DeskFields, PaperSelect, with_fewer_ways
+from incident.models import Citation, Event, Incident, Link
 
 TWICE = (
     'Op deze datum is er al een gebeurtenis met deze titel: ‘<a href="{}">{}</a>’. Werk die bij, '
@@ -69,7 +70,7 @@ class LinkFormSet(SurvivingFormSet):
     same = ("url",)
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(DeskFields, admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
@@ -92,7 +93,7 @@ class CitationInline(admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class LinkInline(admin.StackedInline):
+class LinkInline(DeskFields, admin.StackedInline):
     """The other sources."""
 
     model = Link
@@ -109,17 +110,17 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     inlines = (CitationInline, LinkInline)
     list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
     list_display_links = ("title",)
+    list_select_related = ("incident",)
     list_filter = (TaskFilter, "status", "kind", "incident")
     list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
     list_per_page = 50
     ordering = ("-sort_day", "span_days", "slug")
     search_fields = ("title",)  # shows the box; find_events does the work
     search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
-    readonly_fields = ("as_readers_see",)
     fieldsets = (
         (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
         ("In het verhaal", {"fields": (("is_key", "short_title"),)}),
-        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
+        ("Wanneer", {"fields": ("date", "date_note")}),
     )
 
     def get_queryset(self, request):
@@ -132,6 +133,11 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
         """Make the address of an existing event read-only: others may have noted it down."""
         own = super().get_readonly_fields(request, obj)
         return (*own, "slug") if obj and obj.slug else own
+
+    def get_list_display(self, request):
+        """Name the incident of each event once there is more than one."""
+        own = super().get_list_display(request)
+        return own if len(Incident.objects.all()[:2]) < 2 else (*own[:2], "incident", *own[2:])
 
     @admin.display(description="datum", ordering="sort_day", empty_value="–")
     def when(self, event):
@@ -149,6 +155,6 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     def missing(self, event):
         return ", ".join(event.gaps) or None
 
-    @admin.display(description="zo zien lezers het")
+    @admin.display(description="datum", empty_value="–")
     def as_readers_see(self, event):
-        return in_words(event.date)
+        return in_words(event.date) or None

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.utils.html import format_html
+from django.utils.text import slugify
 
-from incident.desk.shared.buttons import NOT_FROM_HERE, transitions_for
+from incident.desk.shared.buttons import NOT_FROM_HERE, buttons_for, on_site
 from incident.desk.shared.publishable import LAST, MovingForm
 from incident.desk.shared.versioned import SEEN, VersionedAdmin
 from incident.fields import without_controls
@@ -15,6 +17,8 @@ READERS_SEE = (
     "Lezers zien dit incident. Moet het als geheel weg, vul dan een reden in en druk op ‘Trek in "
     "als geheel’. Op elk adres staat dan alleen dat het er was, wanneer het wegging en waarom."
 )
+NO_LETTERS = "Uit deze titel volgt geen adres. Typ er zelf een, met kleine letters."
+LONGEST_SLUG = Incident._meta.get_field("slug").max_length
 GONE = (
     "Dit incident is als geheel ingetrokken. Lezers zien alleen wanneer en waarom. De teksten erin "
     "houden hun eigen status. Een eindredacteur die dit incident niet schreef, kan het terugzetten."
@@ -40,8 +44,20 @@ class IncidentForm(MovingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = self.instance.pk is not None
         row = self.instance
         self.stored = row.is_published, row.is_withdrawn, row.opened_at
+
+    def clean(self):
+        """Make the address of a new incident from its title where none was typed."""
+        cleaned = super().clean()
+        title = cleaned.get("title")
+        if title and not (self.instance.pk or cleaned.get("slug") or "slug" in self.errors):
+            cleaned["slug"] = slugify(title)[:LONGEST_SLUG].strip("-")
+            if not cleaned["slug"]:
+                self.add_error("slug", NO_LETTERS)
+        return cleaned
 
     def _post_clean(self):
         """Keep the stored status on a refused incident, so that its buttons stay the same."""
@@ -73,6 +89,7 @@ class IncidentAdmin(VersionedAdmin):
     """The cases that are followed."""
 
     form = IncidentForm
+    prepopulated_fields = {"slug": ("title",)}
     list_display = ("title", "slug", "status_in_words")
     list_filter = ("is_published", "is_withdrawn")
     list_parameters = frozenset({"is_published__exact", "is_withdrawn__exact"})
@@ -104,11 +121,13 @@ class IncidentAdmin(VersionedAdmin):
         """Offer the transitions as buttons, and explain them first."""
         if obj and obj.is_published and self.has_change_permission(request, obj):
             context["notice"] = GONE if obj.is_withdrawn else READERS_SEE
-            context["moves"] = transitions_for(request.user, obj)
+            moves, forced = buttons_for(request.user, obj, writes=False)
+            context |= {"moves": moves, "forced": forced, "has_reason": True}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return super().response_change(request, obj)
-        self.message_user(request, DONE[obj.status].format(obj), messages.SUCCESS)
+        said = format_html("{}{}", DONE[obj.status].format(obj), on_site(self, obj))
+        self.message_user(request, said, messages.SUCCESS)
         return self.response_post_save_change(request, obj)

@@ -4,17 +4,19 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from incident.desk.numbering import Numbering
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
+from incident.desk.shared.dates import in_words
 from incident.desk.shared.publishable import LAST, ExplainedForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
-from incident.desk.shared.widgets import in_words
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reference
+from incident.values.dates import EventDate
+from incident.values.sessions import session_around
 
 PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+PARTS_IN_LINES = (("chamber", "session"), ("dossier", "suffix", "number"), "chamber_number")
 SEEN_BY_READERS = (
     "Lezers kennen dit stuk. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
     "daarom onderaan in waarom, en of het een verschrijving is."
@@ -47,6 +49,8 @@ class KamerstukForm(ExplainedForm):
         reference = cleaned.get("pasted")
         for name in PARTS if reference else ():
             cleaned[name] = getattr(reference, name) or cleaned.get(name, "")
+        if cleaned.get("dossier") and not cleaned.get("session") and cleaned.get("date"):
+            cleaned["session"] = session_around(EventDate.parse(cleaned["date"]))
         return cleaned
 
 
@@ -66,7 +70,7 @@ class WithoutNumber(admin.SimpleListFilter):
 
 
 @admin.register(Kamerstuk)
-class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
+class KamerstukAdmin(QuickAdd, VersionedAdmin):
     """The papers that events stand in."""
 
     form = KamerstukForm
@@ -77,12 +81,11 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     ordering = ("-sort_day", "slug")
     search_fields = ("title",)  # shows the box; find_papers does the work
     search_help_text = "Een vindplaats in elke schrijfwijze, een dossier, of woorden."
-    readonly_fields = ("as_readers_see", "slug")
+    readonly_fields = ("slug",)
     fieldsets = (
         (None, {"fields": ("pasted", "kind", "title", "title_is_ours", "sender", "unseen_source")}),
-        ("Wanneer", {"fields": ("date", "as_readers_see", "date_note")}),
-        ("Nummer", {"fields": (("chamber", "session"), ("dossier", "suffix", "number"))}),
-        (None, {"fields": ("chamber_number", "slug", "version_seen")}),
+        ("Wanneer", {"fields": ("date", "date_note")}),
+        ("Nummer", {"fields": (*PARTS_IN_LINES, "slug", "version_seen")}),
     )
 
     def has_change_permission(self, request, obj=None):
@@ -95,8 +98,8 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
         may = obj is None or not obj.is_kept
         return may and super().has_delete_permission(request, obj)
 
-    def get_fieldsets(self, request, obj=None):
-        own = super().get_fieldsets(request, obj)
+    def all_fieldsets(self, request, obj=None):
+        own = super().all_fieldsets(request, obj)
         why = ("Correctie", {"fields": ("reason", "nature"), "classes": (LAST,)})
         asks = obj and obj.is_kept and self.has_change_permission(request, obj)
         return [*own, why] if asks else own
@@ -132,6 +135,6 @@ class KamerstukAdmin(QuickAdd, Numbering, VersionedAdmin):
     def events(self, paper):
         return paper.event_count
 
-    @admin.display(description="zo zien lezers het")
+    @admin.display(description="datum", empty_value="–")
     def as_readers_see(self, paper):
-        return in_words(paper.date)
+        return in_words(paper.date) or None

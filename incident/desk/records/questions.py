@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.formats import date_format
 
-from incident.desk.shared.formsets import SurvivingFormSet
+from incident.desk.records.shared_answers import QuestionForm, QuestionFormSet, shared
 from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.task_filter import TaskFilter
-from incident.desk.shared.widgets import PaperSelect, RowsField, RowsSelect
+from incident.desk.shared.widgets import DeskFields, PaperSelect, RowsField, RowsSelect
 from incident.models import Question, WrittenQuestions
 
 
@@ -22,20 +22,24 @@ class WrittenQuestionsForm(PublishableForm):
         return [("Vragen", rows)]
 
 
-class QuestionFormSet(SurvivingFormSet):
-    """Questions; two are one where their number is the same."""
-
-    same = ("number",)
-
-
-class QuestionInline(admin.StackedInline):
+class QuestionInline(DeskFields, admin.StackedInline):
     """The questions by number."""
 
     model = Question
+    form = QuestionForm
     formset = QuestionFormSet
+    template = "desk/question_rows.html"
     autocomplete_fields = ("events", "papers")
-    fields = (("number", "outcome"), "wording", "note", "locator", "events", "papers")
+    fields = (
+        *(("number", "outcome"), "wording", "same_as"),
+        *("note", "locator", "events", "papers"),
+    )
     extra = 0
+
+    @admin.display(description="zelfde antwoord als vraag")
+    def same_as(self, question):
+        """Say it to who may only look; on the form it is a field."""
+        return shared(question.questions.rows.all()).get(question.pk, "–")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("events", "papers")

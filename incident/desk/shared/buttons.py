@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from incident.choices import Status
 from incident.publishing.rules import OWN_TEXT, authors, planned_by
@@ -45,6 +46,19 @@ PLANNED = (
 def transitions_for(user, row) -> list[Transition]:
     """Return the transitions for which `user` has a button on `row`, the usual one first."""
     return [step for step in steps_from(row) if step.label and is_for(user, row, step)]
+
+
+def buttons_for(user, row, *, writes: bool) -> tuple[list[Transition], list[Transition]]:
+    """Return the transitions that have a button, and apart those without a second reader.
+
+    The last are for a person who wrote the text, or who just tried to publish it with a change of
+    their own (`writes`): nobody else needs them.
+    """
+    steps = transitions_for(user, row)
+    forced = [step for step in steps if step.forced]
+    own = writes or not row.pk or is_own(user, row) if forced else False
+    usual = [step for step in steps if not step.forced]
+    return usual, [step for step in forced if own or step.planned]
 
 
 def is_for(user, row, step: Transition) -> bool:
@@ -112,6 +126,15 @@ def after(row) -> str:
     if row.is_planned:
         return f"verschijnt vanzelf op {moment_in_words(row.publish_at)}."
     return ARRIVED[Status(row.status)]
+
+
+def on_site(desk, row) -> str:
+    """Return a link to what readers see of a row, to follow a message; "" where there is nothing.
+
+    `desk` is the ModelAdmin of the row.
+    """
+    address = desk.view_on_site(row)
+    return format_html(' <a href="{}">Bekijk op de site</a>', address) if address else ""
 
 
 def moment_in_words(moment) -> str:

@@ -6,11 +6,16 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from incident.desk.shared.dates import DateWordsField, in_words
+from incident.fields import DateTextField
+
 
 def shown(row: Model, name: str) -> str:
     """Return the stored value of one field in words, "" where there is none."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name, "")
+    if isinstance(value, str) and isinstance(row._meta.get_field(name), DateTextField):
+        return in_words(value)
     if isinstance(value, Manager):
         return "; ".join(map(str, value.all()))
     if hasattr(value, "tzinfo"):
@@ -22,6 +27,8 @@ def typed(form: ModelForm, name: str) -> str | None:
     """Return the text that was typed in a field; None where it holds a choice and no text."""
     value = form.cleaned_data.get(name, form[name].data)
     is_choice = hasattr(form.fields[name], "choices")
+    if isinstance(form.fields[name], DateWordsField):
+        return in_words(value)
     return value if isinstance(value, str) and not is_choice else None
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,10 @@ from incident.choices import Nature, Status
 from incident.desk.shared.buttons import (
     after,
     before,
+    buttons_for,
     moment_in_words,
     offers,
+    on_site,
     transitions_for,
     why_not,
 )
@@ -23,8 +26,8 @@ from incident.desk.shared.versioned import ABOUT, SEEN, VersionedAdmin, Versione
 from incident.desk.shared.widgets import MomentField, MomentWidget, with_fewer_ways
 from incident.fields import without_controls
 from incident.models import Change, Incident
-from incident.publishing.rules import IN_THE_PAST, was_approved
-from incident.workflow import FORCE, MOVE, PUBLISH, SUBMIT, WITHDRAW, Transition
+from incident.publishing.rules import IN_THE_PAST, OWN_TEXT, was_approved
+from incident.workflow import FORCE, KNOWN, MOVE, PUBLISH, SUBMIT, WITHDRAW, Transition
 
 ONLY_WITHDRAWING = "Dit kan alleen samen met ‘Trek in’. Haal anders het vinkje weg."
 LAST = "last"  # fields that stand under all others, just above the buttons
@@ -44,7 +47,7 @@ class ExplainedForm(VersionedForm):
         max_length=300,
         validators=[without_controls],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Nodig bij een correctie, bij intrekken en zonder tweede lezer. Lezers zien dit.",
+        help_text="Lezers zien dit.",
     )
     nature = forms.ChoiceField(
         label="Aard van de correctie",
@@ -206,14 +209,14 @@ class PublishableAdmin(VersionedAdmin):
         is_own = first is not None and first.who_id == request.user.pk
         return is_own or self.has_publish_permission(request)
 
-    def get_fieldsets(self, request, obj=None):
+    def all_fieldsets(self, request, obj=None):
         """Put last the fields that decide about the text, as far as this person decides on it."""
         may = self.has_publish_permission(request, obj)
         about = ["status_in_words"]
         about += ["publish_at"] if may or (obj and obj.publish_at) else []
-        about += ["reason"] if may else []
+        about += ["reason"] if may and obj and obj.status in KNOWN else []
         about += ["nature", "hide_reasons"] if may and obj and obj.is_out else []
-        own = super().get_fieldsets(request, obj)
+        own = super().all_fieldsets(request, obj)
         return [*own, ("Voor lezers", {"fields": (*about, SEEN), "classes": (LAST,)})]
 
     def get_readonly_fields(self, request, obj=None):
@@ -255,8 +258,16 @@ class PublishableAdmin(VersionedAdmin):
         """Show the warnings first, and offer the transitions as buttons."""
         may = self.has_change_permission(request, obj)
         context["notice"], context["lacking"] = before(request.user, obj)
-        context["moves"] = transitions_for(request.user, obj or self.model()) if may else ()
+        row = obj or self.model()
+        context |= self.buttons(request, row, context) if may else {"moves": ()}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def buttons(self, request: HttpRequest, row, context: dict) -> dict:
+        """Return the buttons of a form, and whether the reason has a place above them already."""
+        writes = OWN_TEXT in context["adminform"].form.non_field_errors()
+        moves, forced = buttons_for(request.user, row, writes=writes)
+        is_above = "reason" in flatten_fieldsets(context["adminform"].fieldsets)
+        return {"moves": moves, "forced": forced, "has_reason": is_above}
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -275,7 +286,9 @@ class PublishableAdmin(VersionedAdmin):
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):
             return None
         address = reverse(f"admin:incident_{self.opts.model_name}_change", args=[row.pk])
-        said = format_html('‘<a href="{}">{}</a>’ {}', address, row, after(row))
+        said = format_html(
+            '‘<a href="{}">{}</a>’ {}{}', address, row, after(row), on_site(self, row)
+        )
         self.message_user(request, said, messages.SUCCESS)
         return self.response_post_save_change(request, row)
 

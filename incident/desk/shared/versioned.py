@@ -22,6 +22,7 @@ from incident.desk.history import entries_of
 from incident.desk.shared.changelist import KnownParameters
 from incident.desk.shared.conflict_messages import say_beside
 from incident.desk.shared.formsets import SEEN
+from incident.desk.shared.widgets import DeskFields
 from incident.models import Change
 from incident.models.bases import StaleVersionError, TransitionError
 from incident.two_factor.middleware import typed
@@ -136,7 +137,7 @@ class VersionedForm(forms.ModelForm):
         """Return the person who saved after this form was shown, with a verb: it can be oneself."""
         last = Change.objects.of(self.instance._meta.model_name, self.instance.pk).last()
         if last and last.who_id == self.request.user.pk:
-            return f"U hebt zelf om {localtime(last.at):%H:%M} uur, misschien in een ander tabblad,"
+            return f"U hebt zelf om {localtime(last.at):%H.%M} uur, misschien in een ander tabblad,"
         return f"{last_editor(self.instance)} heeft"
 
     def stored_rows(self) -> list[str]:
@@ -153,10 +154,10 @@ class VersionedForm(forms.ModelForm):
 
 def last_editor(instance) -> str:
     last = Change.objects.of(instance._meta.model_name, instance.pk).last()
-    return f"{last.who} ({localtime(last.at):%H:%M} uur)" if last and last.who else "Een collega"
+    return f"{last.who} ({localtime(last.at):%H.%M} uur)" if last and last.who else "Een collega"
 
 
-class VersionedAdmin(KnownParameters, admin.ModelAdmin):
+class VersionedAdmin(KnownParameters, DeskFields, admin.ModelAdmin):
     """Keeps the version of a row through forms, inlines and actions."""
 
     form = VersionedForm
@@ -192,6 +193,28 @@ class VersionedAdmin(KnownParameters, admin.ModelAdmin):
         """Return the address of the stored row: in a refused form the address can be wrong."""
         stored = obj and type(obj)._base_manager.filter(pk=obj.pk).first()
         return super().get_view_on_site_url(stored)
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out, for who may only look at a row, what is asked of who changes it."""
+        sets = self.all_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return sets
+        return [
+            (name, {**about, "fields": self.to_look_at(about["fields"])}) for name, about in sets
+        ]
+
+    def all_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj)
+
+    def to_look_at(self, names) -> list:
+        """Return the fields, some of them groups, that say something of the row itself.
+
+        A date is shown as readers see it, where this desk can say it.
+        """
+        shown = {"date": "as_readers_see"} if hasattr(self, "as_readers_see") else {}
+        asked = [*self.form.declared_fields]
+        nested = [self.to_look_at(n) if isinstance(n, tuple) else shown.get(n, n) for n in names]
+        return [name for name in nested if name and name not in asked]
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """Return what was typed in the form of a row that was deleted meanwhile."""

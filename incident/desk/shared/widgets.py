@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib.admin.widgets import (
     AdminSplitDateTime,
+    AdminTextareaWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
@@ -13,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 
 from incident.desk.shared.changelist import is_key
-from incident.values.dates import DateError, EventDate
+from incident.desk.shared.dates import OF_DATES
+from incident.fields import DateTextField, LineField
 
 NEVER = (
     "Dit tijdstip bestaat niet: in deze nacht gaat de klok een uur vooruit. Kies een tijd vóór "
@@ -24,17 +26,26 @@ TWICE = (
     "vóór 02.00 uur of vanaf 03.00 uur."
 )
 
+LONG = 200  # characters; what may be longer has two lines or more
 NO_SUCH_CHOICE = "Deze keuze bestaat niet. Kies uit de lijst."
 
 
-def in_words(date: str) -> str:
-    """Return a typed date as readers will see it, also while another field is still wrong."""
-    try:
-        return (
-            str(EventDate.parse(date)) if date else "Na het opslaan staat hier de datum in woorden."
-        )
-    except DateError:
-        return "Deze datum kunnen lezers nog niet zien."
+class LongLine(AdminTextareaWidget):
+    """One line of text that is longer than a screen is wide; it is stored as one line."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 2, "class": "long-line", **(attrs or {})})
+
+
+class DeskFields:
+    """Gives a form or a row under it our fields: dates in words, and room for a long line."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, DateTextField):
+            kwargs = {**OF_DATES, **kwargs}
+        elif isinstance(db_field, LineField) and db_field.max_length > LONG:
+            kwargs = {"widget": LongLine, **kwargs}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class MomentField(forms.SplitDateTimeField):

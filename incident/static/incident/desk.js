@@ -65,6 +65,14 @@
     });
   };
 
+  // What is not found can be made: that result is a way, and no choice.
+  const goAndMake = (event) => {
+    const address = event.params.args.data.address;
+    if (!address) return;
+    event.preventDefault();
+    window.open(address, "_blank", "noopener");
+  };
+
   document.addEventListener("keydown", save);
   document.addEventListener("formset:added", goIntoRow);
   document.addEventListener("submit", sendOnce);
@@ -72,6 +80,7 @@
   window.addEventListener("pageshow", () => { saving = false; sent = -PATIENCE; });
   window.addEventListener("load", () => {
     watchTyping();
+    window.django?.jQuery?.(document).on("select2:selecting", goAndMake);
     for (const hint of document.querySelectorAll(".keys[hidden]")) hint.hidden = false;
     focusFirst();
   });
