@@ -190,7 +190,7 @@ STORAGES = {
 # How it speaks
 
 LANGUAGE_CODE = "nl"
-LOCALE_PATHS = [BASE_DIR / "locale"]  # what Django's admin lacks in Dutch; our own is in templates
+LOCALE_PATHS = [BASE_DIR / "incident/locale"]  # what Django's admin lacks in Dutch; our own is in templates
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True

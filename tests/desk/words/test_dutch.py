@@ -167,7 +167,7 @@ def test_each_sentence_of_djangos_own_admin_has_a_dutch_one():
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_what_is_compiled_is_what_is_written(domain):
     """The `.po` is what people read and change; the `.mo` is what Django reads."""
-    folder = ROOT / "locale/nl/LC_MESSAGES"
+    folder = ROOT / "incident/locale/nl/LC_MESSAGES"
     with (folder / f"{domain}.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     written = (folder / f"{domain}.po").read_text()
