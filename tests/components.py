@@ -26,7 +26,7 @@ from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
 from timeline.pages.found import FoundClaim, FoundQuestion
 from timeline.pages.timeline_page import Month, Year
-from timeline.pages.waits import Waits
+from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
 from timeline.query.search import Search

@@ -22,7 +22,8 @@ from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.share_image import picture
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
-from timeline.pages.waits import MOST_TOLD, Tellings, Waits
+from timeline.pages.waits.overview import Waits
+from timeline.pages.waits.tellings import MOST_TOLD, Tellings
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident

@@ -10,7 +10,7 @@ import pytest
 from incident.choices import Kind
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
-from timeline.pages.waits import Axis
+from timeline.pages.waits.bars import Axis
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,48 @@
+"""The waits of an incident, sorted, beside the events that were never told or have no number."""
+
+from functools import cached_property
+
+from incident.models import Event, Incident
+from timeline.pages.waits.bars import Axis, Bar, longest_first, reach
+
+
+class Waits:
+    """The public events of an incident by what is known of the wait for each."""
+
+    def __init__(self, incident: Incident):
+        self.incident = incident
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(Event.objects.for_readers().filter(incident=self.incident))
+
+    @cached_property
+    def waits(self) -> list[Event]:
+        """Return the events for which something was waited, the longest wait first."""
+        known = (e for e in self.events if e.wait and e.wait.words and not e.wait.is_foretold)
+        return sorted(known, key=longest_first)
+
+    @cached_property
+    def axis(self) -> Axis:
+        return Axis(max([1, *(reach(event.wait) for event in self.waits)]))
+
+    @property
+    def bars(self) -> list[Bar]:
+        return [Bar(event, self.axis) for event in self.waits]
+
+    @property
+    def foretold(self) -> list[Event]:
+        return [event for event in self.events if event.wait and event.wait.is_foretold]
+
+    @property
+    def unknown(self) -> list[Event]:
+        """Return the events that were told on days from which no number follows."""
+        return [event for event in self.events if event.wait and not event.wait.words]
+
+    @property
+    def untold(self) -> list[Event]:
+        return [event for event in self.events if not event.told_by]
+
+    @property
+    def papers(self) -> list[Event]:
+        return [event for event in self.events if event.is_paper]
