@@ -21,9 +21,9 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
-from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
+from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import FoundClaim, FoundQuestion
 from timeline.pages.timeline_page import Month, Year
 from timeline.pages.waits.overview import Waits
@@ -69,7 +69,7 @@ def event(name: str, when: str, kind: Kind = Kind.MEASURE, told: str | None = No
     made = Event(kind=kind, date=when, **{**facts, **about})
     made.citation_list, made.link_list, made.public_statements = [], [], []
     if told is not None:
-        source = paper(day=told)
+        source = paper(told.replace("-", "") or "1376", told)
         made.citation_list = [Citation(event=made, kamerstuk=source, locator="p. 2", told=True)]
     return derived(made)
 
@@ -264,8 +264,8 @@ def shown(request: HttpRequest) -> dict:
         "events": all_events,
         "full": full,
         "neighbours": SimpleNamespace(before=all_events[0], after=all_events[1]),
-        "chart": Chart(all_events, DAY),
         "layout": SimpleNamespace(since=DAY, is_folded=False),
+        "drawing": Drawing(all_events, DAY),
         "papers": [paper(), paper("", "")],
         "found": found(),
         "waits": waits(),

@@ -12,10 +12,10 @@ from incident.columns import record_of
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
-from timeline.pages.chart import Chart
 from timeline.pages.cite import SITE, citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
+from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
@@ -78,7 +78,7 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "search": selection.search,
         "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
-        "chart": Chart(layout.events, selection.day),
+        "drawing": Drawing(layout.events, selection.day),
     }
 
 

@@ -1,8 +1,11 @@
 """In a real Chromium: reading without a mouse, without scripts, and with large text."""
 
+from itertools import combinations
+
 import pytest
 
 from tests.helpers.browser import EVENT, LOCALE, PAGES, REFUSED, looking_in_chromium, watched
+from timeline.pages.drawing.labels import width as reckoned
 
 pytestmark = looking_in_chromium
 
@@ -37,8 +40,10 @@ def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(shown,
     assert focused(page, "textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
     assert focused(page, "id") == "inhoud"
+    tab_to(page, lambda name: name == "Sla de tekening over")
+    page.keyboard.press("Enter")
     passed = tab_to(page, lambda name: name == "tot_en_met")
-    assert len(passed) < 6, "the drawing is no stop: the months say the same"
+    assert len(passed) < 6, "one press passes the whole drawing"
     page.keyboard.type("08082025")  # the same in every order of day and month
     tab_to(page, lambda name: name == "soort")
     while focused(page, "value") != "besluit":
@@ -59,7 +64,7 @@ def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(shown,
     page.wait_for_url("**/?tot_en_met=2025-08-08&soort=besluit")
 
 
-def test_a_month_is_one_press_away_where_the_drawing_is_for_the_eye(shown, page):
+def test_a_month_is_one_press_away_past_the_drawing(shown, page):
     page.goto(f"{shown}/om-citrix/")
     tab_to(page, lambda name: name.startswith("augustus 2025"))
     page.keyboard.press("Enter")
@@ -69,11 +74,72 @@ def test_a_month_is_one_press_away_where_the_drawing_is_for_the_eye(shown, page)
 
 def test_each_mark_of_the_drawing_leads_to_its_event(shown, page):
     page.goto(f"{shown}/om-citrix/")
-    marks = page.locator(".plot a")
+    marks = page.locator(".drawing .across a[href^='#']")
     assert marks.count() == 23
     marks.nth(5).click()
     slug = page.evaluate("decodeURIComponent(location.hash.slice(1))")
     assert page.locator(f"[id='{slug}']:target").is_visible()
+
+
+WIDE, NARROW = (1440, ".across"), (360, ".down")
+
+
+@pytest.mark.parametrize(("width", "way"), [WIDE, NARROW])
+def test_a_mark_tells_its_date_and_title_to_the_mouse_and_to_the_keyboard(shown, page, width, way):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{shown}/om-citrix/")
+    mark = page.locator(f".drawing {way} a[href$='-om-van-internet']")
+    told, opacity = mark.locator("p"), "one => getComputedStyle(one.parentNode).opacity"
+    assert told.evaluate(opacity) == "0"
+    mark.hover()
+    assert told.evaluate(opacity) == "1"
+    assert told.inner_text().startswith("17 juli 2025: Het OM sluit")
+    box = told.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.mouse.move(0, 0)
+    assert told.evaluate(opacity) == "0"
+    tab_to(page, lambda name: name.startswith("17 juli 2025: Het OM sluit"))
+    assert told.evaluate(opacity) == "1"
+
+
+@pytest.mark.parametrize(("width", "way"), [WIDE, NARROW])
+def test_only_one_drawing_is_there_and_each_target_is_24_pixels_and_its_own(
+    shown, page, width, way
+):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{shown}/om-citrix/")
+    other = page.locator(".drawing > svg").filter(visible=False)
+    assert other.count() == 1
+    assert page.locator(f".drawing > {way}").is_visible()
+    boxes = page.locator(f".drawing {way} a > rect").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 29
+    for a, b in combinations(boxes, 2):
+        beside = a["right"] <= b["left"] + 1 or b["right"] <= a["left"] + 1
+        assert beside or a["bottom"] <= b["top"] + 1 or b["bottom"] <= a["top"] + 1
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+
+
+def test_on_a_telephone_the_drawing_takes_one_screen(shown, page):
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{shown}/om-citrix/")
+    box = page.locator(".drawing").bounding_box()
+    assert box["height"] <= 640
+    assert box["x"] >= 0
+
+
+@pytest.mark.parametrize(("width", "way"), [WIDE, NARROW])
+def test_no_words_of_the_drawing_are_wider_than_we_reckon(shown, page, width, way):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{shown}/om-citrix/")
+    found = page.locator(f".drawing {way} text:not(.name)").evaluate_all(
+        "all => all.map(one => [one.textContent, one.getComputedTextLength(),"
+        " parseFloat(getComputedStyle(one).fontSize)])"
+    )
+    assert len(found) >= 10
+    assert [text for text, long, size in found if long > reckoned(text, size)] == []
 
 
 def test_without_scripts_everything_works(shown, chromium):

@@ -1,20 +1,70 @@
-"""The icon of each kind of event."""
+"""The signs: one for each kind of event, and those that only the drawing has.
+
+Each is one filled shape, as points in a box of 16 by 16, so that a page, a file and a picture draw
+the same. Every shape is its own, so that none depends on its colour, and none has a hole: an open
+sign means that a day is not certain, and nothing else is open.
+"""
+
+from math import cos, pi, sin
 
 from incident.choices import Kind
 
-# SVG path data in a box of 16 by 16, to be filled. Every outline has its own shape, so that no icon
-# depends on its colour.
-OUTLINES = {
+BOX = 16
+SIGN = 14  # pixels: the size at which a sign stands in the drawing
+
+Points = tuple[tuple[float, float], ...]
+
+
+def arc(x: float, y: float, radius: float, begin: float = 0, end: float = 360) -> Points:
+    """Return the points of an arc, clockwise in degrees from the right, one every 15 degrees."""
+    degrees = [*range(int(begin), int(end), 15), end]
+    return tuple(
+        (round(x + radius * cos(d * pi / 180), 1), round(y + radius * sin(d * pi / 180), 1))
+        for d in degrees
+    )
+
+
+KINDS = {
     Kind.MISUSE: (
-        "M3.5 1 8 5.5 12.5 1 15 3.5 10.5 8 15 12.5 12.5 15 8 10.5 3.5 15 1 12.5 5.5 8 1 3.5Z"
+        *((3.5, 1), (8, 5.5), (12.5, 1), (15, 3.5), (10.5, 8), (15, 12.5)),
+        *((12.5, 15), (8, 10.5), (3.5, 15), (1, 12.5), (5.5, 8), (1, 3.5)),
     ),
-    Kind.WARNING: "M8 1 15.5 14.5 .5 14.5Z",
-    Kind.MEASURE: "M2 2H14V14H2Z",
-    Kind.DECISION: "M8 .5 15.5 8 8 15.5 .5 8Z",
-    Kind.PARLIAMENT: "M8 1A7 7 0 0 1 8 15 7 7 0 0 1 8 1Z",
-    Kind.INQUIRY: (
-        "M8 1A7 7 0 0 1 8 15 7 7 0 0 1 8 1ZM8 4.5A3.5 3.5 0 0 0 8 11.5 3.5 3.5 0 0 0 8 4.5Z"
+    Kind.WARNING: ((8, 1), (15.5, 14.5), (0.5, 14.5)),
+    Kind.MEASURE: ((2, 2), (14, 2), (14, 14), (2, 14)),
+    Kind.DECISION: ((8, 0.5), (15.5, 8), (8, 15.5), (0.5, 8)),
+    Kind.PARLIAMENT: arc(8, 8, 7)[:-1],
+    Kind.INQUIRY: (*arc(6.5, 6.5, 6, 62, 388), (15.8, 13.2), (13.2, 15.8)),  # a looking glass
+    Kind.CONSEQUENCE: ((0.5, 1.5), (15.5, 1.5), (8, 15)),
+    Kind.RECOVERY: (
+        *((5.5, 1), (10.5, 1), (10.5, 5.5), (15, 5.5), (15, 10.5), (10.5, 10.5)),
+        *((10.5, 15), (5.5, 15), (5.5, 10.5), (1, 10.5), (1, 5.5), (5.5, 5.5)),
     ),
-    Kind.CONSEQUENCE: "M.5 1.5H15.5L8 15Z",
-    Kind.RECOVERY: "M5.5 1H10.5V5.5H15V10.5H10.5V15H5.5V10.5H1V5.5H5.5Z",
 }
+PAPER, NEVER, NEVER_ASIDE = "stuk", "nooit", "nooit-opzij"
+# A sheet with a corner off; and the stump of a line that reaches no paper, down and to the side.
+OTHERS = {
+    PAPER: ((2.5, 0.5), (9.5, 0.5), (13.5, 4.5), (13.5, 15.5), (2.5, 15.5)),
+    NEVER: (
+        *((7.2, 8), (8.8, 8), (8.8, 19.5), (12.5, 19.5), (12.5, 21.5)),
+        *((3.5, 21.5), (3.5, 19.5), (7.2, 19.5)),
+    ),
+    NEVER_ASIDE: (
+        *((8, 7.2), (17.5, 7.2), (17.5, 3.5), (19.5, 3.5), (19.5, 12.5)),
+        *((17.5, 12.5), (17.5, 8.8), (8, 8.8)),
+    ),
+}
+SIGNS = {**{kind.value: points for kind, points in KINDS.items()}, **OTHERS}
+
+
+def path(points: Points) -> str:
+    """Return a shape as SVG path data."""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
+
+
+def centred(name: str) -> Points:
+    """Return the points of a sign in pixels, around the middle of its box."""
+    return tuple(((x - BOX / 2) * SIGN / BOX, (y - BOX / 2) * SIGN / BOX) for x, y in SIGNS[name])
+
+
+OUTLINES = {kind: path(points) for kind, points in KINDS.items()}
+OTHER_OUTLINES = {name: path(points) for name, points in OTHERS.items()}

@@ -1,11 +1,11 @@
-"""The surroundings of one event: the event before, the event after, and the chart."""
+"""The surroundings of one event: the event before, the event after, and the drawing."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from incident.models import Event
-from timeline.pages.chart import Chart
+from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import of_day
 from timeline.query.selection import Selection
@@ -32,7 +32,7 @@ class Neighbours:
         return self.selection.events.beside(self.event, after=True).first()
 
     @cached_property
-    def chart(self) -> Chart:
-        """Return the chart of the timeline; of a long one, only the year of the event."""
+    def drawing(self) -> Drawing:
+        """Return the drawing of the timeline; of a long one, only the year of the event."""
         layout = TimelinePage(self.selection, str(self.event.sort_day.year))
-        return Chart(layout.events, self.day)
+        return Drawing(layout.events, self.day)

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 
 from incident.choices import Kind
 from timeline.pages import found
-from timeline.pages.kind_icons import OUTLINES
+from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
 from timeline.pages.timeline_page import news
 
 register = template.Library()
@@ -27,6 +27,12 @@ def moment() -> str:
 @register.simple_tag
 def kind_outlines() -> dict[Kind, str]:
     return OUTLINES
+
+
+@register.simple_tag
+def other_outlines() -> dict[str, str]:
+    """Return the signs that only the drawing has, by name."""
+    return OTHER_OUTLINES
 
 
 @register.simple_tag
@@ -147,3 +153,14 @@ def event_address(context, event) -> str:
     if event == context.get("preview"):
         return reverse("preview", args=[event.pk])
     return event.get_absolute_url()
+
+
+@register.simple_tag(takes_context=True)
+def mark_address(context, mark) -> str:
+    """Return where a mark of the drawing leads: from the page of one event (`here`) to pages."""
+    suffix = getattr(context.get("query"), "day_suffix", "")
+    if not mark.event:
+        return f"{mark.paper.get_absolute_url()}{suffix}"
+    if context.get("here"):
+        return f"{mark.event.get_absolute_url()}{suffix}"
+    return f"#{mark.event.slug}"
