@@ -1,13 +1,13 @@
 """The drawing across the page: time runs to the right, and both rails lie."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from timeline.pages.drawing.axis import Axis
 from timeline.pages.drawing.groups import Group, grouped
 from timeline.pages.drawing.labels import SMALL, cut, width
-from timeline.pages.drawing.rows import LEFT, RIGHT, Spot, in_rows
+from timeline.pages.drawing.rows import LEFT, RIGHT, Spot, facing, in_rows
 from timeline.pages.drawing.scene import HALF, Bar, Line, Scene, Sign, Target, Words
 from timeline.pages.drawing.story import NEVER, Mark, Story
 from timeline.pages.kind_icons import NEVER as STUMP
@@ -19,6 +19,16 @@ BAR = 4
 BESIDE = 11  # pixels from the middle of a sign to its words
 MOST_MARKS, MOST_ROWS = 60, 7  # past which those without words are grouped
 TALLEST = 72  # pixels, of a group
+
+
+class Label(NamedTuple):
+    """The words of a mark as they are drawn, and the side of its sign on which they are."""
+
+    side: str = ""
+    text: str = ""
+
+
+NO_LABEL = Label()
 
 
 @dataclass
@@ -125,7 +135,7 @@ class Rail:
     @property
     def rows_without_words(self) -> int:
         """Return how many rows the marks without words would take."""
-        rows, _ = self.rows_of(self.marks)
+        rows = self.rows_of(self.marks)
         bare = (row for row, mark in zip(rows, self.marks, strict=True) if not mark.words)
         return max(bare, default=0) + 1
 
@@ -140,15 +150,36 @@ class Rail:
         return -(-round(max((g.size + HALF for g in self.groups), default=0)) // ROW)
 
     @cached_property
-    def rows(self) -> list[tuple[Mark, int, str]]:
-        """Return each single mark with its row, and the side of its words."""
-        rows, kept = self.rows_of(self.single)
-        sides = [self.side(m) if keeps else "" for m, keeps in zip(self.single, kept, strict=True)]
-        lifted = (row + self.base for row in rows)
-        return list(zip(self.single, lifted, sides, strict=True))
+    def rows(self) -> list[tuple[Mark, int, Label]]:
+        """Return each single mark with its row and its words."""
+        rows = self.rows_of(self.single)
+        return [
+            (m, row + self.base, self.label(m)) for m, row in zip(self.single, rows, strict=True)
+        ]
 
-    def rows_of(self, marks: Iterable[Mark]) -> tuple[list[int], list[bool]]:
-        return in_rows([self.spot(mark) for mark in marks])
+    def rows_of(self, marks: list[Mark]) -> list[int]:
+        return in_rows([self.spot(mark, self.label(mark)) for mark in marks])
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        """Return the words of each mark that has any.
+
+        They are at the right, or at the left where they fit better. Those that face others turn to
+        the left as well, or are cut before them.
+        """
+        marks = [mark for mark in self.marks if mark.words]
+        labels = {mark.slug: self.best(mark) for mark in marks}
+        while pair := facing([self.spot(mark, labels[mark.slug]) for mark in marks]):
+            mark, other = (marks[number] for number in pair)
+            left, _ = self.room(mark)
+            between = (self.layout.x(other) - self.layout.x(mark)) * self.layout.wide / 100
+            turned = Label(LEFT, mark.words)
+            shorter = Label(RIGHT, fitted(mark, between - BESIDE - HALF))
+            labels[mark.slug] = turned if width(mark.words) <= left else shorter
+        return labels
+
+    def label(self, mark: Mark) -> Label:
+        return self.labels.get(mark.slug, NO_LABEL)
 
     @property
     def height(self) -> int:
@@ -160,58 +191,51 @@ class Rail:
         x = self.layout.x(mark) * self.layout.wide / 100
         return x - BESIDE, self.layout.wide - x - BESIDE
 
-    def side(self, mark: Mark) -> str:
-        """Return where the words of a mark are: to the right if they fit or it is wider."""
-        if not mark.words:
-            return ""
+    def best(self, mark: Mark) -> Label:
+        """Return words at the right if they fit there or it is wider, cut where neither fits."""
         left, right = self.room(mark)
-        return RIGHT if width(mark.words) <= right or right >= left else LEFT
+        side = RIGHT if width(mark.words) <= right or right >= left else LEFT
+        return Label(side, fitted(mark, max(left, right)))
 
-    def text(self, mark: Mark) -> str:
-        """Return the words of a mark, cut where neither side has room for all."""
-        return cut(mark.words, max(self.room(mark)))
-
-    def spot(self, mark: Mark) -> Spot:
+    def spot(self, mark: Mark, label: Label) -> Spot:
         """Return the room of a mark in percent: its sign, its stretch of days, and its words."""
         x, half = self.layout.x(mark), self.layout.px(HALF)
         begin, end = self.layout.stretch(mark)
         left, right = min(x - half, begin), max(x + half, end)
-        words = self.layout.px(BESIDE + width(self.text(mark)) + 4) if mark.words else 0
-        side = self.side(mark)
-        if side == RIGHT:
+        words = self.layout.px(BESIDE + width(label.text) + 4)
+        if label.side == RIGHT:
             right = max(right, x + words)
-        if side == LEFT:
+        if label.side == LEFT:
             left = min(left, x - words)
-        return Spot(x, left, right, side, floor=int(end > begin))
+        return Spot(x, left, right, label.side if label.text else "", floor=int(end > begin))
 
     def draw(self, scene: Scene, rail: int, way: int) -> None:
         """Draw what is along this rail, upwards for a `way` of -1."""
         for group in self.groups:
             self.draw_group(scene, group, rail, way)
-        for mark, row, side in self.rows:
-            self.draw_mark(scene, mark, rail + way * row * ROW, side)
+        for mark, row, label in self.rows:
+            self.draw_mark(scene, mark, rail + way * row * ROW, label)
             if row:
                 x = self.layout.x(mark)
                 scene.lines.append(Line(x, rail, x, rail + way * row * ROW, "stem"))
 
-    def draw_mark(self, scene: Scene, mark: Mark, y: int, side: str) -> None:
+    def draw_mark(self, scene: Scene, mark: Mark, y: int, label: Label) -> None:
         x = self.layout.x(mark)
-        self.draw_stretch(scene, mark, y, side)
+        self.draw_stretch(scene, mark, y, under=bool(label.text))
         scene.signs.append(Sign(x, y, mark.sign, mark.state, mark.is_uncertain, mark))
         left, wide = -HALF, 2 * HALF
-        if side:
-            text = self.text(mark)
-            dx = BESIDE if side == RIGHT else -BESIDE
-            scene.words.append(Words(x, dx, y + 4, text, mark.state, side))
-            wide = HALF + BESIDE + round(width(text))
-            left = -HALF if side == RIGHT else HALF - wide
+        if label.text:
+            dx = BESIDE if label.side == RIGHT else -BESIDE
+            scene.words.append(Words(x, dx, y + 4, label.text, mark.state, label.side))
+            wide = HALF + BESIDE + round(width(label.text))
+            left = -HALF if label.side == RIGHT else HALF - wide
         scene.targets.append(Target(x, y, left, -HALF, wide, 2 * HALF, [mark]))
 
-    def draw_stretch(self, scene: Scene, mark: Mark, y: int, side: str) -> None:
-        """Draw a date of more than a day as a bar at its sign, under its words if it has any."""
+    def draw_stretch(self, scene: Scene, mark: Mark, y: int, *, under: bool) -> None:
+        """Draw a date of more than a day as a bar at its sign, or under its words."""
         begin, end = self.layout.stretch(mark)
         if end > begin:
-            top = y + (7 if side else -BAR // 2)
+            top = y + (7 if under else -BAR // 2)
             scene.bars.append(Bar(begin, top, round(end - begin, 1), BAR, mark.state, mark.fades))
 
     def draw_group(self, scene: Scene, group: Group, rail: int, way: int) -> None:
@@ -225,6 +249,11 @@ class Rail:
         high = max(round(group.size), 2 * HALF)
         top = -high if way < 0 else 0
         scene.targets.append(Target(group.at, rail, 0, top, 0, high, group.marks, group.width))
+
+
+def fitted(mark: Mark, room: float) -> str:
+    """Return the words of a mark; in too little room without their date, and then cut."""
+    return mark.words if width(mark.words) <= room else cut(mark.event.short_title, room)
 
 
 def percent(share: float) -> float:

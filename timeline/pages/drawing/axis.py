@@ -105,7 +105,8 @@ class Axis:
         if unit == "day":
             return moved(begin, -begin.weekday() % 7) if size >= A_WEEK else begin
         if unit == "month":
-            return begin if begin.day == 1 else later(begin.replace(day=1), Step("month", 1))
+            month = begin if begin.day == 1 else later(begin.replace(day=1), Step("month", 1))
+            return later(month, Step("month", (1 - month.month) % size))
         first = begin if (begin.month, begin.day) == (1, 1) else date(begin.year + 1, 1, 1)
         return first.replace(year=first.year + -first.year % size)
 

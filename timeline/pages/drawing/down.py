@@ -139,7 +139,7 @@ class Down:
         """Draw each date of more than a day as a bar along its rail, beside the others."""
         stretches = [(mark, *self.stretch(mark)) for mark in marks]
         long = [(mark, begin, end) for mark, begin, end in stretches if end > begin]
-        rows, _ = in_rows([Spot(begin, begin, end) for _, begin, end in long])
+        rows = in_rows([Spot(begin, begin, end) for _, begin, end in long])
         for (mark, begin, end), row in zip(long, rows, strict=True):
             x = (PAPERS if mark.paper else rail) + way * (2 + (BAR + 1) * (row % 3))
             x -= BAR if way < 0 else 0

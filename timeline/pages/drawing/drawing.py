@@ -10,6 +10,8 @@ from timeline.pages.drawing.down import Down
 from timeline.pages.drawing.scene import Scene
 from timeline.pages.drawing.story import Story
 
+PILE, PILED = "stapel", "Een stapel: gebeurtenissen of stukken die te dicht op elkaar staan."
+
 
 class Drawing:
     """What a page draws of some events, as known on `day` or, at None, now."""
@@ -24,3 +26,12 @@ class Drawing:
     @cached_property
     def down(self) -> Scene:
         return Down(self.story).scene
+
+    @property
+    def legend(self) -> list[tuple[str, str, str]]:
+        """Return what needs explaining: a sample, its words, and the only way that has it or ""."""
+        explained = [(sample, words, "") for sample, words in self.story.legend]
+        ways = {"across": self.across, "down": self.down}
+        grouped = [way for way, scene in ways.items() if scene.has_groups]
+        only = grouped[0] if len(grouped) == 1 else ""
+        return [*explained, (PILE, PILED, only)] if grouped else explained

@@ -5,7 +5,7 @@ each sign straight to the rail, so what stands within the words of a spot must b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 RIGHT, LEFT = "right", "left"
 
@@ -37,33 +37,29 @@ def within(spots: Sequence[Spot], number: int) -> list[int]:
     return []
 
 
-def in_rows(spots: Sequence[Spot]) -> tuple[list[int], list[bool]]:
-    """Return the row of each spot, and whether it keeps its words.
+def facing(spots: Sequence[Spot]) -> tuple[int, int] | None:
+    """Return the numbers of two spots whose words face: of the first right, of the other left.
 
-    Words are lost only where two would each need to be above the other.
+    Each would need to be above the other. None where there is no such pair.
     """
-    spots, rows = list(spots), {}
-    bare = sorted((n for n, s in enumerate(spots) if not s.side), key=lambda n: -spots[n].x)
-    for number in bare:
-        rows[number] = first_free(spots, rows, number, spots[number].floor)
-    waiting = sorted(set(range(len(spots))) - set(rows), key=lambda n: -spots[n].x)
+    pairs = ((n, o) for n, s in enumerate(spots) if s.side == RIGHT for o in within(spots, n))
+    return next(((n, other) for n, other in pairs if n in within(spots, other)), None)
+
+
+def in_rows(spots: Sequence[Spot]) -> list[int]:
+    """Return the row of each spot; none of them may face (`facing`)."""
+    rows: dict[int, int] = {}
+    numbers = sorted(range(len(spots)), key=lambda n: -spots[n].x)
+    for number in numbers:
+        if not spots[number].side:
+            rows[number] = first_free(spots, rows, number, spots[number].floor)
+    waiting = [number for number in numbers if spots[number].side]
     while waiting:
-        number = next((n for n in waiting if not set(within(spots, n)) & set(waiting)), None)
-        if number is None:
-            number = waiting[0]
-            spots[number] = without_words(spots[number])
-        inside = [rows[n] for n in within(spots, number) if n in rows]
-        lowest = max(inside, default=0) + 1 if spots[number].side else spots[number].floor
+        number = next(n for n in waiting if not set(within(spots, n)) & set(waiting))
+        lowest = max((rows[n] for n in within(spots, number)), default=0) + 1
         rows[number] = first_free(spots, rows, number, lowest)
         waiting.remove(number)
-    numbers = range(len(spots))
-    return [rows[n] for n in numbers], [bool(spots[n].side) for n in numbers]
-
-
-def without_words(spot: Spot) -> Spot:
-    """Return the spot with room for its sign alone, as much on either side."""
-    half = spot.x - spot.left if spot.side == RIGHT else spot.right - spot.x
-    return replace(spot, left=spot.x - half, right=spot.x + half, side="")
+    return [rows[n] for n in range(len(spots))]
 
 
 def first_free(spots: Sequence[Spot], rows: dict[int, int], number: int, row: int) -> int:

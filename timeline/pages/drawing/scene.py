@@ -117,6 +117,10 @@ class Scene:
     def unit(self) -> str:
         return "%" if self.across else ""
 
+    @property
+    def has_groups(self) -> bool:
+        return any(not target.mark for target in self.targets)
+
     def sort_targets(self) -> None:
         """Put what can be pressed in the order of time, in which it is read and stepped through."""
         self.targets.sort(key=lambda target: target.marks[0].day)

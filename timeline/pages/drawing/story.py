@@ -35,6 +35,11 @@ class Mark:
     told_by: Kamerstuk | None = None  # the paper that told of it
 
     @property
+    def slug(self) -> str:
+        """Return its address in its drawing: of the event, or of the paper."""
+        return self.event.slug if self.event else self.paper.slug
+
+    @property
     def day(self) -> date:
         """Return the day at which it stands."""
         return self.when.sort_day
