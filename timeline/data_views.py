@@ -25,6 +25,9 @@ from timeline.formats.feeds import atom, changes_feed
 from timeline.formats.json import json_response
 from timeline.formats.tables import FILES, Table, events_of, metadata
 from timeline.pages.changelog import PublicLog
+from timeline.pages.drawing.drawing import picture_of
+from timeline.pages.drawing.picture import Picture, svg
+from timeline.pages.share_image import drawn
 from timeline.query.page_query import check_strictly
 from timeline.query.selection import Selection, public_incident
 from timeline.withdrawn import in_one_line, withdrawal
@@ -124,6 +127,28 @@ def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     selection, kind = strictly_selected(request, incident), "text/calendar; charset=utf-8"
     return in_lane(
         selection.events, lambda: HttpResponse(calendar(request, selection), content_type=kind)
+    )
+
+
+@for_programs
+def drawing_svg(request: HttpRequest, incident: str) -> HttpResponse:
+    """Answer with the drawing of a selection as SVG, which needs nothing from elsewhere."""
+    return in_picture(request, incident, lambda p: svg(p).encode(), "image/svg+xml; charset=utf-8")
+
+
+@for_programs
+def drawing_png(request: HttpRequest, incident: str) -> HttpResponse:
+    return in_picture(request, incident, drawn, "image/png")
+
+
+def in_picture(
+    request: HttpRequest, incident: str, make: Callable[[Picture], bytes], kind: str
+) -> HttpResponse:
+    selection = strictly_selected(request, incident)
+    address = request.build_absolute_uri(selection.address)
+    return in_lane(
+        selection.events,
+        lambda: HttpResponse(make(picture_of(selection, address)), content_type=kind),
     )
 
 

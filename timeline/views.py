@@ -15,11 +15,11 @@ from timeline.pages.changelog import LogPageQuery, PublicLog
 from timeline.pages.cite import SITE, citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
-from timeline.pages.drawing.drawing import Drawing
+from timeline.pages.drawing.drawing import Drawing, picture_of
 from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
-from timeline.pages.share_image import picture
+from timeline.pages.share_image import picture, shared
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
@@ -174,8 +174,12 @@ def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpRespons
 @require_safe
 @or_tombstone
 def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
+    """Show the drawing of the whole timeline; of a single event the title alone."""
     found = public_incident(incident)
-    return HttpResponse(picture(found.title, "Tijdlijn", SITE), content_type="image/png")
+    address = request.build_absolute_uri(found.get_absolute_url())
+    whole = picture_of(Selection(found, QueryDict()), address)
+    made = shared(whole) if whole.story.is_worth_it else picture(found.title, "Tijdlijn", SITE)
+    return HttpResponse(made, content_type="image/png")
 
 
 @require_safe

@@ -13,7 +13,7 @@ TITLES = {
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
-DATA = {".csv", ".json", ".atom", ".ics", ".zip"}
+DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip"}
 
 
 def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:

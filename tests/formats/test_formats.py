@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 BASE = "/om-citrix/"
 DATA = [f"{BASE}tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics")]
-DATA.append(f"{BASE}alles.zip")
+DATA += [f"{BASE}alles.zip", f"{BASE}tijdlijn.svg", f"{BASE}tijdlijn.png"]
 
 
 @pytest.mark.usefixtures("case")

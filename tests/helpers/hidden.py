@@ -30,7 +30,7 @@ QUERIES = ["", f"?q={CANARY}", "?soort=besluit", "?vanaf=2020-01-01&tot_en_met=2
 QUERIES += ["?peildatum=2025-08-04", "?peildatum=2012-01-01", "?volgorde=nieuwste-eerst"]
 QUERIES += ["?kamerstuk=26643", "?kamerstuk=kst-26643-777", "?x=1", "?vanaf=fout", "?jaar=2024"]
 STANDS = [f"?stand={day}" for day in ("2040-03-01", "2040-03-02", "2040-03-03", "2041-01-01", "x")]
-FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics")]
+FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics", ".svg")]
 EVENTS = [f"/om-citrix/2025-07-{slug}/" for slug in ("openbaar", "ingetrokken", "kanarie-0")]
 ADDRESSES = [
     *("/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/"),
@@ -51,7 +51,8 @@ ADDRESSES = [
     *("/kamerstukken/?peildatum=2025-08-04", "/kamerstukken/kst-26643-1376/?peildatum=2025-08-04"),
     *(f"/om-citrix/{name}.csv-metadata.json" for name in ("kamerstukken", "vragen", "uitspraken")),
     *("/om-citrix/alles.zip?peildatum=2025-08-04", "/geheim/vergelijk/", "/geheim/tijdlijn.atom"),
-    "/geheim/voorbeeld.png",
+    *("/geheim/voorbeeld.png", "/om-citrix/tijdlijn.png", "/geheim/tijdlijn.png"),
+    *("/om-citrix/tijdlijn.png?soort=besluit", "/geheim/tijdlijn.svg"),
     *("/om-citrix/2024-01-toen/", "/nergens/", "/voorbeeld/onzin/", "/voorbeeld/NQ:1:x/"),
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
     *("/om-citrix/wijzigingen.atom", "/om-citrix/wijzigingen.atom?blad=2"),

@@ -154,6 +154,12 @@ kamerstukken/<>/ draft                                         404
 <>/tijdlijn.ics public                                         200
 <>/tijdlijn.ics closed                                         404
 <>/tijdlijn.ics gone                                           410
+<>/tijdlijn.svg public                                         200
+<>/tijdlijn.svg closed                                         404
+<>/tijdlijn.svg gone                                           410
+<>/tijdlijn.png public                                         200
+<>/tijdlijn.png closed                                         404
+<>/tijdlijn.png gone                                           410
 <>/alles.zip public                                            200
 <>/alles.zip closed                                            404
 <>/alles.zip gone                                              410
@@ -275,6 +281,8 @@ kamerstukken/<>/ any                                           405
 <>/tijdlijn.json any                                           405
 <>/tijdlijn.atom any                                           405
 <>/tijdlijn.ics any                                            405
+<>/tijdlijn.svg any                                            405
+<>/tijdlijn.png any                                            405
 <>/alles.zip any                                               405
 <>/voorbeeld.png any                                           405
 <>/<>/ any                                                     405

@@ -252,6 +252,7 @@ def test_the_search_finds_what_is_there(client, record):
     for address in (
         *("/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn.json"),
         *("/om-citrix/tijdlijn.atom", "/om-citrix/tijdlijn.ics", "/om-citrix/alles.zip"),
+        "/om-citrix/tijdlijn.svg",
         *("/om-citrix/wijzigingen.atom", f"{event.get_absolute_url()}versie/1/"),
     ):
         assert address in known

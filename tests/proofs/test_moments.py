@@ -93,7 +93,7 @@ LISTS = [
     *("/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn-excel.csv"),
     *("/om-citrix/tijdlijn.json", "/om-citrix/tijdlijn.atom", "/om-citrix/tijdlijn.ics"),
     *("/om-citrix/wijzigingen/", "/om-citrix/wijzigingen.atom", "/om-citrix/kwesties/"),
-    *("/om-citrix/vragen/", "/om-citrix/wachttijd/"),
+    *("/om-citrix/vragen/", "/om-citrix/wachttijd/", "/om-citrix/tijdlijn.svg"),
 ]
 
 

@@ -43,7 +43,7 @@ PAGES = (
 DATA = (
     *("tijdlijn.csv", "tijdlijn-excel.csv", "kamerstukken.csv", "vragen.csv", "onzin.csv"),
     *("tijdlijn.csv-metadata.json", "tijdlijn.json", "tijdlijn.json?soort=onzin", "tijdlijn.atom"),
-    *("tijdlijn.ics", "wijzigingen.atom", "alles.zip"),
+    *("tijdlijn.ics", "wijzigingen.atom", "alles.zip", "tijdlijn.svg", "tijdlijn.png"),
 )
 ELSEWHERE = ("/", "/kamerstukken/", "/sitemap.xml", "/om-citrix/", "/om-citrix/tijdlijn.json")
 

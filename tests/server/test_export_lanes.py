@@ -8,7 +8,7 @@ from tests.factories import CitationFactory
 from timeline import export_lanes
 
 LARGE = ["tijdlijn.csv", "tijdlijn-excel.csv", "tijdlijn.json", "tijdlijn.ics", "alles.zip"]
-LARGE += ["kamerstukken.csv", "vragen.csv", "uitspraken.csv"]
+LARGE += ["tijdlijn.svg", "tijdlijn.png", "kamerstukken.csv", "vragen.csv", "uitspraken.csv"]
 SMALL = [
     "",
     "kwesties/",

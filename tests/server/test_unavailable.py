@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ["/", "/om-citrix/", "/om-citrix/vragen/", "/kamerstukken/", "/sitemap.xml"]
 DATA = ["tijdlijn.csv", "tijdlijn-excel.csv", "tijdlijn.json", "tijdlijn.atom", "tijdlijn.ics"]
+DATA += ["tijdlijn.svg", "tijdlijn.png"]
 DATA += ["alles.zip", "vragen.csv", "kamerstukken.csv-metadata.json", "wijzigingen.atom"]
 LONG_TEXT = "Een alinea waaraan lang is gewerkt."
 

@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from django.utils import timezone
+from django.utils.text import capfirst
+
 from incident.models import Event
+from timeline.pages.cite import SITE, in_dutch
 from timeline.pages.drawing.across import Across
 from timeline.pages.drawing.down import Down
+from timeline.pages.drawing.picture import Picture
 from timeline.pages.drawing.scene import Scene
 from timeline.pages.drawing.story import Story
+from timeline.query.selection import Selection
 
 PILE, PILED = "stapel", "Een stapel: gebeurtenissen of stukken die te dicht op elkaar staan."
 
@@ -35,3 +41,15 @@ class Drawing:
         grouped = [way for way, scene in ways.items() if scene.has_groups]
         only = grouped[0] if len(grouped) == 1 else ""
         return [*explained, (PILE, PILED, only)] if grouped else explained
+
+
+def picture_of(selection: Selection, address: str) -> Picture:
+    """Return the drawing of a selection with its question, date and source; `address` has a host.
+
+    The date is that of the record, not that of asking: the same record gives the same picture.
+    """
+    incident = selection.incident
+    changed = in_dutch(timezone.localdate(incident.updated_at))
+    source = f"Bron: {SITE}, {address}. Bijgewerkt {changed}."
+    question = capfirst(selection.sentence) or incident.subtitle
+    return Picture(Story(selection.events, selection.day), incident.title, question, source)

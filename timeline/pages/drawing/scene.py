@@ -124,3 +124,31 @@ class Scene:
     def sort_targets(self) -> None:
         """Put what can be pressed in the order of time, in which it is read and stepped through."""
         self.targets.sort(key=lambda target: target.marks[0].day)
+
+    def add(self, other: "Scene") -> None:
+        """Take over all that another scene draws; what can be pressed is left."""
+        self.lines += other.lines
+        self.bars += other.bars
+        self.signs += other.signs
+        self.words += other.words
+
+    def moved(self, left: float, top: float, width: float) -> "Scene":
+        """Return a scene that is across in pixels: from `left` and `top`, so many wide."""
+
+        def x(share: float) -> float:
+            return round(left + share * width / 100, 1)
+
+        return Scene(
+            across=False,
+            height=self.height,
+            lines=[
+                Line(x(one.x1), one.y1 + top, x(one.x2), one.y2 + top, one.role)
+                for one in self.lines
+            ],
+            bars=[
+                b._replace(x=x(b.x), y=b.y + top, width=round(b.width * width / 100, 1))
+                for b in self.bars
+            ],
+            signs=[sign._replace(x=x(sign.x), y=sign.y + top) for sign in self.signs],
+            words=[words._replace(x=x(words.x), y=words.y + top) for words in self.words],
+        )

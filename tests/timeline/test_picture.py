@@ -1,0 +1,154 @@
+"""The drawing as a file: the same question, whole in itself, and safe to place anywhere."""
+
+from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from incident.models import Incident
+from tests.factories import CitationFactory, EventFactory
+
+pytestmark = pytest.mark.django_db
+
+SVG, PNG, SHARED = (
+    f"/om-citrix/{name}" for name in ("tijdlijn.svg", "tijdlijn.png", "voorbeeld.png")
+)
+NS = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def drawn(client):
+    """Return the function that reads the SVG at a query."""
+
+    def read(query: str = "") -> ElementTree.Element:
+        answer = client.get(f"{SVG}{query}")
+        assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
+        return ElementTree.fromstring(answer.content)  # noqa: S314
+
+    return read
+
+
+def words(svg: ElementTree.Element) -> list[str]:
+    return [text.text for text in svg.iter(f"{NS}text")]
+
+
+def titles(svg: ElementTree.Element) -> list[str]:
+    return [title.text for path in svg.iter(f"{NS}path") for title in path.iter(f"{NS}title")]
+
+
+def pair() -> None:
+    """Make two events, of which one was told a month later and is a key moment."""
+    key = EventFactory(date="2025-07-01", is_key=True, short_title="Eerst", title="Het eerste")
+    CitationFactory(event=key, told=True, kamerstuk__date="2025-08-01")
+    EventFactory(date="2025-07-20", title="Het tweede", kind="besluit")
+
+
+def test_the_svg_holds_title_words_date_and_source(drawn):
+    pair()
+    found = words(drawn())
+    assert found[0] == "OM Citrix"
+    assert "1 jul Eerst" in found
+    changed = timezone.localdate(Incident.objects.get().updated_at)
+    assert found[-1].startswith("Bron: Incidenttijdlijn, http://testserver/om-citrix/. Bijgewerkt ")
+    assert str(changed.year) in found[-1]
+
+
+def test_it_answers_the_same_question_as_the_page(drawn):
+    pair()
+    svg = drawn("?soort=besluit")
+    assert [title.split(": ")[1] for title in titles(svg)] == ["Het tweede"]
+    assert "Soort besluit" in words(svg)
+    assert words(svg)[-1].startswith(
+        "Bron: Incidenttijdlijn, http://testserver/om-citrix/?soort=besluit."
+    )
+
+
+def test_without_events_it_says_so(drawn):
+    pair()
+    assert "Bij deze vraag zijn geen gebeurtenissen." in words(drawn("?q=olifant"))
+
+
+@pytest.mark.parametrize("address", [SVG, PNG])
+def test_a_wrong_parameter_is_named(client, address):
+    EventFactory()
+    answer = client.get(f"{address}?srot=besluit")
+    assert answer.status_code == 400
+    assert "srot" in answer.content.decode()
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_svg_needs_nothing_from_elsewhere_and_runs_nothing(client):
+    EventFactory(title="<script>alert(1)</script> & ‘zo’", date="2025-07-01")
+    EventFactory(is_key=True, short_title='"><a href="x">', date="2025-07-02")
+    text = client.get(SVG).content.decode()
+    svg = ElementTree.fromstring(text)  # noqa: S314
+    assert {part.tag.removeprefix(NS) for part in svg.iter()} <= {
+        *("svg", "title", "defs", "linearGradient", "stop", "rect", "line", "path", "text"),
+    }
+    for part in svg.iter():
+        assert not {name for name in part.attrib if "href" in name or name.startswith("on")}
+        assert "style" not in part.attrib
+    assert "<script" not in text
+    assert any("<script>alert(1)</script>" in title for title in titles(svg))
+
+
+def test_an_uncertain_day_is_open_and_an_open_end_fades(drawn):
+    EventFactory(date="2025-07-01")
+    EventFactory(date="2025-07-10/..")
+    svg = drawn()
+    fills = [
+        path.get("fill") for path in svg.iter(f"{NS}path") if path.find(f"{NS}title") is not None
+    ]
+    assert fills == ["#b3451e", "#fcfbf8"]
+    assert [r.get("fill") for r in svg.iter(f"{NS}rect")][1:] == ["url(#nooit-gemeld-end)"]
+    assert svg.find(f".//{NS}linearGradient[@id='nooit-gemeld-end']") is not None
+
+
+def test_the_png_is_twice_as_large_as_the_svg(client, drawn):
+    pair()
+    svg = drawn()
+    size = Image.open(BytesIO(client.get(PNG).content)).size
+    assert size == (2400, round(2 * float(svg.get("height"))))
+
+
+def colours(content: bytes) -> set:
+    image = Image.open(BytesIO(content)).convert("RGB")
+    return {colour for _, colour in image.getcolors(maxcolors=image.width * image.height)}
+
+
+def test_the_pictures_show_what_was_told_and_what_never_was(client):
+    pair()
+    told, never = (11, 92, 86), (179, 69, 30)
+    for address in (PNG, SHARED):
+        assert {told, never} <= colours(client.get(address).content)
+    assert never not in colours(client.get(f"{PNG}?tot_en_met=2025-07-02").content)
+
+
+def test_the_shared_picture_is_the_drawing_and_fits_however_tall(client):
+    pair()
+    few = client.get(SHARED).content
+    for number in range(40):
+        EventFactory(date=f"2025-07-{number % 20 + 1:02}", is_key=number < 11, short_title="Kort")
+    for content in (few, client.get(SHARED).content):
+        assert Image.open(BytesIO(content)).size == (1200, 630)
+    assert few != client.get(SHARED).content
+
+
+@pytest.mark.parametrize("address", [SVG, PNG, SHARED])
+def test_a_draft_changes_no_picture(client, address):
+    pair()
+    before = client.get(address).content
+    CitationFactory(event__draft=True, event__date="1999-01-01", told=True)
+    assert client.get(address).content == before
+
+
+def test_the_same_record_gives_the_same_picture_another_day(client, monkeypatch):
+    pair()
+    before = client.get(SVG).content
+    monkeypatch.setattr(
+        timezone, "localdate", lambda at=None: at.date() if at else date(2099, 1, 1)
+    )
+    assert client.get(SVG).content == before
