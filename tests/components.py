@@ -1,5 +1,6 @@
 """Every component of the pages in every state, from facts that are invented and never kept."""
 
+import re
 from datetime import UTC, date, datetime
 from itertools import cycle, product
 from types import SimpleNamespace
@@ -69,7 +70,7 @@ def event(name: str, when: str, kind: Kind = Kind.MEASURE, told: str | None = No
     made = Event(kind=kind, date=when, **{**facts, **about})
     made.citation_list, made.link_list, made.public_statements = [], [], []
     if told is not None:
-        source = paper(told.replace("-", "") or "1376", told)
+        source = paper(re.sub(r"\D", "", told) or "1376", told)
         made.citation_list = [Citation(event=made, kamerstuk=source, locator="p. 2", told=True)]
     return derived(made)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from incident.choices import Kind
 from incident.models import Event, Kamerstuk
 from incident.values.dates import EventDate
 from timeline.pages.drawing.axis import Axis
@@ -51,7 +50,7 @@ class Mark:
     @property
     def full_title(self) -> str:
         """Return date and title, and the date on which the Chamber was told."""
-        told = f". Aan de Kamer gemeld: {self.told_by.when}" if self.told_by else ""
+        told = f". Aan de Kamer gemeld: {self.told_by.told_when}" if self.told_by else ""
         return f"{self.when}: {self.title}{told}"
 
     @property
@@ -88,21 +87,21 @@ class Story:
         return [self.of_event(event) for event in self.events]
 
     def of_event(self, event: Event) -> Mark:
-        """Return the mark of an event; it is a paper where a paper of that very date told of it."""
+        """Return the mark of an event; one that is itself a paper stands where that paper does."""
         papers = [citation.kamerstuk for citation in event.told_by]
         known = [paper for paper in papers if paper.date and paper.is_known_on(self.day)]
-        paper = known[0] if known else None
-        is_paper = paper and event.kind == Kind.PARLIAMENT and event.date == paper.date
+        own = [paper for paper in known if event.is_paper and paper.date == event.date]
+        first = known[0] if known else None
         undated = any(not paper.date for paper in papers) and self.day is None
         return Mark(
             when=event.when,
             sign=event.kind,
-            state=TOLD if paper else UNDATED if undated else NEVER,
+            state=TOLD if first else UNDATED if undated else NEVER,
             title=event.title,
             words=self.words(event),
             event=event,
-            paper=paper if is_paper else None,
-            told_by=None if is_paper else paper,
+            paper=own[0] if own else None,
+            told_by=None if own else first,
         )
 
     def words(self, event: Event) -> str:
@@ -149,7 +148,7 @@ class Story:
 def of_paper(paper: Kamerstuk) -> Mark:
     """Return the mark of a paper that is no event of its own."""
     title = ": ".join(filter(None, (paper.citation, paper.subject)))
-    return Mark(paper.when, PAPER, TOLD, title, paper=paper)
+    return Mark(paper.told_when, PAPER, TOLD, title, paper=paper)
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
