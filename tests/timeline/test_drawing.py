@@ -1,5 +1,6 @@
 """The drawing: every event once, joined to what told of it, and nothing over something else."""
 
+import re
 from datetime import date
 from itertools import combinations
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from incident.choices import Kind
 from incident.models import Citation, Event, Kamerstuk
+from tests.conftest import ROOT
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from timeline.pages.drawing.across import NARROWEST, Across
 from timeline.pages.drawing.axis import Axis
@@ -18,6 +20,7 @@ from timeline.pages.drawing.down import Down
 from timeline.pages.drawing.labels import SIZE, SMALL, width
 from timeline.pages.drawing.scene import HALF, Scene
 from timeline.pages.drawing.story import NEVER, TOLD, UNDATED, Story
+from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +307,27 @@ def test_a_draft_is_no_mark_and_moves_nothing(client, body):
     before = drawing_of(body(client.get("/om-citrix/")))
     CitationFactory(event__draft=True, event__date="1999-01-01", told=True)
     assert drawing_of(body(client.get("/om-citrix/"))) == before
+
+
+def test_no_sign_of_a_kind_has_a_hole():
+    """An open sign says that a day is not certain: no kind may look like that by itself."""
+    for outline in (*OUTLINES.values(), *OTHER_OUTLINES.values()):
+        assert outline.count("M") == outline.count("Z") == 1
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of "#rrggbb" (WCAG 2)."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_both_colours_stand_out_from_the_ground_in_light_and_dark(scheme):
+    css = (ROOT / "timeline/static/timeline/timeline.css").read_text()
+    shades = dict(re.findall(r"--(\w+): light-dark\((#\w{6}, #\w{6})\)", css))
+    ground = luminance(shades["paper"].split(", ")[scheme])
+    for name in ("accent", "never"):
+        ink = luminance(shades[name].split(", ")[scheme])
+        assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5, name
+    assert "--told: var(--accent);" in css
