@@ -24,6 +24,8 @@ from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
+from timeline.site.navigation import incident_at
+from timeline.site.papers import PaperList, PaperPage
 from timeline.withdrawn import or_tombstone
 
 
@@ -203,9 +205,8 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers that something public cites."""
-    query = PageQuery(request.GET)
-    papers = Kamerstuk.objects.for_readers().counted()
-    context = {"papers": papers, "query": query}
+    query, papers = PageQuery(request.GET), PaperList()
+    context = {"papers": papers.rows, "query": query, "incident": papers.incident}
     return shown(request, "kamerstukken", query.query, context)
 
 
@@ -217,9 +218,21 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if paper.slug != slug:
         return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
-    events = Event.objects.for_readers().with_statements().citing([paper])
-    context = {"paper": paper, "events": events, "query": query}
+    page = PaperPage(paper, query.day)
+    context = {"page": page, "paper": paper, "query": query, "incident": page.incident}
     return shown(request, "kamerstuk", query.query, context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show who runs this site, how it works and reckons, and what it keeps of its readers."""
+    context = {
+        "incident": incident_at(request.path),
+        "operator": settings.OPERATOR_NAME,
+        "contact": settings.REPORT_EMAIL,
+        "register": settings.REGISTER_URL,
+    }
+    return shown(request, "site/about", QueryDict(), context)
 
 
 @require_safe

@@ -82,6 +82,18 @@ PAPER = (
     Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
     Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
     Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
+    Field(
+        "onderwerp_van_ons",
+        "whether the subject is our description",
+        {"type": "boolean"},
+        lambda c: c.kamerstuk.title_is_ours,
+    ),
+    Field(
+        "niet_gezien_volgens",
+        "by whom we know it; null: we saw it ourselves",
+        MAYBE,
+        lambda c: c.kamerstuk.unseen_source,
+    ),
 )
 SOURCE = (
     Field("uitgever", "publisher", TEXT, lambda s: s.publisher),

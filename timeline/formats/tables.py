@@ -14,7 +14,7 @@ from django.http import QueryDict
 from incident import columns
 from incident.columns import Column
 from incident.models import Event, Incident, Kamerstuk
-from incident.values.cells import JOINT, join, write_day
+from incident.values.cells import JOINT, join, write_day, write_told
 from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, streamed, written
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets
@@ -154,6 +154,16 @@ PAPERS = Table(
             "addresses of the events in it",
             lambda p: slugs(dict.fromkeys(c.event for c in p.public_citations)),
             many=True,
+        ),
+        Column(
+            "onderwerp_van_ons",
+            "whether the subject is our description: ja or nee",
+            lambda p: write_told(p.title_is_ours),
+        ),
+        Column(
+            "niet_gezien_volgens",
+            "by whom we know a paper that we did not see; empty: seen",
+            lambda p: p.unseen_source,
         ),
     ),
     known_papers,

@@ -1,7 +1,7 @@
 """The outcome of Parliament's written questions: now, or as known on a day."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -98,7 +98,15 @@ def question_sets(
     incident: Incident, day: date | None, outcomes: frozenset[str] = frozenset()
 ) -> list[QuestionSet]:
     """Return the public sets of the incident that had certainly been put by the end of the day."""
-    sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
+    sets = WrittenQuestions.objects.for_readers().filter(incident=incident)
+    return known_sets(sets, day, outcomes)
+
+
+def known_sets(
+    sets: Iterable[WrittenQuestions], day: date | None, outcomes: frozenset[str] = frozenset()
+) -> list[QuestionSet]:
+    """Return those of these sets, the oldest first, that had certainly been put by then."""
+    sets = list(sets)
     return [
         QuestionSet(one, day, outcomes, is_oldest=one == sets[0])
         for one in sets

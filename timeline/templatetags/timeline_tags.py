@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from incident.choices import Kind
 from timeline.pages.kind_icons import OUTLINES
 from timeline.pages.timeline_page import news
+from timeline.site import navigation
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def report_address(event, version: int) -> str:
 
 
 @register.simple_tag
+def incident_at(path: str):
+    """Return the incident whose navigation belongs to an address that leads nowhere."""
+    return navigation.incident_at(path)
+
+
+@register.simple_tag
 def plural(count: int, one: str, many: str) -> str:
     """Return a number with the words that go with it: "1 gebeurtenis staat"."""
     return f"{count} {one if count == 1 else many}"
@@ -56,6 +63,23 @@ def as_time(when) -> str:
     if not when.html:
         return str(when)
     return format_html('<time datetime="{}">{}</time>', when.html, when)
+
+
+@register.filter
+def dated(paper) -> str:
+    """Return the day of a paper in Dutch; only a paper that was seen is certain to bear it."""
+    if not paper.when:
+        return "Datum niet bekend"
+    if paper.unseen_source:
+        return format_html("Datum: {} (dag volgens {})", as_time(paper.when), paper.unseen_source)
+    return format_html("{} {}", "Gedateerd" if paper.when.is_day else "Datum:", as_time(paper.when))
+
+
+@register.filter
+def unseen(paper) -> str:
+    """Return in Dutch by whom we know a paper that nobody here saw, "" for a paper that was."""
+    known = paper.unseen_source
+    return f"(stuk niet gezien, volgens {known})" if known else ""
 
 
 @register.filter
@@ -77,6 +101,13 @@ def official_link(paper) -> str:
         paper.official_url,
         paper.citation,
     )
+
+
+@register.filter
+def named(link) -> str:
+    """Return a source that is no paper in words: "Krant, 17 juli 2025: het OM is offline"."""
+    published = ", ".join(filter(None, (link.publisher, str(link.when or ""))))
+    return f"{published}: {link.title}" if link.title else published
 
 
 @register.filter
