@@ -21,6 +21,7 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
+from incident.models.incident import Sections
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
@@ -30,6 +31,7 @@ from timeline.query.filters import EventFilter
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
+INCIDENT.sections = Sections(claims=True, questions=True)
 PATH = "/voorbeeld/"
 DAY = date(2025, 8, 4)
 MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)

@@ -50,7 +50,7 @@ ADDRESSES = [
     *("/kamerstukken/?peildatum=2025-08-04", "/kamerstukken/kst-26643-1376/?peildatum=2025-08-04"),
     *(f"/om-citrix/{name}.csv-metadata.json" for name in ("kamerstukken", "vragen", "uitspraken")),
     *("/om-citrix/alles.zip?peildatum=2025-08-04", "/geheim/vergelijk/", "/geheim/tijdlijn.atom"),
-    "/geheim/voorbeeld.png",
+    *("/geheim/voorbeeld.png", "/over/", "/over/?x=1", "/kamerstukken/2025Z01376/"),
     *("/om-citrix/2024-01-toen/", "/nergens/", "/voorbeeld/onzin/", "/voorbeeld/NQ:1:x/"),
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
     *("/om-citrix/wijzigingen.atom", "/om-citrix/wijzigingen.atom?blad=2"),

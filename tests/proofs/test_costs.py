@@ -29,7 +29,7 @@ ADDRESSES = [
     *("/om-citrix/kwesties/", "/om-citrix/kwesties/?peildatum=2025-08-04"),
     *("/om-citrix/vragen/", "/om-citrix/vragen/?uitkomst=deels", "/nergens/"),
     *("/om-citrix/vergelijk/", "/om-citrix/vergelijk/?van=2025-01-01&met=2025-12-31"),
-    *("/kamerstukken/", "/kamerstukken/kst-26643-9999/", "/sitemap.xml", "/robots.txt"),
+    *("/kamerstukken/", "/kamerstukken/kst-26643-9999/", "/over/", "/sitemap.xml", "/robots.txt"),
     *(f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics")),
     *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
     *("/om-citrix/alles.zip", "/om-citrix/voorbeeld.png", f"/om-citrix/{FIRST}/voorbeeld.png"),
