@@ -133,25 +133,22 @@ def question_sets() -> list[SimpleNamespace]:
         answer = paper(day="2025-08-12") if number else None
         about = {"askers": "Lid (ABC)", "addressees": "minister", "extended_to": day}
         written = WrittenQuestions(incident=INCIDENT, kamerstuk=put, answer=answer, **about)
-        rows = [row(written, n, outcome) for n, outcome in enumerate(Outcome, 1)]
+        answers = [answered(written, n, outcome) for n, outcome in enumerate(Outcome, 1)]
         counts = [(outcome, 1) for outcome in Outcome]
         state = {"is_answered": bool(answer), "is_late": late, "counts": counts}
         chosen = {Outcome.PARTLY} if number else set()
-        made.append(SimpleNamespace(set=written, outcomes=chosen, rows=rows, **state))
+        made.append(SimpleNamespace(set=written, outcomes=chosen, answers=answers, **state))
     return made
 
 
-def row(written: WrittenQuestions, number: int, outcome: Outcome) -> dict:
-    """Return one question as its set tells it."""
-    papers = SimpleNamespace(all=[paper()])
-    text = {"wording": "Wat vroeg iemand?", "note": outcome.explanation, "locator": "antwoord 1"}
-    about = {"number": number, "public_events": [full_event()], "papers": papers}
-    return {
-        "question": SimpleNamespace(**text, **about),
-        "outcome": outcome,
-        "shared": [SimpleNamespace(number=n) for n in (8, 9, 10)] if number == 1 else [],
-        "anchor": f"{written.kamerstuk.slug}-vraag-{number}",
-    }
+def answered(written: WrittenQuestions, number: int, outcome: Outcome) -> SimpleNamespace:
+    """Return one question as its set tells it; the first has its answer in common with two more."""
+    numbers = (1, 20, 21) if number == 1 else (number,)
+    questions = [SimpleNamespace(number=n, wording="Wat vroeg iemand?") for n in numbers]
+    slug = written.kamerstuk.slug
+    about = {"note": outcome.explanation, "locator": "antwoord 1", "outcome": outcome}
+    rows = [(question, f"{slug}-vraag-{question.number}") for question in questions]
+    return SimpleNamespace(rows=rows, events=[full_event()], papers=[paper()], **about)
 
 
 def forms() -> list[dict]:

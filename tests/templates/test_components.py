@@ -35,7 +35,7 @@ def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client,
         assert f'data-relation="{relation.value}"' in page
     for outcome in Outcome:
         assert f'data-outcome="{outcome.value}"' in page
-    for words in ("Vooraf gemeld", "de dag is niet bekend", "staat nog geen bron", "Te laat."):
+    for words in ("Vooraf gemeld", "de dag is niet bekend", "staat nog geen bron", "Na de termijn"):
         assert words in page
 
 

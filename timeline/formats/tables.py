@@ -225,6 +225,7 @@ QUESTIONS = Table(
             many=True,
         ),
         Column("stukken", "papers it mentions", lambda r: slugs(r[1].papers.all()), many=True),
+        Column("uitkomst_in_woorden", "the same in Dutch", lambda r: r[0].outcome(r[1]).label),
     ),
     put,
 )

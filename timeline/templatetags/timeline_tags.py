@@ -35,10 +35,23 @@ def report_address(event, version: int) -> str:
 
     The letter names the event and the version that the reader sees, so that editors find that text.
     """
+    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {version})"
+    return letter_to_us(subject, "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n")
+
+
+@register.simple_tag
+def delay_address(questions) -> str:
+    """Return a mailto link to report that more time was asked for a set of written questions.
+
+    It is "" where no address is set.
+    """
+    subject = f"Uitstel voor de vragen {questions.kamerstuk.citation}"
+    return letter_to_us(subject, "Waar staat het bericht van uitstel?\n\n")
+
+
+def letter_to_us(subject: str, body: str) -> str:
     if not settings.REPORT_EMAIL:
         return ""
-    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {version})"
-    body = "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n"
     letter = urlencode({"subject": subject, "body": body}, quote_via=quote)
     return f"mailto:{settings.REPORT_EMAIL}?{letter}"
 
