@@ -205,7 +205,17 @@ def changes() -> list[SimpleNamespace]:
         change = Change(nature=nature, forced=forced, reason="De reden.", public_at=MOMENT)
         title = "" if what == "Ingetrokken" else "Het OM sluit zijn systemen af"
         about = {"what": what, "title": title, "kind": "Gebeurtenis", "address": "#"}
+        about["template"] = "timeline/log/_entry.html"
         made.append(SimpleNamespace(change=change, differences=parts, **about))
+    facts = {"at": MOMENT, "entries": made[:2], "reason": "De reden."}
+    folded = {
+        "heading": "29 teksten voor het eerst gepubliceerd",
+        "count": 29,
+        "kinds": "2 kwesties",
+    }
+    numbered = {"heading": "Nummer bekend: brief heet nu 26 643, nr. 1390"}
+    made.append(SimpleNamespace(template="timeline/log/_published.html", **folded, **facts))
+    made.append(SimpleNamespace(template="timeline/log/_numbered.html", **numbered, **facts))
     return made
 
 

@@ -105,6 +105,11 @@ class KamerstukQuerySet(AuditedQuerySet):
         present = self.filter(slug__iexact=slug).first()
         return present or self.filter(former_addresses__slug__iexact=slug).first()
 
+    def at_addresses(self, slugs):
+        """Return the papers that are, or once were, at one of these addresses."""
+        former = FormerAddress.objects.filter(slug__in=slugs).values("kamerstuk")
+        return self.filter(models.Q(slug__in=slugs) | models.Q(pk__in=former))
+
     def cited_as(self, reference):
         if reference.chamber_number:
             return self.filter(chamber_number=reference.chamber_number)
