@@ -166,8 +166,8 @@ def test_a_comparison_tells_what_was_added_and_what_was_said(client, body):
     assert "8 gebeurtenissen werden bekend" in page
     assert "Het OM sluit zijn systemen uit voorzorg af" not in page
     assert "Onderzoek stelt vast" in page
-    assert "Eerst:</span> Er zijn signalen van een mogelijk gat." in page
-    assert "Daarna:</span> Vastgesteld: de gaten zijn echt gebruikt." in page
+    assert "Eerst:</span> Er zijn signalen van een mogelijke kwetsbaarheid." in page
+    assert "Daarna:</span> Vastgesteld: er is echt misbruik gemaakt van de lekken." in page
     assert "blijven 6 gebeurtenissen" in page
 
 
