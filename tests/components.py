@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from incident.audit.describe import Difference
 from incident.choices import Kind, Nature, Outcome, Relation
-from incident.columns import record_of
 from incident.models import (
     Change,
     Citation,
@@ -211,7 +210,7 @@ def changes() -> list[SimpleNamespace]:
     folded = {
         "heading": "29 teksten voor het eerst gepubliceerd",
         "count": 29,
-        "kinds": "2 kwesties",
+        "kinds": "2 open vragen",
     }
     numbered = {"heading": "Nummer bekend: brief heet nu 26 643, nr. 1390"}
     made.append(SimpleNamespace(template="timeline/log/_published.html", **folded, **facts))
@@ -239,7 +238,6 @@ def shown(request: HttpRequest) -> dict:
         "forms": forms(),
         "answers": answers(),
         "facets": SimpleNamespace(kinds=kinds, papers=papers),
-        "record": record_of(full),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
     }

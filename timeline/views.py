@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from incident.columns import record_of
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
@@ -111,7 +110,6 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "questions": Question.objects.for_readers_of(found),
         "query": query,
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
-        "record": record_of(found),
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
     }

@@ -56,7 +56,7 @@ def test_the_case_as_it_was_read_in_is_one_item(log, feed):
     page = log()
     assert page.count("voor het eerst gepubliceerd") == 1
     assert "29 teksten voor het eerst gepubliceerd" in page
-    assert "23 gebeurtenissen, 5 kwesties, 1 set Kamervragen" in page
+    assert "23 gebeurtenissen, 5 open vragen, 1 set Kamervragen" in page
     assert "Kamervragen: 2025Z14818 – " in page
     assert [entry.title for entry in feed().entries] == ["29 teksten voor het eerst gepubliceerd"]
 
@@ -143,7 +143,7 @@ def test_a_number_given_is_one_line_in_words(log, feed, paper):
     assert page.count(SAID) == 1
     for said in ("zonder-nummer", "kst-26643", "; ", "Gecorrigeerd", "Inhoud"):
         assert said not in page
-    for text in ("Gebeurtenis: Een brief", "Kwestie: Waar?", "Kamervragen: 2025Z"):
+    for text in ("Gebeurtenis: Een brief", "Open vraag: Waar?", "Kamervragen: 2025Z"):
         assert text in page
     entry = feed().entries[0]
     assert entry.title == SAID

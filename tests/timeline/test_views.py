@@ -1,5 +1,7 @@
 """The readers' addresses: what each shows, and to whom."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,7 +62,7 @@ def test_the_timeline_tells_what_happened_when_it_was_told_and_where_it_stands(c
     )
     page = body(client.get(TIMELINE))
     assert '<time datetime="2025-07-17">17 juli 2025</time>' in page
-    assert f'<h3><a href="/om-citrix/{event.slug}/">OM van internet</a></h3>' in page
+    assert f'<a href="/om-citrix/{event.slug}/">OM van internet</a></h3>' in page
     assert "<p>Eerste.</p>" in page
     assert "<p>Tweede.</p>" in page
     assert "Gemeld aan de Kamer op" in page
@@ -92,12 +94,21 @@ def test_text_is_text(client, body):
     assert "&lt;b&gt;vet&lt;/b&gt; {{ x }}" in page
 
 
-def test_the_page_of_an_event_holds_every_fact_of_the_csv(client, body):
+def test_the_page_of_an_event_leads_to_its_fields_and_does_not_list_them(client, body):
     event = sourced_event(date="2025-06/2025-07-23", date_note="Op de maand.")
     page = body(client.get(event.get_absolute_url()))
-    for column in COLUMNS:
-        assert column.name in page
-        assert column.value(event) in page
+    for ending in ("csv", "json"):
+        assert f'href="/om-citrix/tijdlijn.{ending}"' in page
+    assert not [c.name for c in COLUMNS if f"<code>{c.name}</code>" in page]
+
+
+def test_who_walks_by_headings_hears_the_date_of_each_event_once(client, body):
+    event = sourced_event(title="OM van internet", date="2025-06/2025-07-23")
+    hidden = '<span class="visually-hidden">juni 2025 – 23 juli 2025: </span>'
+    assert f"<h1>{hidden}OM van internet</h1>" in body(client.get(event.get_absolute_url()))
+    page = body(client.get(TIMELINE))
+    assert re.search(rf"<h3>\s*{hidden}<a [^>]*>OM van internet</a>", page)
+    assert '<p class="when" aria-hidden="true">juni 2025 – 23 juli 2025</p>' in page
 
 
 def test_a_paper_shows_all_that_rests_on_it(client, body):

@@ -25,10 +25,10 @@ from timeline.query.page_query import PageQuery
 
 PER_PAGE = 50
 UNNUMBERED = "zonder-nummer"  # in the address of a paper without number
-KINDS = {"event": "Gebeurtenis", "claim": "Kwestie", "writtenquestions": "Kamervragen"}
+KINDS = {"event": "Gebeurtenis", "claim": "Open vraag", "writtenquestions": "Kamervragen"}
 SEVERAL = {
     "event": ("gebeurtenis", "gebeurtenissen"),
-    "claim": ("kwestie", "kwesties"),
+    "claim": ("open vraag", "open vragen"),
     "writtenquestions": ("set Kamervragen", "sets Kamervragen"),
 }
 
