@@ -1,7 +1,7 @@
 """Every component of the pages in every state, from facts that are invented and never kept."""
 
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import cycle, product
 from types import SimpleNamespace
 
 from django.http import HttpRequest, QueryDict
@@ -111,7 +111,7 @@ def statements() -> list[Statement]:
         derived(
             Statement(claim=claim, relation=relation, speaker="minister", summary=LONG, **about)
         )
-        for relation, about in zip(Relation, [*sources, *sources], strict=False)
+        for relation, about in zip(Relation, cycle(sources), strict=False)
     ]
 
 
@@ -231,7 +231,7 @@ def shown(request: HttpRequest) -> dict:
         "full": full,
         "neighbours": SimpleNamespace(before=all_events[0], after=all_events[1]),
         "chart": Chart(all_events, DAY),
-        "layout": SimpleNamespace(since=DAY),
+        "layout": SimpleNamespace(since=DAY, is_folded=False),
         "papers": [paper(), paper("", "")],
         "standings": standings(),
         "sets": question_sets(),

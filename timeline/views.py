@@ -65,7 +65,8 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def timeline_context(request: HttpRequest, selection: Selection) -> dict:
-    layout = TimelinePage(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
+    own = (request.GET.get(name, "") for name in ("jaar", "sinds", "weergave"))
+    layout = TimelinePage(selection, *own)
     return {
         "incident": selection.incident,
         "selection": selection,

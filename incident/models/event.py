@@ -387,6 +387,10 @@ class Event(Publishable, Versioned, Dated):
         return list(self.links.all())
 
     @property
+    def source_count(self) -> int:
+        return len(self.citation_list) + len(self.link_list)
+
+    @property
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
         told = [citation for citation in self.citation_list if citation.told]

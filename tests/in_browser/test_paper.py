@@ -63,8 +63,8 @@ def test_a_timeline_is_at_most_five_sheets_of_a4_and_an_event_one(shown, page, t
         (sheet,) = sheets(page, tmp_path)
         for left_out in ("@online", "Citeer", "Vorige", "Plaats in de tijdlijn", "JSON"):
             assert left_out not in sheet
-    found = subprocess.run(["pdfinfo", tmp_path / "print.pdf"], check=True, capture_output=True)
-    assert b"(A4)" in found.stdout
+    command = ["pdfinfo", str(tmp_path / "print.pdf")]
+    assert "(A4)" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def test_on_paper_a_date_stands_beside_its_text_and_what_is_folded_is_open(shown, page):

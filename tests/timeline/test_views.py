@@ -62,7 +62,7 @@ def test_the_timeline_tells_what_happened_when_it_was_told_and_where_it_stands(c
     )
     page = body(client.get(TIMELINE))
     assert '<time datetime="2025-07-17">17 juli 2025</time>' in page
-    assert f'<a href="/om-citrix/{event.slug}/">OM van internet</a></h3>' in page
+    assert f'<a href="/om-citrix/{event.slug}/">OM van internet</a>' in page
     assert "<p>Eerste.</p>" in page
     assert "<p>Tweede.</p>" in page
     assert "Gemeld aan de Kamer op" in page
@@ -107,8 +107,10 @@ def test_who_walks_by_headings_hears_the_date_of_each_event_once(client, body):
     hidden = '<span class="visually-hidden">juni 2025 – 23 juli 2025: </span>'
     assert f"<h1>{hidden}OM van internet</h1>" in body(client.get(event.get_absolute_url()))
     page = body(client.get(TIMELINE))
-    assert re.search(rf"<h3>\s*{hidden}<a [^>]*>OM van internet</a>", page)
-    assert '<p class="when" aria-hidden="true">juni 2025 – 23 juli 2025</p>' in page
+    said = (
+        r'<span class="when">juni 2025 – 23 juli 2025</span>(&#32;)?\s*<a [^>]*>OM van internet</a>'
+    )
+    assert re.search(rf"<h3>\s*{said}", page)
 
 
 def test_a_paper_shows_all_that_rests_on_it(client, body):

@@ -90,7 +90,7 @@ PAPER = (
     ),
     Field(
         "niet_gezien_volgens",
-        "by whom we know it; null: we saw it ourselves",
+        "by whom we know a paper that we did not see; null: seen",
         MAYBE,
         lambda c: c.kamerstuk.unseen_source,
     ),
@@ -107,6 +107,7 @@ STATEMENT = (
     Field("samenvatting", "what was said, in our words", TEXT, lambda s: s.summary),
     Field("verhouding", "to what came before", choice(Relation.values), lambda s: s.relation),
     Field("datum", "when", EDTF, lambda s: s.when.edtf),
+    Field("wie_kort", "who said it, in a few words", TEXT, lambda s: s.voice),
 )
 EVENT = (
     Field("incident", "address of the incident", TEXT, lambda e: e.incident.slug),
@@ -126,6 +127,8 @@ EVENT = (
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
+    Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
+    Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
 )
 
 

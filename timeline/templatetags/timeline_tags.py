@@ -138,6 +138,18 @@ def later_than(source, day) -> str:
 
 
 @register.filter
+def folds(layout, event) -> bool:
+    """Return whether an event is a line that opens in place; only a timeline has a layout."""
+    return bool(layout) and layout.is_folded and not event.is_key
+
+
+@register.filter
+def doubt(event) -> str:
+    """Return the class, after a space, of an event whose day is not certain; else ""."""
+    return "" if event.when.is_certain else " is-uncertain"
+
+
+@register.filter
 def news_since(event, day) -> str:
     return news(event, day)
 
