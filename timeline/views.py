@@ -23,6 +23,7 @@ from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
+from timeline.site.front import cards
 from timeline.site.navigation import incident_at
 from timeline.site.papers import PaperList, PaperPage
 from timeline.withdrawn import or_tombstone
@@ -51,7 +52,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     found = list(Incident.objects.for_readers())
     if len(found) == 1:
         return redirect(found[0])
-    return render(request, "timeline/incidents.html", {"incidents": found})
+    return render(request, "timeline/incidents.html", {"cards": cards(found)})
 
 
 @require_safe

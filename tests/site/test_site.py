@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
+from incident.audit.recorder import audited
 from tests.factories import (
     CitationFactory,
     ClaimFactory,
@@ -76,6 +77,52 @@ def test_an_incident_without_claims_or_questions_does_not_lead_to_them(navigatio
     assert navigation("/om-citrix/") == of_incident("om-citrix")
     QuestionFactory()
     assert navigation("/om-citrix/") == of_incident("om-citrix", "vragen/")
+
+
+# The front page of more incidents
+
+
+def two_incidents():
+    """Make a case with two events and a second one, with one, that is newer."""
+    for day in ("2025-05", "2026-04-02"):
+        EventFactory(date=day)
+    second = IncidentFactory(slug="tweede", title="Aan het water", subtitle="Wie wist wat?")
+    return EventFactory(incident=second, date="2024-02-29", title="De dijk breekt")
+
+
+def test_a_card_tells_what_an_incident_is_how_long_how_much_and_what_is_new(client, body):
+    two_incidents()
+    page = body(client.get("/"))
+    assert page.index("Aan het water") < page.index("OM Citrix")  # the newest news first
+    assert "Wie wist wat?" in page
+    assert "2 gebeurtenissen, mei 2025 – april 2026" in page
+    assert "1 gebeurtenis, februari 2024" in page
+    assert 'href="/tweede/wijzigingen/">Gepubliceerd: De dijk breekt</a>' in page
+    strips = page.split('class="strip"')[1:]
+    assert [strip.split("</svg>")[0].count("<rect") for strip in strips] == [1, 2]
+
+
+def test_a_card_keeps_still_about_drafts_and_what_is_withdrawn(client, body):
+    event = two_incidents()
+    EventFactory(incident=event.incident, date="1999", title="Geheim", draft=True)
+    event.status = "ingetrokken"
+    with audited(reason="Klopte niet."):
+        event.save()
+    page = body(client.get("/"))
+    assert "Geheim" not in page
+    assert "De dijk breekt" not in page
+    assert "Ingetrokken: gebeurtenis" in page
+    assert "Er staat nog geen gebeurtenis in." in page
+
+
+def test_texts_of_one_moment_are_one_piece_of_news(client, body):
+    two_incidents()
+    with audited():
+        for _ in range(3):
+            EventFactory()
+    page = body(client.get("/"))
+    assert "3 teksten tegelijk" in page
+    assert page.index("OM Citrix") < page.index("Aan het water")
 
 
 # What the site says of itself
