@@ -15,11 +15,13 @@ from timeline.pages.chart import Chart
 from timeline.pages.cite import SITE, citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
+from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.share_image import picture
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
+from timeline.pages.waits import Waits
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
@@ -74,6 +76,8 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "query": selection,
         "facets": Facets(selection),
         "layout": layout,
+        "search": selection.search,
+        "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
         "chart": Chart(layout.events, selection.day),
     }
@@ -194,6 +198,14 @@ def questions(request: HttpRequest, incident: str) -> HttpResponse:
 
 @require_safe
 @or_tombstone
+def waits(request: HttpRequest, incident: str) -> HttpResponse:
+    found = public_incident(incident)
+    context = {"incident": found, "waits": Waits(found)}
+    return shown(request, "wait/waits", QueryDict(), context)
+
+
+@require_safe
+@or_tombstone
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     found, query = public_incident(incident), PeriodQuery(request.GET)
     days = query.form.cleaned_data if query.is_valid else None
@@ -206,7 +218,12 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers that something public cites."""
     query, papers = PageQuery(request.GET), PaperList()
-    context = {"papers": papers.rows, "query": query, "incident": papers.incident}
+    context = {
+        "papers": papers.rows,
+        "tellings": papers.tellings,
+        "query": query,
+        "incident": papers.incident,
+    }
     return shown(request, "kamerstukken", query.query, context)
 
 

@@ -35,7 +35,13 @@ def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client,
         assert f'data-relation="{relation.value}"' in page
     for outcome in Outcome:
         assert f'data-outcome="{outcome.value}"' in page
-    for words in ("Vooraf gemeld", "de dag is niet bekend", "staat nog geen bron", "Na de termijn"):
+    for words in (
+        "Vooraf gemeld",
+        "de dag is niet bekend",
+        "staat nog geen bron",
+        "Na de termijn",
+        "<mark>gat</mark>",
+    ):
         assert words in page
 
 

@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import told
+from incident.columns import sure_wait, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection
@@ -24,6 +24,9 @@ DAY = {"type": ["string", "null"], "format": "date"}
 MOMENT = {"type": "string", "format": "date-time"}
 EDTF = {"type": "string", "description": "EDTF, ISO 8601-2 level 1"}
 MAYBE_EDTF = {"type": ["string", "null"], "description": "EDTF, ISO 8601-2 level 1"}
+MAYBE_DAYS = {"type": ["integer", "null"]}
+LEAST_WAIT = "fewest days from event to telling; null: not sure, not told, or told first"
+MOST_WAIT = "most days from event to telling; null: not sure, not told, or told first"
 
 
 class Field(NamedTuple):
@@ -126,6 +129,8 @@ EVENT = (
     each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
+    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[0]),
+    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[1]),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
     Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
     Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),

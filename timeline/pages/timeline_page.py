@@ -132,8 +132,12 @@ class TimelinePage:
 
     @property
     def may_fold(self) -> bool:
-        """Return whether the list is long enough to fold, and has key moments to stand out."""
-        return len(self.events) > FOLDS_PAST and self.key_count > 0
+        """Return whether the list is long enough to fold, and has key moments to stand out.
+
+        What a search finds stands open: its words are marked.
+        """
+        is_searched = bool(self.selection.search.terms)
+        return len(self.events) > FOLDS_PAST and self.key_count > 0 and not is_searched
 
     @property
     def is_folded(self) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from incident.models import Event, Incident, Kamerstuk, WrittenQuestions
 from timeline.pages.questions import QuestionSet, known_sets
+from timeline.pages.waits import MOST_TOLD, Tellings
 from timeline.site.navigation import alone, by_paper
 
 
@@ -25,9 +26,16 @@ class PaperList:
     @cached_property
     def rows(self) -> list[tuple[Kamerstuk, list[Incident]]]:
         """Return each paper with the incidents to name beside it: none where there is only one."""
-        papers = Kamerstuk.objects.for_readers().counted()
         named = {} if self.incident else by_paper(Kamerstuk.objects, self.incidents)
-        return [(paper, named.get(paper.pk, [])) for paper in papers]
+        return [(paper, named.get(paper.pk, [])) for paper in self.papers]
+
+    @cached_property
+    def papers(self) -> list[Kamerstuk]:
+        return list(Kamerstuk.objects.for_readers().counted().with_tellings(MOST_TOLD))
+
+    @property
+    def tellings(self) -> Tellings:
+        return Tellings(self.papers)
 
 
 @dataclass

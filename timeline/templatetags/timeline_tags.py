@@ -8,9 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from incident.choices import Kind
+from timeline.pages import found
 from timeline.pages.kind_icons import OUTLINES
 from timeline.pages.timeline_page import news
 from timeline.site import navigation
@@ -130,11 +131,41 @@ def known_by(dated, day) -> bool:
 
 
 @register.filter
+def told_by(tellings, paper) -> list:
+    """Return the events that a paper told the Chamber, from the tellings of a page."""
+    return tellings.of(paper)
+
+
+@register.filter
 def later_than(source, day) -> str:
     """Return in Dutch why a source did not certainly exist by the end of `day`, "" if it did."""
     if source.is_known_on(day):
         return ""
     return "van later" if source.last_day or source.first_day else "dag niet bekend"
+
+
+@register.simple_tag(takes_context=True)
+def marked(context, text: str) -> str:
+    """Return a text with the words that were searched in a `<mark>`; itself where there are none.
+
+    What is not safe yet is escaped, so that no text can bring a mark or any tag of its own.
+    """
+    search = context.get("search")
+    spans = search.spans(text) if search and search.terms else []
+    if not spans:
+        return text
+    ends = [0, *(end for _, end in spans)]
+    parts = (
+        (text[at:start], text[start:end]) for at, (start, end) in zip(ends, spans, strict=False)
+    )
+    return format_html_join("", "{}<mark>{}</mark>", parts) + conditional_escape(text[ends[-1] :])
+
+
+@register.simple_tag(takes_context=True)
+def sources_found(context, event) -> list[str]:
+    """Return the sources in which words were found that the event itself does not hold."""
+    search = context.get("search")
+    return found.sources_found(search, event) if search and search.terms else []
 
 
 @register.filter
