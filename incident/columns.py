@@ -1,7 +1,7 @@
 """The columns of the timeline's CSV: what each means, where it comes from, how it is read back.
 
-A column is defined once: the export, the import, the description of the file and the record on
-the page of an event all walk this list. Names are only ever appended.
+A column is defined once: the export, the import and the description of the file all walk this
+list. Names are only ever appended.
 
 One row of the file holds one event, and in shared cells its sources. A column either keeps a
 field of one of these, and is read back into it; or follows from the others, and an import only
@@ -211,7 +211,3 @@ def first_names() -> set[str]:
     """Return the names that every file of ours has; a file of an early release lacks later ones."""
     names = [column.name for column in COLUMNS]
     return set(names[: names.index(LAST_OF_FIRST_RELEASE) + 1])
-
-
-def record_of(event) -> list[tuple[str, str]]:
-    return [(column.name, column.value(event)) for column in COLUMNS]

@@ -190,15 +190,23 @@ STORAGES = {
 # How it speaks
 
 LANGUAGE_CODE = "nl"
-LOCALE_PATHS = [BASE_DIR / "incident/locale"]  # what Django's admin lacks in Dutch; our own is in templates
+LOCALE_PATHS = [
+    BASE_DIR / "incident/locale"
+]  # what Django's admin lacks in Dutch; our own is in templates
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 
-# Where readers report a mistake; without it no page offers to
+# Where readers report a mistake or ask; without it no page offers to
 REPORT_EMAIL = text("REPORT_EMAIL")
 if REPORT_EMAIL and not EMAIL.fullmatch(REPORT_EMAIL):
     raise ImproperlyConfigured(f"REPORT_EMAIL is {REPORT_EMAIL!r}; use one e-mail address.")
+
+# Who runs this site, and where its accessibility statement is registered; /over/ says both
+OPERATOR_NAME = text("OPERATOR_NAME")
+REGISTER_URL = text("REGISTER_URL")
+if REGISTER_URL and not REGISTER_URL.startswith("https://"):
+    raise ImproperlyConfigured("REGISTER_URL begins with https://.")
 
 # Where holes in this site are reported; without it there is no security.txt
 SECURITY_CONTACT = text("SECURITY_CONTACT")

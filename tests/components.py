@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from incident.audit.describe import Difference
 from incident.choices import Kind, Nature, Outcome, Relation
-from incident.columns import record_of
 from incident.models import (
     Change,
     Citation,
@@ -22,6 +21,7 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
+from incident.models.incident import Sections
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
 from timeline.pages.drawing.drawing import Drawing
@@ -34,6 +34,7 @@ from timeline.query.search import Search
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
+INCIDENT.sections = Sections(claims=True, questions=True)
 PATH = "/voorbeeld/"
 DAY = date(2025, 8, 4)
 MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)
@@ -157,25 +158,22 @@ def question_sets() -> list[SimpleNamespace]:
         answer = paper(day="2025-08-12") if number else None
         about = {"askers": "Lid (ABC)", "addressees": "minister", "extended_to": day}
         written = WrittenQuestions(incident=INCIDENT, kamerstuk=put, answer=answer, **about)
-        rows = [row(written, n, outcome) for n, outcome in enumerate(Outcome, 1)]
+        answers = [answered(written, n, outcome) for n, outcome in enumerate(Outcome, 1)]
         counts = [(outcome, 1) for outcome in Outcome]
         state = {"is_answered": bool(answer), "is_late": late, "counts": counts}
         chosen = {Outcome.PARTLY} if number else set()
-        made.append(SimpleNamespace(set=written, outcomes=chosen, rows=rows, **state))
+        made.append(SimpleNamespace(set=written, outcomes=chosen, answers=answers, **state))
     return made
 
 
-def row(written: WrittenQuestions, number: int, outcome: Outcome) -> dict:
-    """Return one question as its set tells it."""
-    papers = SimpleNamespace(all=[paper()])
-    text = {"wording": "Wat vroeg iemand?", "note": outcome.explanation, "locator": "antwoord 1"}
-    about = {"number": number, "public_events": [full_event()], "papers": papers}
-    return {
-        "question": SimpleNamespace(**text, **about),
-        "outcome": outcome,
-        "shared": [SimpleNamespace(number=n) for n in (8, 9, 10)] if number == 1 else [],
-        "anchor": f"{written.kamerstuk.slug}-vraag-{number}",
-    }
+def answered(written: WrittenQuestions, number: int, outcome: Outcome) -> SimpleNamespace:
+    """Return one question as its set tells it; the first has its answer in common with two more."""
+    numbers = (1, 20, 21) if number == 1 else (number,)
+    questions = [SimpleNamespace(number=n, wording="Wat vroeg iemand?") for n in numbers]
+    slug = written.kamerstuk.slug
+    about = {"note": outcome.explanation, "locator": "antwoord 1", "outcome": outcome}
+    rows = [(question, f"{slug}-vraag-{question.number}") for question in questions]
+    return SimpleNamespace(rows=rows, events=[full_event()], papers=[paper()], **about)
 
 
 def forms() -> list[dict]:
@@ -249,7 +247,17 @@ def changes() -> list[SimpleNamespace]:
         change = Change(nature=nature, forced=forced, reason="De reden.", public_at=MOMENT)
         title = "" if what == "Ingetrokken" else "Het OM sluit zijn systemen af"
         about = {"what": what, "title": title, "kind": "Gebeurtenis", "address": "#"}
+        about["template"] = "timeline/log/_entry.html"
         made.append(SimpleNamespace(change=change, differences=parts, **about))
+    facts = {"at": MOMENT, "entries": made[:2], "reason": "De reden."}
+    folded = {
+        "heading": "29 teksten voor het eerst gepubliceerd",
+        "count": 29,
+        "kinds": "2 open vragen",
+    }
+    numbered = {"heading": "Nummer bekend: brief heet nu 26 643, nr. 1390"}
+    made.append(SimpleNamespace(template="timeline/log/_published.html", **folded, **facts))
+    made.append(SimpleNamespace(template="timeline/log/_numbered.html", **numbered, **facts))
     return made
 
 
@@ -275,7 +283,6 @@ def shown(request: HttpRequest) -> dict:
         "forms": forms(),
         "answers": answers(),
         "facets": SimpleNamespace(kinds=kinds, papers=papers),
-        "record": record_of(full),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
     }

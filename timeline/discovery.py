@@ -29,6 +29,16 @@ class IncidentPages(Sitemap):
         return item[0].updated_at
 
 
+class SitePages(Sitemap):
+    """The pages that belong to no incident."""
+
+    def items(self) -> list[str]:
+        return ["kamerstukken", "about"]
+
+    def location(self, page: str) -> str:
+        return reverse(f"timeline:{page}")
+
+
 class EventPages(Sitemap):
     """The page of each event."""
 
@@ -49,7 +59,12 @@ class PaperPages(Sitemap):
         return paper.changed_at
 
 
-SITEMAPS = {"incidenten": IncidentPages, "gebeurtenissen": EventPages, "kamerstukken": PaperPages}
+SITEMAPS = {
+    "site": SitePages,
+    "incidenten": IncidentPages,
+    "gebeurtenissen": EventPages,
+    "kamerstukken": PaperPages,
+}
 
 
 @require_safe

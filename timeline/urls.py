@@ -30,6 +30,7 @@ urlpatterns = [
     path(".well-known/security.txt", discovery.security, name="security"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
     path("openapi.json", data_views.api_description, name="openapi"),
+    path("over/", views.about, name="about"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
     path("onderdelen/", views.every_component, name="components"),

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from incident.columns import record_of
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
@@ -23,10 +22,12 @@ from timeline.pages.share_image import picture, shared
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
-from timeline.pages.waits.tellings import MOST_TOLD, Tellings
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
+from timeline.site.front import cards
+from timeline.site.navigation import incident_at
+from timeline.site.papers import PaperList, PaperPage
 from timeline.withdrawn import or_tombstone
 
 
@@ -53,7 +54,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     found = list(Incident.objects.for_readers())
     if len(found) == 1:
         return redirect(found[0])
-    return render(request, "timeline/incidents.html", {"incidents": found})
+    return render(request, "timeline/incidents.html", {"cards": cards(found)})
 
 
 @require_safe
@@ -115,7 +116,6 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "questions": Question.objects.for_readers_of(found),
         "query": query,
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
-        "record": record_of(found),
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
     }
@@ -221,9 +221,13 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
 @require_safe
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers that something public cites."""
-    query = PageQuery(request.GET)
-    papers = Kamerstuk.objects.for_readers().counted().with_tellings(MOST_TOLD)
-    context = {"papers": papers, "tellings": Tellings(papers), "query": query}
+    query, papers = PageQuery(request.GET), PaperList()
+    context = {
+        "papers": papers.rows,
+        "tellings": papers.tellings,
+        "query": query,
+        "incident": papers.incident,
+    }
     return shown(request, "kamerstukken", query.query, context)
 
 
@@ -235,9 +239,21 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if paper.slug != slug:
         return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
-    events = Event.objects.for_readers().with_statements().citing([paper])
-    context = {"paper": paper, "events": events, "query": query}
+    page = PaperPage(paper, query.day)
+    context = {"page": page, "paper": paper, "query": query, "incident": page.incident}
     return shown(request, "kamerstuk", query.query, context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show who runs this site, how it works and reckons, and what it keeps of its readers."""
+    context = {
+        "incident": incident_at(request.path),
+        "operator": settings.OPERATOR_NAME,
+        "contact": settings.REPORT_EMAIL,
+        "register": settings.REGISTER_URL,
+    }
+    return shown(request, "site/about", QueryDict(), context)
 
 
 @require_safe

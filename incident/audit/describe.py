@@ -15,6 +15,8 @@ from incident.values.dates import DateError, EventDate
 FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place", "is_key", "synonyms"}
 # Fields that name events. Readers see those that they can read; the others may be drafts.
 TO_EVENTS = {"event", "events"}
+# Fields that name papers by their address, which is no word for a reader.
+TO_PAPERS = {"kamerstuk", "answer", "papers"}
 ROWS = {
     "citations": ("Vindplaatsen", "Citation"),
     "links": ("Andere bronnen", "Link"),
@@ -51,26 +53,131 @@ def differences(
         titles = public_titles([old, new])
     names = [name for name in order(noun) if name in new or name in old]
     shown = [name for name in names if staff or name not in FOR_STAFF]
-    pairs = [(n, *(value(noun, n, state, titles) for state in (old, new))) for n in shown]
-    return [
-        Difference(name_of(noun, name), *(differing_lines(*texts) if name in ROWS else texts))
-        for name, *texts in pairs
-        if texts[0] != texts[1]
-    ]
+    return [d for name in shown for d in differences_in(noun, name, old, new, titles)]
+
+
+def differences_in(
+    noun: str, name: str, old: dict, new: dict, titles: Titles | None
+) -> list[Difference]:
+    """Return what differs in one part of two snapshots; of rows, for readers, field by field."""
+    texts = [value(noun, name, state, titles) for state in (old, new)]
+    if texts[0] == texts[1]:
+        return []
+    if name not in ROWS:
+        return [Difference(name_of(noun, name), *texts)]
+    if titles is not None:
+        rows = (
+            [RowInWords(ROWS[name][1], kept, titles) for kept in s.get(name) or ()]
+            for s in (old, new)
+        )
+        if found := row_differences(*rows):
+            return found
+    return [Difference(name_of(noun, name), *differing_lines(*texts))]
+
+
+class RowInWords:
+    """A row under another as readers see it: how it is called, and its fields by Dutch name."""
+
+    def __init__(self, noun: str, kept: dict, titles: Titles):
+        self.noun, self.kept = noun, kept
+        self.words = {
+            label: words
+            for name in order(noun)
+            for label, words in self.fields(name, titles)
+            if words
+        }
+
+    def fields(self, name: str, titles: Titles) -> Iterable[tuple[str, str]]:
+        """Yield the Dutch name and words of a field; of a paper in it, those of the paper."""
+        kept = self.kept.get(name)
+        if name == "kamerstuk" and isinstance(kept, dict):
+            yield "stuk", str(paper(kept))
+            for field in ("kind", "sender", "date", "date_note", "unseen_source"):
+                yield label_of("Kamerstuk", field), in_words("Kamerstuk", field, kept.get(field))
+        else:
+            yield label_of(self.noun, name), for_readers(self.noun, name, kept, titles)
+
+    @property
+    def name(self) -> str:
+        """Return how a reader may know this row, as "Vraag 5"."""
+        model = apps.get_model("incident", self.noun)
+        known_by = {"Question": "number", "Statement": "speaker", "Link": "publisher"}
+        own = self.kept.get(known_by.get(self.noun, ""), "") or self.words.get("stuk", "")
+        return f"{model._meta.verbose_name} {own}".strip().capitalize()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(f"{label}: {words}" for label, words in self.words.items())
+
+    def likeness(self, other: "RowInWords") -> int:
+        return sum(other.words.get(label) == words for label, words in self.words.items())
+
+
+def row_differences(old: list[RowInWords], new: list[RowInWords]) -> list[Difference]:
+    """Return what differs between rows; one that is most like another is that one, changed."""
+    gone = [row for row in old if row.words not in [other.words for other in new]]
+    come = [row for row in new if row.words not in [other.words for other in old]]
+    found = []
+    for row in gone:
+        like = max(come, key=row.likeness, default=None)
+        if like is None or not row.likeness(like):
+            found.append(Difference(row.name, row.text, ""))
+            continue
+        come.remove(like)
+        labels = dict.fromkeys([*row.words, *like.words])
+        pairs = [(label, row.words.get(label, ""), like.words.get(label, "")) for label in labels]
+        found += [Difference(f"{like.name}, {n}", was, now) for n, was, now in pairs if was != now]
+    return found + [Difference(row.name, "", row.text) for row in come]
+
+
+def label_of(noun: str, name: str) -> str:
+    """Return the Dutch name of a field inside a sentence."""
+    label = name_of(noun, name)
+    return label[:1].lower() + label[1:]
 
 
 def public_titles(states: Iterable[dict]) -> Titles:
-    """Return the titles of the published events that rows in these snapshots name.
+    """Return what rows in these snapshots name, as readers know it: titles, and names of papers.
 
-    The key is the name under which a snapshot keeps an event. One query at most.
+    The key is the name under which a snapshot keeps an event or a paper. Two queries at most.
     """
-    rows = [row for state in states for name in ROWS for row in state.get(name, ())]
+    states = list(states)
+    return {**event_titles(states), **paper_names(states)}
+
+
+def rows_in(states: Iterable[dict]) -> list[dict]:
+    return [row for state in states for name in ROWS for row in state.get(name, ())]
+
+
+def event_titles(states: Iterable[dict]) -> Titles:
+    """Return the titles of the published events that rows in these snapshots name; one query."""
+    rows = rows_in(states)
     keys = {key for row in rows for key in (row.get("event"), *row.get("events", ())) if key}
     if not keys:
         return {}
     events = apps.get_model("incident", "Event").objects.published().select_related("incident")
     named = events.filter(slug__in={key.partition("/")[2] for key in keys})
     return {"/".join(event.natural_key()): event.title for event in named}
+
+
+def paper_names(states: list[dict]) -> Titles:
+    """Return the names of the public papers that these snapshots name by address, also by an old.
+
+    Two queries at most.
+    """
+    rows = [*states, *rows_in(states)]
+    keys = [key for row in rows for key in (row.get("kamerstuk"), row.get("answer"))]
+    keys += [key for row in rows for key in row.get("papers", ())]
+    slugs = {key for key in keys if key and isinstance(key, str)}
+    if not slugs:
+        return {}
+    papers = apps.get_model("incident", "Kamerstuk").objects.for_readers()
+    named = papers.at_addresses(slugs).prefetch_related("former_addresses")
+    return {
+        slug: str(paper)
+        for paper in named
+        for slug in (paper.slug, *(old.slug for old in paper.former_addresses.all()))
+    }
 
 
 def order(noun: str) -> tuple[str, ...]:
@@ -102,18 +209,25 @@ def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:
         return "\n".join(as_row(ROWS[name][1], row, titles) for row in kept or ())
     if name == "incident_id":
         return str(apps.get_model("incident", "Incident").objects.filter(pk=kept).first() or "")
-    return in_words(noun, name, kept)
+    return for_readers(noun, name, kept, titles)
 
 
 def as_row(noun: str, row: dict, titles: Titles | None) -> str:
     """Return a row under another as a line: its values in words, the empty ones left out."""
-    parts = (
-        in_words(noun, name, row.get(name))
-        if titles is None or name not in TO_EVENTS
-        else events_in_words(row.get(name), titles)
-        for name in order(noun)
-    )
+    parts = (for_readers(noun, name, row.get(name), titles) for name in order(noun))
     return "; ".join(filter(None, (part.replace("\n", " ") for part in parts)))
+
+
+def for_readers(noun: str, name: str, kept, titles: Titles | None) -> str:
+    """Return a field in words; with `titles` what it names as readers know it."""
+    if titles is None:
+        return in_words(noun, name, kept)
+    if name in TO_EVENTS:
+        return events_in_words(kept, titles)
+    if name in TO_PAPERS and not isinstance(kept, dict):
+        named = kept if isinstance(kept, list) else [kept]
+        return ", ".join(titles.get(slug, slug) for slug in named if slug)
+    return in_words(noun, name, kept)
 
 
 def events_in_words(kept: str | list[str] | None, titles: Titles) -> str:

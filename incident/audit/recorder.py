@@ -19,7 +19,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from incident.audit.describe import differences
+from incident.audit.describe import differences, event_titles
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.audit.snapshots import values_of
 from incident.choices import Action, Status, is_due
@@ -122,7 +122,7 @@ class AuditContext:
         """
         noun, at = row._meta.model_name, self.at
         was_seen, is_seen = seen(old, at), seen(new, at)
-        is_same = was_seen and is_seen and not differences(noun, old, new)  # to readers
+        is_same = was_seen and is_seen and not self.differs(noun, old, new)
         action = action_between(*(state and row.status_in(state) for state in (old, new)))
         change = Change(
             at=at,
@@ -147,6 +147,10 @@ class AuditContext:
         for rule in RULES if self.strict else ():
             rule(change, old, self.at, was_seen=was_seen, is_seen=is_seen, is_same=is_same)
         return change
+
+    def differs(self, noun: str, old: dict, new: dict) -> bool:
+        """Return whether readers see a difference; papers are told apart by their addresses."""
+        return bool(differences(noun, old, new, titles=event_titles([old, new])))
 
     def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
         """Touch the rows whose snapshot holds this row, each at its next version.

@@ -1,6 +1,7 @@
 """The case that is followed."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +23,7 @@ STAYS_OPEN = (
 MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
-    "gezond",
+    *("gezond", "over"),
 }
 
 
@@ -44,6 +45,13 @@ def groups_of_words(text: str) -> None:
                 f"Zet op elke regel 2 tot {MOST_WORDS} woorden, met komma’s ertussen. Dit klopt "
                 f"niet: ‘{line.strip()[:60]}’."
             )
+
+
+class Sections(NamedTuple):
+    """Which pages of an incident have something to show, besides its timeline."""
+
+    claims: bool
+    questions: bool
 
 
 class IncidentQuerySet(AuditedQuerySet):
@@ -179,6 +187,13 @@ class Incident(Derived, Versioned):
         public = Change.objects.for_readers().of_incident(self)
         latest = public.aggregate(latest=models.Max("public_at"))["latest"]
         return max(filter(None, (self.changed_at, latest)))
+
+    @cached_property
+    def sections(self) -> Sections:
+        """Return which of its pages have something public; one query."""
+        texts = (getattr(self, name).published() for name in Sections._fields)
+        own = type(self)._base_manager.filter(pk=self.pk)
+        return Sections(*own.values_list(*map(models.Exists, texts)).get())
 
     def get_absolute_url(self):
         return reverse("timeline:timeline", args=[self.slug])

@@ -1,5 +1,6 @@
 """A paper of Parliament, with or without its number."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -56,6 +57,23 @@ class KamerstukQuerySet(AuditedQuerySet):
             named.append(rows.filter(**{f"{path}incident": incident}) if incident else rows)
         return named
 
+    def incident_keys(self) -> dict[int, set[int]]:
+        """Return by paper the keys of the incidents of which something public rests on it.
+
+        One query; a paper on which nothing public rests is not among them.
+        """
+        papers = self.order_by().values("pk")
+        pairs = [
+            model._base_manager.filter(visible(path), **{f"{field}__in": papers})
+            .order_by()
+            .values_list(field, f"{path}incident")
+            for model, field, path in RESTING
+        ]
+        found = defaultdict(set)
+        for paper, incident in pairs[0].union(*pairs[1:]):
+            found[paper].add(incident)
+        return dict(found)
+
     def chronological(self):
         """Return the papers by day; those without a day come last."""
         return self.order_by(
@@ -100,6 +118,11 @@ class KamerstukQuerySet(AuditedQuerySet):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
         present = self.filter(slug__iexact=slug).first()
         return present or self.filter(former_addresses__slug__iexact=slug).first()
+
+    def at_addresses(self, slugs):
+        """Return the papers that are, or once were, at one of these addresses."""
+        former = FormerAddress.objects.filter(slug__in=slugs).values("kamerstuk")
+        return self.filter(models.Q(slug__in=slugs) | models.Q(pk__in=former))
 
     def cited_as(self, reference):
         if reference.chamber_number:

@@ -50,6 +50,10 @@ class WrittenQuestionsQuerySet(PublishableQuerySet):
             )
         )
 
+    def about(self, paper):
+        """Return the sets that this paper holds or answers."""
+        return self.filter(models.Q(kamerstuk=paper) | models.Q(answer=paper))
+
 
 class WrittenQuestionsManager(models.Manager.from_queryset(WrittenQuestionsQuerySet)):
     """Finds a set by the address of its paper, for fixtures."""

@@ -37,7 +37,9 @@ PAGES = {
     "vergeleken": "/om-citrix/vergelijk/?van=2025-07-17&met=2025-08-12",
     "kamerstukken": "/kamerstukken/",
     "kamerstuk": "/kamerstukken/kst-26643-1378/",
+    "kamerstuk-met-vragen": "/kamerstukken/2025Z14818/",
     "kamerstuk-zonder-nummer": "/kamerstukken/26643-zonder-nummer-brief-2025-08-12/",
+    "over": "/over/",
     "onderdelen": "/onderdelen/",
 }
 # Pages that no address of a reader's leads to: the answer's status says what they are.

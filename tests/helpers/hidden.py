@@ -53,6 +53,7 @@ ADDRESSES = [
     *("/om-citrix/alles.zip?peildatum=2025-08-04", "/geheim/vergelijk/", "/geheim/tijdlijn.atom"),
     *("/geheim/voorbeeld.png", "/om-citrix/tijdlijn.png", "/geheim/tijdlijn.png"),
     *("/om-citrix/tijdlijn.png?soort=besluit", "/geheim/tijdlijn.svg"),
+    *("/over/", "/over/?x=1", "/kamerstukken/2025Z01376/"),
     *("/om-citrix/2024-01-toen/", "/nergens/", "/voorbeeld/onzin/", "/voorbeeld/NQ:1:x/"),
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
     *("/om-citrix/wijzigingen.atom", "/om-citrix/wijzigingen.atom?blad=2"),

@@ -44,14 +44,46 @@ def test_each_sheet_tells_the_peildatum_and_when_it_was_made(shown, page, tmp_pa
 
 
 @needs_pdftotext
-def test_paper_shows_what_is_folded_and_the_addresses_behind_links(shown, page, tmp_path):
+def test_paper_shows_the_address_behind_a_link_with_its_host(shown, page, tmp_path):
     page.goto(f"{shown}{EVENT}")
     text = "".join("".join(sheets(page, tmp_path)).split())
-    assert "@online{" in text
-    assert "uitleg_bij_datum" in text
     assert "(https://zoek.officielebekendmakingen.nl/kst-26643-1376.html)" in text
     assert "(https://www.security.nl/posting/897601/)" in text
-    assert "(/kamerstukken/kst-26643-1376/)" in text
+    host = shown.removeprefix("http://")
+    assert f"({host}/kamerstukken/kst-26643-1376/)" in text
+    assert "(/" not in text
+
+
+@needs_pdftotext
+def test_a_timeline_is_at_most_five_sheets_of_a4_and_an_event_one(shown, page, tmp_path):
+    page.goto(f"{shown}/om-citrix/")
+    assert len(sheets(page, tmp_path)) <= 5
+    for event in (EVENT, "/om-citrix/2025-08-besluit-stapsgewijs-terug/"):
+        page.goto(shown + event)
+        (sheet,) = sheets(page, tmp_path)
+        for left_out in ("@online", "Citeer", "Vorige", "Plaats in de tijdlijn", "JSON"):
+            assert left_out not in sheet
+    command = ["pdfinfo", str(tmp_path / "print.pdf")]
+    assert "(A4)" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_on_paper_a_date_stands_beside_its_text_and_what_is_folded_is_open(shown, page):
+    page.goto(f"{shown}/om-citrix/")
+    page.evaluate(
+        """() => {
+          const event = document.querySelector('.event')
+          const folded = document.createElement('details')
+          folded.className = 'event'
+          folded.innerHTML = '<summary><span class="when">1 mei</span></summary><p>Gevouwen.</p>'
+          event.parentElement.append(folded)
+        }"""
+    )
+    page.emulate_media(media="print")
+    assert page.get_by_text("Gevouwen.").bounding_box()["height"] > 0
+    date = page.locator(".event .when").first.bounding_box()
+    title = page.locator(".event h3").first.bounding_box()
+    assert date["x"] + date["width"] <= title["x"]
+    assert abs(date["y"] - title["y"]) < 20  # its kind stands above it
 
 
 def test_no_item_is_split_over_two_sheets(shown, page):
@@ -61,7 +93,7 @@ def test_no_item_is_split_over_two_sheets(shown, page):
         "/om-citrix/kwesties/": ".statements > li",
         "/om-citrix/vragen/": ".question-list > li",
         "/kamerstukken/": ".items > li",
-        EVENT: ".items > li, .facts, .record tr",
+        EVENT: ".items > li, .facts",
     }
     for path, items in whole.items():
         page.goto(shown + path)

@@ -47,7 +47,7 @@ def link_on(page: str) -> str:
 def test_staff_see_the_page_as_it_will_be(writer, draft, body):
     StatementFactory(event=draft, summary="Hierover gezegd.")
     page = body(writer.get(own(draft)))
-    assert "<h1>Nog geheim</h1>" in page
+    assert "Nog geheim</h1>" in page
     assert "Lezers zien dit nog niet" in page
     assert "Status nu: Concept" in page
     assert "Hierover gezegd." in page
@@ -106,7 +106,7 @@ def test_a_link_shows_of_others_only_what_the_public_has(writer, client, body, r
     EventFactory(draft=True, title="Ander concept", date="2025-07-16")
     EventFactory(future=True, title="Ingepland", date="2025-07-18")
     page = body(client.get(link_on(body(writer.get(own(draft))))))
-    assert "<h1>Nog geheim</h1>" in page
+    assert "Nog geheim</h1>" in page
     assert "Ander concept" not in page
     assert "Ingepland" not in page
     for event in (Event.objects.get(title="Ervoor"), Event.objects.get(title="Erna")):
@@ -139,7 +139,7 @@ def test_a_link_shows_one_event_to_who_holds_it(writer, draft, client, body):
     link = link_on(body(writer.get(own(draft))))
     answer = client.get(link)
     page = body(answer)
-    assert "<h1>Nog geheim</h1>" in page
+    assert "Nog geheim</h1>" in page
     assert "/admin/" not in page
     assert answer["Cache-Control"] == "no-store"
     assert "noindex" in answer["X-Robots-Tag"]

@@ -17,7 +17,7 @@ STRONG = "k3V-9pQ_zX7mB2nL5cT8wR1yH4jF6gD0sA-eU_iOvNxZqMtKbPdWh"
 PRODUCTION = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "tijdlijn.example", "HTTPS": "1"}
 MAIL = {"ADMINS": "a@tijdlijn.example, b@tijdlijn.example", "EMAIL_URL": "smtp://mail.example"}
 NAMES = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "HOST", "PORT")
-NAMES += ("LOG_LEVEL", "SLOW_SECONDS", "ADMINS", "EMAIL_URL")
+NAMES += ("LOG_LEVEL", "SLOW_SECONDS", "ADMINS", "EMAIL_URL", "REGISTER_URL")
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"HTTPS": "yes"}, "HTTPS"),
         ({"DEBUG": "true"}, "DEBUG"),
         ({"ALLOWED_HOSTS": ".nl"}, "ALLOWED_HOSTS"),
+        ({"REGISTER_URL": "javascript:alert(1)"}, "REGISTER_URL"),
         ({"ALLOWED_HOSTS": "tijdlijn.example .tijdlijn.example"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "https://tijdlijn.example"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "tijdlijn.example:8000"}, "ALLOWED_HOSTS"),

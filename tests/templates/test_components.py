@@ -39,7 +39,7 @@ def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client,
         "Vooraf gemeld",
         "de dag is niet bekend",
         "staat nog geen bron",
-        "Te laat.",
+        "Na de termijn",
         "<mark>gat</mark>",
     ):
         assert words in page

@@ -130,12 +130,16 @@ def test_linked_data_says_no_day_that_is_not_sure(client, body, date):
 def test_a_page_can_be_cited_in_three_ways(client, body):
     event = EventFactory(title="50% & meer")
     page = body(client.get(event.get_absolute_url()))
-    address = f"http://testserver{event.get_absolute_url()}"
+    address = f"http://testserver{event.get_absolute_url()}versie/1/"
     today = timezone.localdate()
     assert f"Incidenttijdlijn, ‘50% &amp; meer’, {today.day} " in page
     assert f"{address} (geraadpleegd op" in page
     assert r"title = {50\% \&amp; meer}," in page
+    assert f"gelezen {today.day} " in page
+    assert page.count(f". {address}</code>") == 1
     assert f"url = {{{address}}}," in page
+    assert "Eén klik" not in page
+    assert page.index('href="#citeer"') < page.index('id="citeer"')
 
 
 def test_a_citation_of_a_timeline_names_its_question(client, body):

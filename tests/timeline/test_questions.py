@@ -1,5 +1,7 @@
 """Written questions: their term, what became of each, and never more than is known."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -57,7 +59,9 @@ def test_late_is_said_only_when_it_is_sure_and_no_extension_is_known(
 ):
     questions = answered(answer, extended_to=extended_to)
     assert questions.is_surely_late is is_late
-    assert ("Te laat" in body(client.get(QUESTIONS))) is is_late
+    page = body(client.get(QUESTIONS))
+    assert ("Na de termijn beantwoord, voor zover wij weten." in page) is is_late
+    assert "Te laat" not in page
 
 
 @pytest.mark.parametrize(
@@ -76,27 +80,41 @@ def test_at_a_day_nothing_is_said_of_an_answer_that_was_not_surely_there(
     page = body(client.get(QUESTIONS, {"peildatum": day}))
     assert said in page
     assert "Deels." not in page
-    assert ("Te laat" in page) is is_late
+    assert ("de termijn liep tot en met" in page.lower()) is is_late
 
 
 def test_late_at_a_day_with_no_answer_yet(client, body):
     answered("2025-10-01")
     page = body(client.get(QUESTIONS, {"peildatum": "2025-09-01"}))
-    assert "De termijn van drie weken was op deze dag voorbij" in page
+    assert "Op deze dag na de termijn nog niet beantwoord, voor zover wij weten." in page
+
+
+def test_readers_are_asked_to_write_only_where_there_is_an_address(client, body, settings):
+    questions = answered("2025-08-12")
+    settings.REPORT_EMAIL = ""
+    assert "Laat het ons weten" not in body(client.get(QUESTIONS))
+    settings.REPORT_EMAIL = "wij@tijdlijn.example"
+    page = body(client.get(QUESTIONS))
+    about = questions.kamerstuk.citation
+    assert (
+        f'href="mailto:wij@tijdlijn.example?subject=Uitstel%20voor%20de%20vragen%20{about}' in page
+    )
+    assert "Laat het ons weten" in page
 
 
 def test_the_case_holds_all_fourteen_and_counts_their_outcomes(client, body):
     call_command("loaddata", "om_citrix", verbosity=0)
     page = body(client.get(QUESTIONS))
     for number in range(1, 15):
-        assert f'<li id="vraag-{number}">' in page
+        assert page.count(f'id="vraag-{number}"') == 1
     for label, count in (
         ("Beantwoord", 5),
         ("Deels beantwoord", 6),
         ("Geen antwoord, met reden", 3),
     ):
         assert f'{label} <span class="small">({count})</span>' in page
-    assert "samen beantwoord met vraag 9 en vraag 10" in page
+    assert page.count("Eén antwoord op deze 3 vragen") == 2
+    assert page.count("Nalezen: antwoord op vragen 8, 9 en 10") == 1
     assert "11 augustus 2025" in page
     for one in WrittenQuestions.objects.get().rows.all():
         one.full_clean()
@@ -113,7 +131,8 @@ def test_the_page_filters_on_outcomes(client, body):
         False,
     ]
     both = body(client.get(f"{QUESTIONS}?uitkomst=afgehouden&uitkomst=deels"))
-    assert both.count('class="question"') == 9
+    assert both.count('class="question-number"') == 9
+    assert both.count('class="question"') == 5
     wrong = body(client.get(QUESTIONS, {"uitkomst": "zoek"}))
     assert "‘zoek’ is geen uitkomst die wij kennen." in wrong
     assert 'class="question"' not in wrong
@@ -125,8 +144,47 @@ def test_questions_of_another_set_have_other_addresses(client, body):
     QuestionFactory(number=1, questions__kamerstuk__date="2025-07-01")
     second = QuestionFactory(number=1).questions
     page = body(client.get(QUESTIONS))
-    assert page.count('<li id="vraag-1">') == 1
-    assert f'<li id="{second.kamerstuk.slug}-vraag-1">' in page
+    assert page.count('<h3 id="vraag-1">') == 1
+    assert f'<h3 id="{second.kamerstuk.slug}-vraag-1">' in page
+
+
+def test_one_answer_stands_once_under_the_questions_that_it_covers(client, body):
+    set_, place = answered("2025-08-01"), {"note": "Samen.", "locator": "antwoord op 2 tot 4"}
+    about = {"questions": set_, "outcome": Outcome.PARTLY, **place}
+    questions = [QuestionFactory(number=number, **about) for number in (2, 3, 4)]
+    later = EventFactory(title="Later", date="2025-07-18")
+    questions[0].events.add(later)
+    questions[2].events.add(EventFactory(title="Eerder", date="2025-07-02"), later)
+    page = body(client.get(QUESTIONS))
+    assert page.count("Samen.") == 1
+    assert page.count(">Later</a>") == 1
+    assert page.index("2 juli 2025</time>: ") < page.index("18 juli 2025</time>: ")
+    for question in questions:
+        assert question.wording in page
+    unanswered = body(client.get(QUESTIONS, {"peildatum": "2025-07-25"}))
+    assert unanswered.count('class="question"') == 4
+    assert "Samen." not in unanswered
+
+
+def test_answers_of_the_same_place_that_differ_stand_apart(client, body):
+    set_ = answered("2025-08-01")
+    for number, note in ((2, "Ja."), (3, "Nee.")):
+        QuestionFactory(questions=set_, number=number, note=note, locator="antwoord op 2 en 3")
+    page = body(client.get(QUESTIONS))
+    assert "Ja." in page
+    assert "Nee." in page
+    assert page.count('class="question"') == 3
+
+
+def test_the_file_says_the_outcome_in_the_words_of_the_page(client, body, content):
+    set_ = answered("2025-08-01")
+    QuestionFactory(questions=set_, number=2, outcome=Outcome.DECLINED)
+    rows = csv.DictReader(io.StringIO(content("/om-citrix/vragen.csv").decode()))
+    page = body(client.get(QUESTIONS))
+    said = [row["uitkomst_in_woorden"] for row in rows]
+    assert said == ["Deels beantwoord", "Geen antwoord, met reden"]
+    for words in said:
+        assert f'<span class="tag">{words}</span>' in page
 
 
 def test_a_draft_set_and_a_draft_event_are_nowhere(client, body):

@@ -1,5 +1,7 @@
 """The readers' addresses: what each shows, and to whom."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -93,12 +95,23 @@ def test_text_is_text(client, body):
     assert "&lt;b&gt;vet&lt;/b&gt; {{ x }}" in page
 
 
-def test_the_page_of_an_event_holds_every_fact_of_the_csv(client, body):
+def test_the_page_of_an_event_leads_to_its_fields_and_does_not_list_them(client, body):
     event = sourced_event(date="2025-06/2025-07-23", date_note="Op de maand.")
     page = body(client.get(event.get_absolute_url()))
-    for column in COLUMNS:
-        assert column.name in page
-        assert column.value(event) in page
+    for ending in ("csv", "json"):
+        assert f'href="/om-citrix/tijdlijn.{ending}"' in page
+    assert not [c.name for c in COLUMNS if f"<code>{c.name}</code>" in page]
+
+
+def test_who_walks_by_headings_hears_the_date_of_each_event_once(client, body):
+    event = sourced_event(title="OM van internet", date="2025-06/2025-07-23")
+    hidden = '<span class="visually-hidden">juni 2025 – 23 juli 2025: </span>'
+    assert f"<h1>{hidden}OM van internet</h1>" in body(client.get(event.get_absolute_url()))
+    page = body(client.get(TIMELINE))
+    said = (
+        r'<span class="when">juni 2025 – 23 juli 2025</span>(&#32;)?\s*<a [^>]*>OM van internet</a>'
+    )
+    assert re.search(rf"<h3>\s*{said}", page)
 
 
 def test_a_paper_shows_all_that_rests_on_it(client, body):

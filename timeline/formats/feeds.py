@@ -74,15 +74,14 @@ def changes_feed(request: HttpRequest, log: PublicLog) -> str:
         feed_url=request.build_absolute_uri(),
         feed_guid=lasting_id("wijzigingen", slug),
     )
-    for entry in log.entries:
-        at = entry.change.public_at
+    for entry in log.items:
         feed.add_item(
-            title=f"{entry.what}: {entry.title or entry.kind.lower()}",
+            title=entry.heading,
             link=request.build_absolute_uri(entry.address or page),
             description=render_to_string("timeline/log/_entry.txt", {"entry": entry}),
-            unique_id=lasting_id("wijziging", slug, entry.address, at.isoformat()),
-            pubdate=at,
-            updateddate=at,
+            unique_id=lasting_id("wijziging", slug, entry.key, entry.at.isoformat()),
+            pubdate=entry.at,
+            updateddate=entry.at,
             categories=[entry.kind],
         )
     return feed.writeString("utf-8")

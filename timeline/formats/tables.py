@@ -14,7 +14,7 @@ from django.http import QueryDict
 from incident import columns
 from incident.columns import Column
 from incident.models import Event, Incident, Kamerstuk
-from incident.values.cells import JOINT, join, write_day
+from incident.values.cells import JOINT, join, write_day, write_told
 from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, streamed, written
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets
@@ -155,6 +155,16 @@ PAPERS = Table(
             lambda p: slugs(dict.fromkeys(c.event for c in p.public_citations)),
             many=True,
         ),
+        Column(
+            "onderwerp_van_ons",
+            "whether the subject is our description: ja or nee",
+            lambda p: write_told(p.title_is_ours),
+        ),
+        Column(
+            "niet_gezien_volgens",
+            "by whom we know a paper that we did not see; empty: seen",
+            lambda p: p.unseen_source,
+        ),
     ),
     known_papers,
 )
@@ -215,6 +225,7 @@ QUESTIONS = Table(
             many=True,
         ),
         Column("stukken", "papers it mentions", lambda r: slugs(r[1].papers.all()), many=True),
+        Column("uitkomst_in_woorden", "the same in Dutch", lambda r: r[0].outcome(r[1]).label),
     ),
     put,
 )

@@ -27,7 +27,8 @@ TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
 class Citable:
     """One page as a source: its title, its address with host, its last change and today.
 
-    `lasting` is the address at which the present version stays, "" where there is none.
+    `lasting` is the address at which the present version stays, "" where there is none. A citation
+    has that address, so that who looks it up reads what was cited.
     """
 
     key: str
@@ -39,10 +40,14 @@ class Citable:
     lasting: str = ""
 
     @property
+    def cited(self) -> str:
+        return self.lasting or self.address
+
+    @property
     def legal(self) -> str:
         """Return the citation in Dutch legal style (*Leidraad voor juridische auteurs*)."""
         return (
-            f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.address} "
+            f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.cited} "
             f"(geraadpleegd op {in_dutch(self.today)})."
         )
 
@@ -50,7 +55,7 @@ class Citable:
     def text(self) -> str:
         return (
             f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}, "
-            f"gelezen {in_dutch(self.today)}. {self.address}"
+            f"gelezen {in_dutch(self.today)}. {self.cited}"
         )
 
     @property
@@ -62,7 +67,7 @@ class Citable:
                 f"  title = {{{tex(self.title)}}},",
                 f"  organization = {{{SITE}}},",
                 f"  date = {{{self.changed.isoformat()}}},",
-                f"  url = {{{re.sub('[{}]', '', self.address)}}},",
+                f"  url = {{{re.sub('[{}]', '', self.cited)}}},",
                 f"  urldate = {{{self.today.isoformat()}}},",
                 "  langid = {dutch},",
                 "}",

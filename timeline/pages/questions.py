@@ -1,15 +1,16 @@
 """The outcome of Parliament's written questions: now, or as known on a day."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from django import forms
 
 from incident.choices import Outcome
-from incident.models import Incident, Question, WrittenQuestions
+from incident.models import Event, Incident, Kamerstuk, Question, WrittenQuestions
 from timeline.query.page_query import PageQuery
 
 
@@ -65,28 +66,59 @@ class QuestionSet:
         """Return the outcome of a question; open where no answer was certainly there."""
         return question.as_outcome if self.is_answered else Outcome.OPEN
 
-    def rows(self) -> Iterator[dict]:
-        """Yield the context of each question with a chosen outcome.
+    @cached_property
+    def answers(self) -> list["Answered"]:
+        """Return the questions with a chosen outcome; those that one answer covers, together."""
+        everyone = self.set.rows.all()
+        chosen = [q for q in everyone if not self.outcomes or self.outcome(q) in self.outcomes]
+        groups = groupby(chosen, key=self.answer_of)
+        return [Answered(self, list(group)) for _, group in groups]
 
-        `shared` are the other questions that the same place in the answer covers.
-        """
-        everyone = list(self.set.rows.all())
-        for question in everyone:
-            outcome = self.outcome(question)
-            if not self.outcomes or outcome in self.outcomes:
-                place = self.is_answered and question.locator
-                shared = [q for q in everyone if place and q != question and q.locator == place]
-                yield {
-                    "question": question,
-                    "outcome": outcome,
-                    "shared": shared,
-                    "anchor": self.anchor(question),
-                }
+    def answer_of(self, question: Question) -> tuple:
+        """Return what questions have in common that one answer covers; else the question alone."""
+        if self.is_answered and question.locator:
+            return (question.locator, question.outcome, question.note)
+        return (question.number,)
 
     def anchor(self, question: Question) -> str:
         """Return the id of a question on the page; only the oldest set has ids without a slug."""
         name = f"vraag-{question.number}"
         return name if self.is_oldest else f"{self.set.kamerstuk.slug}-{name}"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question, or several that stand next to each other and have one answer, as known then."""
+
+    of: QuestionSet
+    questions: list[Question]
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.of.outcome(self.questions[0])
+
+    @property
+    def rows(self) -> list[tuple[Question, str]]:
+        """Return each question with its id on the page."""
+        return [(question, self.of.anchor(question)) for question in self.questions]
+
+    @property
+    def note(self) -> str:
+        return self.questions[0].note
+
+    @property
+    def locator(self) -> str:
+        return self.questions[0].locator
+
+    @property
+    def events(self) -> list[Event]:
+        """Return the public events that these questions are about, in order."""
+        named = dict.fromkeys(event for q in self.questions for event in q.public_events)
+        return sorted(named, key=lambda event: (event.sort_day, event.span_days, event.slug))
+
+    @property
+    def papers(self) -> list[Kamerstuk]:
+        return list(dict.fromkeys(paper for q in self.questions for paper in q.papers.all()))
 
 
 def chosen_sets(incident: Incident, query: OutcomeQuery) -> list[QuestionSet]:
@@ -98,7 +130,15 @@ def question_sets(
     incident: Incident, day: date | None, outcomes: frozenset[str] = frozenset()
 ) -> list[QuestionSet]:
     """Return the public sets of the incident that had certainly been put by the end of the day."""
-    sets = list(WrittenQuestions.objects.for_readers().filter(incident=incident))
+    sets = WrittenQuestions.objects.for_readers().filter(incident=incident)
+    return known_sets(sets, day, outcomes)
+
+
+def known_sets(
+    sets: Iterable[WrittenQuestions], day: date | None, outcomes: frozenset[str] = frozenset()
+) -> list[QuestionSet]:
+    """Return those of these sets, the oldest first, that had certainly been put by then."""
+    sets = list(sets)
     return [
         QuestionSet(one, day, outcomes, is_oldest=one == sets[0])
         for one in sets

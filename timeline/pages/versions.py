@@ -9,9 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from incident.audit.describe import Difference, differences
+from incident.audit.renames import Rename, renames
 from incident.choices import Action
 from incident.models import Change, Event, Incident
 from incident.models.past import event_of
+from timeline.pages.changelog import in_words
 from timeline.query.page_query import DayField, PageQuery
 
 
@@ -35,8 +37,18 @@ class Version:
         return differences(self.change.noun, self.before.state, self.change.state)
 
     @property
+    def renames(self) -> list[Rename]:
+        """Return the papers that got another number, where that is all that changed."""
+        return renames(self.before.state, self.change.state) if self.before else []
+
+    @property
+    def news_of_papers(self) -> list[str]:
+        return [in_words(rename) for rename in self.renames]
+
+    @property
     def is_correction(self) -> bool:
-        return self.before is not None
+        """Return whether the text changed; a paper that got its number is no correction of it."""
+        return self.before is not None and not self.renames
 
 
 @dataclass

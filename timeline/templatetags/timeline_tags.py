@@ -14,6 +14,7 @@ from incident.choices import Kind
 from timeline.pages import found
 from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
 from timeline.pages.timeline_page import news
+from timeline.site import navigation
 
 register = template.Library()
 
@@ -41,12 +42,31 @@ def report_address(event, version: int) -> str:
 
     The letter names the event and the version that the reader sees, so that editors find that text.
     """
+    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {version})"
+    return letter_to_us(subject, "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n")
+
+
+@register.simple_tag
+def delay_address(questions) -> str:
+    """Return a mailto link to report that more time was asked for a set of written questions.
+
+    It is "" where no address is set.
+    """
+    subject = f"Uitstel voor de vragen {questions.kamerstuk.citation}"
+    return letter_to_us(subject, "Waar staat het bericht van uitstel?\n\n")
+
+
+def letter_to_us(subject: str, body: str) -> str:
     if not settings.REPORT_EMAIL:
         return ""
-    subject = f"Fout in {event.incident.slug}/{event.slug} (versie {version})"
-    body = "Wat klopt er niet, en waar kunnen wij dat nalezen?\n\n"
     letter = urlencode({"subject": subject, "body": body}, quote_via=quote)
     return f"mailto:{settings.REPORT_EMAIL}?{letter}"
+
+
+@register.simple_tag
+def incident_at(path: str):
+    """Return the incident whose navigation belongs to an address that leads nowhere."""
+    return navigation.incident_at(path)
 
 
 @register.simple_tag
@@ -63,6 +83,23 @@ def as_time(when) -> str:
     if not when.html:
         return str(when)
     return format_html('<time datetime="{}">{}</time>', when.html, when)
+
+
+@register.filter
+def dated(paper) -> str:
+    """Return the day of a paper in Dutch; only a paper that was seen is certain to bear it."""
+    if not paper.when:
+        return "Datum niet bekend"
+    if paper.unseen_source:
+        return format_html("Datum: {} (dag volgens {})", as_time(paper.when), paper.unseen_source)
+    return format_html("{} {}", "Gedateerd" if paper.when.is_day else "Datum:", as_time(paper.when))
+
+
+@register.filter
+def unseen(paper) -> str:
+    """Return in Dutch by whom we know a paper that nobody here saw, "" for a paper that was."""
+    known = paper.unseen_source
+    return f"(stuk niet gezien, volgens {known})" if known else ""
 
 
 @register.filter
@@ -84,6 +121,13 @@ def official_link(paper) -> str:
         paper.official_url,
         paper.citation,
     )
+
+
+@register.filter
+def named(link) -> str:
+    """Return a source that is no paper in words: "Krant, 17 juli 2025: het OM is offline"."""
+    published = ", ".join(filter(None, (link.publisher, str(link.when or ""))))
+    return f"{published}: {link.title}" if link.title else published
 
 
 @register.filter

@@ -1,0 +1,62 @@
+"""The papers: the list of all, each with its incidents, and the page of one."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from incident.models import Event, Incident, Kamerstuk, WrittenQuestions
+from timeline.pages.questions import QuestionSet, known_sets
+from timeline.pages.waits.tellings import MOST_TOLD, Tellings
+from timeline.site.navigation import alone, by_paper
+
+
+@dataclass
+class PaperList:
+    """All papers that something public rests on, the oldest first."""
+
+    @cached_property
+    def incidents(self) -> list[Incident]:
+        return list(Incident.objects.for_readers())
+
+    @property
+    def incident(self) -> Incident | None:
+        """Return the incident whose navigation the list keeps."""
+        return alone(self.incidents)
+
+    @cached_property
+    def rows(self) -> list[tuple[Kamerstuk, list[Incident]]]:
+        """Return each paper with the incidents to name beside it: none where there is only one."""
+        named = {} if self.incident else by_paper(Kamerstuk.objects, self.incidents)
+        return [(paper, named.get(paper.pk, [])) for paper in self.papers]
+
+    @cached_property
+    def papers(self) -> list[Kamerstuk]:
+        return list(Kamerstuk.objects.for_readers().counted().with_tellings(MOST_TOLD))
+
+    @property
+    def tellings(self) -> Tellings:
+        return Tellings(self.papers)
+
+
+@dataclass
+class PaperPage:
+    """What stands on the page of one paper, as known on `day` or, at None, now."""
+
+    paper: Kamerstuk
+    day: date | None
+
+    @cached_property
+    def events(self):
+        return Event.objects.for_readers().with_statements().citing([self.paper])
+
+    @cached_property
+    def incident(self) -> Incident | None:
+        """Return the incident whose navigation the page keeps: its own, or the only one."""
+        incidents = list(Incident.objects.for_readers())
+        own = by_paper(Kamerstuk.objects.filter(pk=self.paper.pk), incidents)[self.paper.pk]
+        return alone(own) or alone(incidents)
+
+    @cached_property
+    def question_sets(self) -> list[QuestionSet]:
+        """Return the sets of questions that this paper holds or answers."""
+        return known_sets(WrittenQuestions.objects.for_readers().about(self.paper), self.day)
