@@ -136,7 +136,7 @@ def test_what_was_told_before_it_happened_is_shown_as_such(client, body):
     assert body(client.get(TIMELINE)).count("Vooraf gemeld") == 1
 
 
-@pytest.mark.parametrize("day", ["2025-02-31", "gisteren", "04-08-2025", "2025-8-4"])
+@pytest.mark.parametrize("day", ["2025-02-31", "gisteren", "2025-08", "2025-8-4"])
 @pytest.mark.parametrize("page", ["", "kwesties/", "vragen/"])
 def test_a_day_that_is_none_is_said_beside_the_field_and_nothing_is_listed(client, body, day, page):
     event = told("2025-08-04")
@@ -144,7 +144,7 @@ def test_a_day_that_is_none_is_said_beside_the_field_and_nothing_is_listed(clien
     answer = client.get(f"{TIMELINE}{page}", {"peildatum": day})
     text = body(answer)
     assert answer.status_code == 200
-    assert "Dit is geen bestaande dag" in text
+    assert "Schrijf bijvoorbeeld 17-7-2025" in text
     assert f'value="{day}"' in text
     assert event.title not in text
     assert "Uitspraak" not in text
@@ -187,7 +187,7 @@ def test_two_days_add_up(client, body):
         ("?van=2025-07-17", "Vul de tweede dag in."),
         ("?met=2025-07-17", "Vul de eerste dag in."),
         ("?van=2025-08-12&met=2025-08-12", "Deze dag ligt niet na de eerste dag."),
-        ("?van=2025-02-31&met=2025-08-12", "Dit is geen bestaande dag."),
+        ("?van=2025-02-31&met=2025-08-12", "31 februari 2025 bestaat niet."),
     ],
 )
 def test_a_comparison_that_cannot_be_made_says_why(client, body, query, said):

@@ -113,6 +113,10 @@ class EventFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.form.fields["kamerstuk"].papers = papers
 
+    @classmethod
+    def fields(cls) -> dict[str, forms.Field]:
+        return {name: one.field for name, one in cls.base_filters.items()}
+
     def since(self, events, name, day):
         return events.possibly_between(day, None)
 

@@ -53,7 +53,7 @@ class Selection:
     @cached_property
     def query(self) -> QueryDict:
         """Return the normalised query: only what has effect, in the filter's order."""
-        return normalised(self.given, EventFilter.base_filters, REPEATABLE)
+        return normalised(self.given, EventFilter.fields(), REPEATABLE)
 
     @property
     def query_string(self) -> str:
@@ -62,7 +62,7 @@ class Selection:
 
     def strict(self) -> "Selection":
         """Return itself; raise BadRequest for an unknown, repeated or invalid parameter."""
-        check_strictly(self.given, EventFilter.base_filters, self.form, REPEATABLE)
+        check_strictly(self.given, self.form, REPEATABLE)
         return self
 
     def knows(self, statement) -> bool:
