@@ -73,6 +73,11 @@ def told(event) -> str:
     return event.told_on.edtf if event.told_on else ""
 
 
+def public(event) -> str:
+    """Return the day on which it was first publicly known as EDTF, "" where it is not known."""
+    return event.public_on.edtf if event.public_on else ""
+
+
 of_event, of_citation = partial(kept, Of.EVENT), partial(kept, Of.CITATION)
 of_paper, of_link = partial(kept, Of.PAPER), partial(kept, Of.LINK)
 
@@ -161,6 +166,11 @@ COLUMNS = (
         "stuk_niet_gezien_volgens",
         "by whom we know a paper that we did not see; empty: seen",
         "unseen_source",
+    ),
+    derived(
+        "openbaar_bekend_op",
+        "when any source first made it public, EDTF; empty: not known",
+        public,
     ),
 )
 

@@ -1,14 +1,14 @@
 """Every component of the pages in every state, from facts that are invented and never kept."""
 
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import cycle, product
 from types import SimpleNamespace
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from incident.audit.describe import Difference
-from incident.choices import Kind, Nature, Outcome, Relation
+from incident.choices import Kind, Known, Nature, Outcome, Relation
 from incident.columns import record_of
 from incident.models import (
     Change,
@@ -24,7 +24,7 @@ from incident.models import (
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
-from timeline.pages.timeline_page import Month, Year
+from timeline.pages.timeline_page import KnownGroup, Month, Year, by_month
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
 from timeline.query.selection import Part
@@ -42,6 +42,7 @@ DATES = (
     "2025-07~",
 )
 WRONG = "vanaf=2025-02-31&tot_en_met=gisteren&soort=ruzie&kamerstuk=onzin&volgorde=door-elkaar"
+WRONG += "&peildatum=ooit&bekend=aan-iedereen"
 LONG = "Een heel lange titel die over meer regels loopt, want niet alles is kort te zeggen"
 
 
@@ -110,7 +111,7 @@ def statements() -> list[Statement]:
         derived(
             Statement(claim=claim, relation=relation, speaker="minister", summary=LONG, **about)
         )
-        for relation, about in zip(Relation, [*sources, *sources], strict=False)
+        for relation, about in zip(Relation, cycle(sources), strict=False)
     ]
 
 
@@ -154,15 +155,45 @@ def row(written: WrittenQuestions, number: int, outcome: Outcome) -> dict:
 
 def forms() -> list[dict]:
     """Return the filter: empty, filled, and with a mistake in each field."""
-    queries = {"leeg": "", "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04", "fout": WRONG}
+    queries = {
+        "leeg": "",
+        "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04&bekend=gemeld",
+        "fout": WRONG,
+    }
     nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none()}
     made = []
     for name, query in queries.items():
         form = EventFilter(QueryDict(query), **nothing).form
         form.auto_id = f"{name}_%s"
-        about = SimpleNamespace(is_valid=form.is_valid(), query={}, path=PATH)
+        kept = {"query": QueryDict(query), "besides_day": [("q", "gat")]}
+        about = SimpleNamespace(is_valid=form.is_valid(), form=form, path=PATH, **kept)
         made.append({"name": name, "form": form, "selection": about})
     return made
+
+
+def known_by_press() -> Event:
+    """Return an event of which a paper told the Chamber after the press did."""
+    made = event("2025-07-eerst-in-de-krant", "2025-07-16", told="2025-08-12")
+    report = Link(event=made, publisher="Krant", url="https://krant.example/3", date="2025-07-20")
+    made.link_list = [derived(report)]
+    return made
+
+
+def known() -> dict:
+    """Return what was known on a day: the banner of each group, the groups, and what became so."""
+    press, paper_alone = known_by_press(), event("2025-07-gemeld", "2025-07-17", told="2025-08-04")
+    found = {Known.TOLD: [paper_alone], Known.PUBLIC: [press]}
+    banners = [SimpleNamespace(group=group, path=PATH) for group in (None, *Known)]
+    groups = [
+        KnownGroup(group, len(events), by_month(events), f"?bekend={group}")
+        for group, events in found.items()
+    ]
+    return {
+        "banners": banners,
+        "known_layout": SimpleNamespace(groups=groups),
+        "then_known": [paper_alone, press, event("2025-07-ooit", "2025-07-18", told="")],
+        "became": [(Known.TOLD, paper_alone), (Known.TOLD, press), (Known.PUBLIC, press)],
+    }
 
 
 def answers() -> list[dict]:
@@ -233,4 +264,5 @@ def shown(request: HttpRequest) -> dict:
         "record": record_of(full),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
+        **known(),
     }

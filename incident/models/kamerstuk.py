@@ -19,9 +19,6 @@ from incident.models.sources import Citation
 from incident.publishing.visibility import Bytewise, visible
 from incident.values.citations import Reference
 
-NO_DAY = date.max
-
-
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
 RESTING = (
     (Citation, "kamerstuk", "event__"),
@@ -264,11 +261,6 @@ class Kamerstuk(Versioned, Dated):
     def official_url(self) -> str:
         """Return its address at the official publications, or "" where none can be formed."""
         return self.reference.url
-
-    @property
-    def told_order(self) -> tuple[date, date]:
-        """Return what sorts papers that told the Chamber: last possible day, then the first."""
-        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def named_by(self) -> list:
         """Return the events, claims and questions whose text shows this paper's name or day."""

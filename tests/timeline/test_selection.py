@@ -99,7 +99,7 @@ def test_a_readers_mistake_is_explained_beside_the_field_and_nothing_is_listed(
     page = body(client.get(f"{TIMELINE}?{query}"))
     assert sentence in page
     assert "Niet te zien" not in page
-    assert "Er is niets gezocht" in page
+    assert "Wij hebben nog niet gezocht" in page
     typed = query.split("&")[0].partition("=")[2]
     assert typed in page
     for address in DATA:

@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import told
+from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection
@@ -114,6 +114,7 @@ EVENT = (
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
+    Field("openbaar_bekend_op", "when any source first made it public", MAYBE_EDTF, public),
 )
 
 
@@ -125,7 +126,7 @@ def head(selection: Selection) -> dict:
         "vraag": dict(selection.query.lists()),
         "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
-        "zonder_dag_van_melding": selection.undated,
+        "zonder_dag_van_melding": selection.unplaced.count(),
         "opgehaald_op": write_moment(timezone.now()),
         "aantal": selection.events.count(),
     }

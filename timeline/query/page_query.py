@@ -14,6 +14,8 @@ from django.http import QueryDict
 
 from incident.values.dates import UNREAD, DateError, EventDate
 
+# The parameters that have no meaning without another.
+MEANINGLESS_WITHOUT = {"peildatum": ("bekend",)}
 ISO_ONLY = "a day is written as 2025-07-17"
 EXAMPLE = "Schrijf bijvoorbeeld 17-7-2025 of 17 juli 2025."
 NO_DATE = f"Deze datum begrijpen wij niet. {EXAMPLE}"
@@ -41,7 +43,7 @@ class DayInput(forms.TextInput):
     """
 
     def __init__(self):
-        super().__init__({"autocomplete": "off", "spellcheck": "false"})
+        super().__init__({"autocomplete": "off"})
 
     def format_value(self, value):
         try:
@@ -106,10 +108,15 @@ def changed(query: QueryDict, **values: str) -> QueryDict:
     return other
 
 
+def without(query: QueryDict, name: str) -> QueryDict:
+    """Return a copy of the query without a parameter and what has no meaning without it."""
+    return changed(query, **dict.fromkeys((name, *MEANINGLESS_WITHOUT.get(name, ())), ""))
+
+
 def without_value(query: QueryDict, name: str, value: str) -> QueryDict:
     other = query.copy()
     other.setlist(name, [given for given in query.getlist(name) if given != value])
-    return other if other.getlist(name) else changed(other, **{name: ""})
+    return other if other.getlist(name) else without(other, name)
 
 
 def suffix(query: QueryDict) -> str:
@@ -146,7 +153,7 @@ class PageQuery:
     class Form(forms.Form):
         """The peildatum: the day whose knowledge the page shows."""
 
-        peildatum = DayField(label="Zoals bekend op", required=False)
+        peildatum = DayField(label="Wat was bekend op …", required=False)
 
     repeatable: tuple[str, ...] = ()
 
