@@ -22,6 +22,7 @@ NOUNS = {
 }
 
 MISSING = "Wat ontbreekt"
+EXPECTED = "Wat nog moet komen"  # and is no fault of ours
 LEFT = "Wat blijft liggen"
 ON_ITS_WAY = "Wat op weg is naar de lezer"
 
@@ -59,15 +60,6 @@ class Task(NamedTuple):
 
 TASKS = (
     Task(
-        "onbekend",
-        MISSING,
-        "Zonder nummer",
-        "Is het nummer er? Ken het toe: elke vindplaats verandert dan mee.",
-        (Kamerstuk,),
-        lambda papers, user: papers.unnumbered(),
-        parameter="nummer",
-    ),
-    Task(
         "zonder-onderwerp",
         MISSING,
         "Zonder onderwerp",
@@ -90,6 +82,15 @@ TASKS = (
         "Gepubliceerd of aangeboden. Zeg bij de datum waarom die niet zeker is.",
         (Event,),
         lambda events, user: events.past_draft().unexplained(),
+    ),
+    Task(
+        "onbekend",
+        EXPECTED,
+        "Zonder nummer",
+        "Is het nummer er? Ken het toe: elke vindplaats verandert dan mee.",
+        (Kamerstuk,),
+        lambda papers, user: papers.unnumbered(),
+        parameter="nummer",
     ),
     Task(
         "termijn-voorbij",

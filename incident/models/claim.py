@@ -1,7 +1,9 @@
 """A claim that the case leaves open, and each statement about it."""
 
 import datetime
+import math
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -112,7 +114,7 @@ class Claim(Publishable, Versioned):
     @property
     def chain(self) -> list["Statement"]:
         """Return what was said, the oldest first; each knows the one before it."""
-        chain = sorted(self.statements.all(), key=lambda statement: statement.order)
+        chain = in_order(self.statements.all())
         for before, statement in pairwise(chain):
             statement.before = before
         return chain
@@ -249,12 +251,6 @@ class Statement(Audited, Dated):
         """Return the first day by whose end it surely was said; None where that is not known."""
         return (self.kamerstuk or self).last_day
 
-    @property
-    def order(self) -> tuple:
-        """Return its place in the chain: first possible day, narrower day, order of entry."""
-        when = self.when
-        return (when.sort_day, when.span_days, self.pk or 0)
-
     def clean(self):
         """Refuse a statement that nobody can date, and signs that nobody sees in its address."""
         super().clean()
@@ -264,6 +260,22 @@ class Statement(Audited, Dated):
             raise ValidationError({"url": error.messages}) from error
         if not (self.date or (self.kamerstuk and self.kamerstuk.date)):
             raise ValidationError({"date": "Vul een datum in: het Kamerstuk geeft er geen."})
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Return dated statements as they were made, the oldest first.
+
+    What is certainly older comes first. Where the days leave it open (in July; on 17 July), the
+    order is that in which staff entered them.
+    """
+    left = sorted(statements, key=lambda statement: statement.pk or math.inf)
+    chain = []
+    while left:
+        ends = min(statement.when.last or datetime.date.max for statement in left)
+        found = next(s for s in left if (s.when.first or datetime.date.min) <= ends)
+        left.remove(found)
+        chain.append(found)
+    return chain
 
 
 def check_chain(statements: list[Statement]) -> None:

@@ -136,7 +136,7 @@ def test_only_what_somebody_may_view_is_counted(client, member, record, body):
     user = User.objects.create_user("kijker", is_staff=True)
     user.user_permissions.add(*permissions("view_kamerstuk"))
     sign_in(client, user)
-    assert list(lines(body(client.get(HOME)))) == ["onbekend", "zonder-onderwerp"]
+    assert list(lines(body(client.get(HOME)))) == ["zonder-onderwerp", "onbekend"]
 
 
 def permissions(*codenames):

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from incident.desk.tasks import MISSING, TASKS
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.conftest import ROOT
 
@@ -113,6 +114,36 @@ def test_every_event_has_a_source_and_every_uncertain_date_its_explanation():
         assert "onzekere datum zonder uitleg" not in event.gaps, event
 
 
+def test_nothing_is_missing_at_the_desk_on_the_first_day(admin_user):
+    for task in TASKS:
+        if task.group == MISSING:
+            for noun in task.nouns:
+                assert not task.asked_of(noun._default_manager.all(), admin_user), task.name
+    assert [event.gaps for event in Event.objects.for_readers() if event.gaps] == []
+
+
+def test_the_key_moments_are_the_seven_and_each_has_its_words():
+    keys = Event.objects.for_readers().filter(is_key=True)
+    days = ["2025-07-16", "2025-07-17", "2025-07-22", "2025-08-04", "2025-08-04", "2025-08-12"]
+    assert [event.date for event in keys] == [*days, "2025-09-25"]
+    assert all(event.short_title for event in keys)
+
+
+def test_a_paper_that_nobody_here_saw_says_by_whom_we_know_it():
+    unseen = Kamerstuk.objects.exclude(unseen_source="")
+    answer = {ANSWER, UPDATE, "kst-26643-1376", "kst-26643-1378", "2025Z14818"}
+    assert {paper.slug for paper in unseen} == PAPERS.keys() - answer
+    assert all(paper.title_is_ours and paper.date_note for paper in unseen)
+    theirs = Kamerstuk.objects.filter(title_is_ours=False)
+    assert [paper.title for paper in theirs] == ["Informatiebeveiliging OM"]
+
+
+def test_readers_read_of_a_lek_and_never_of_a_gat():
+    for row in json.loads(FIXTURE.read_text()):
+        for name in SENTENCES:
+            assert not {"gat", "gaten"} & set(words(row["fields"].get(name, "")))
+
+
 def test_the_disconnection_tells_both_days():
     event = Event.objects.for_readers().get(date="2025-07-17")
     assert "18 juli" in event.date_note
@@ -195,13 +226,19 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+SENTENCES = (
+    *("title", "subtitle", "short_title", "body", "introduction", "date_note", "locator"),
+    *("summary", "wording", "note", "explanation"),
+)
+
+
 def test_no_sentence_is_the_ministrys():
     if not LETTER.exists():
         pytest.skip("the letter is not beside this clone")
     theirs = words(LETTER.read_text())
     runs = {tuple(theirs[n : n + 8]) for n in range(len(theirs))}
     for row in json.loads(FIXTURE.read_text()):
-        for name in ("title", "body", "introduction", "date_note", "locator"):
+        for name in SENTENCES:
             ours = words(row["fields"].get(name, ""))
             for n in range(len(ours) - 7):
                 assert tuple(ours[n : n + 8]) not in runs, " ".join(ours[n : n + 8])

@@ -51,11 +51,39 @@ def test_these_relations_can_follow_each_other(relations):
         (["eerst", "eerst"], "alleen de oudste"),
         (["eerst", "ingetrokken", "herhaald"], "volgt op een intrekking"),
         (["eerst", "ingetrokken", "ingetrokken"], "volgt op een intrekking"),
+        (["eerst", "anders"], "volgt op woorden van dezelfde"),
     ],
 )
 def test_these_cannot(relations, said):
     with pytest.raises(ValidationError, match=said):
         check_chain(chain(*relations))
+
+
+@pytest.mark.parametrize(
+    ("entered", "told"),
+    [
+        (["2025-07-17", "2025-07", "2025-07-23~"], [0, 1, 2]),
+        (["2025-08-04", "2025-07", "2025-07-17"], [1, 2, 0]),
+        (["2025-08-12/..", "2025-09-25", "2025-07"], [2, 0, 1]),
+        (["../2025-08", "2025-07-01", "2025-09"], [0, 1, 2]),
+        (["2025-07-18", "2025-07-17"], [1, 0]),
+    ],
+)
+def test_what_is_certainly_older_comes_first_and_the_rest_as_it_was_entered(entered, told):
+    claim = ClaimFactory()
+    made = [StatementFactory(claim=claim, press=True, relation="vervolg", date=d) for d in entered]
+    assert [made.index(statement) for statement in claim.chain] == told
+
+
+def test_other_than_before_is_said_of_one_speaker_alone():
+    ours, theirs = chain("eerst", "gewijzigd")
+    theirs.speaker, theirs.speaker_short = "Openbaar Ministerie", "het OM"
+    with pytest.raises(ValidationError, match="het OM zei er nog niets over"):
+        check_chain([ours, theirs])
+    theirs.relation = Relation.OTHER
+    check_chain([ours, theirs])
+    ours.speaker_short, theirs.before = "de minister", ours
+    assert theirs.relation_in_words == "Anders dan de minister"
 
 
 def test_a_statement_has_the_day_of_its_paper_unless_it_has_its_own():
@@ -117,14 +145,14 @@ def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):
     page = body(client.get(CLAIMS))
     for words in (
         "Is er data gewijzigd of weggehaald?",
-        "Stand nu:</span> Het eerste technische en forensische onderzoek vond geen teken",
+        "Stand nu:</span> Het eerste technische en forensische onderzoek vond geen aanwijzing",
         "Voor het eerst gezegd",
         "antwoorden op vragen 2, 3 en 6",
         'id="misbruik"',
     ):
         assert words in page
     then = body(client.get(f"{CLAIMS}?peildatum=2025-07-20"))
-    assert "Stand op 20 juli 2025:</span> Er zijn signalen van een mogelijk gat." in then
+    assert "Stand op 20 juli 2025:</span> Er zijn signalen van een mogelijke kwetsbaarheid." in then
     assert "Vastgesteld" not in then
     assert "Hierover was op deze dag nog niets gezegd" in then
 
@@ -133,11 +161,11 @@ def test_the_case_holds_the_chains_that_its_sources_tell():
     call_command("loaddata", "om_citrix", verbosity=0)
     chains = {c.slug: [s.relation for s in c.chain] for c in Claim.objects.for_readers()}
     assert chains == {
-        "data": ["eerst", "herhaald", "gewijzigd", "herhaald"],
-        "misbruik": ["eerst", "gewijzigd", "gewijzigd", "gewijzigd"],
+        "data": ["eerst", "herhaald", "anders", "herhaald"],
+        "misbruik": ["eerst", "anders", "anders", "gewijzigd"],
         "sinds-wanneer": ["eerst", "gewijzigd"],
         "back-ups": ["eerst"],
-        "herstel": ["eerst", "gewijzigd", "gewijzigd"],
+        "herstel": ["eerst", "vervolg", "anders"],
     }
     for claim in Claim.objects.all():
         claim.full_clean()

@@ -9,7 +9,7 @@ from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import PaperSelect
 from incident.models import Claim, Statement
-from incident.models.claim import check_chain
+from incident.models.claim import check_chain, in_order
 
 
 class ClaimForm(PublishableForm):
@@ -37,7 +37,7 @@ class ChainFormSet(SurvivingFormSet):
         statements = [form.instance for form in kept if not form.cleaned_data.get("DELETE")]
         dated = [statement for statement in statements if statement.when]
         if len(dated) == len(statements):
-            check_chain(sorted(dated, key=lambda statement: statement.order))
+            check_chain(in_order(dated))
         else:
             raise ValidationError("Een uitspraak heeft een datum nodig.")
 
