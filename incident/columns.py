@@ -22,6 +22,8 @@ from incident.values.cells import (
     write_told,
 )
 
+LAST_OF_FIRST_RELEASE = "gepubliceerd_op"
+
 
 class Of(Enum):
     """Whose fields a column keeps."""
@@ -76,6 +78,22 @@ def told(event) -> str:
 def public(event) -> str:
     """Return the day on which it was first publicly known as EDTF, "" where it is not known."""
     return event.public_on.edtf if event.public_on else ""
+
+
+def sure_wait(event) -> tuple[int | None, int | None]:
+    """Return the least and most days from event to telling.
+
+    Each is None where it is not sure, and where the telling may have come first.
+    """
+    least, most = event.wait.sure if event.wait else (None, None)
+    return (
+        least if least is None or least >= 0 else None,
+        most if most is None or most >= 0 else None,
+    )
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 of_event, of_citation = partial(kept, Of.EVENT), partial(kept, Of.CITATION)
@@ -168,6 +186,18 @@ COLUMNS = (
         "unseen_source",
     ),
     derived(
+        "wachttijd_minstens",
+        "fewest days from event to telling; empty: not sure, not told, or told first",
+        lambda e: number(sure_wait(e)[0]),
+        "integer",
+    ),
+    derived(
+        "wachttijd_hoogstens",
+        "most days from event to telling; empty: not sure, not told, or told first",
+        lambda e: number(sure_wait(e)[1]),
+        "integer",
+    ),
+    derived(
         "openbaar_bekend_op",
         "when any source first made it public, EDTF; empty: not known",
         public,
@@ -185,6 +215,12 @@ def derived_columns() -> list[Column]:
 
 def column_names() -> set[str]:
     return {column.name for column in COLUMNS}
+
+
+def first_names() -> set[str]:
+    """Return the names that every file of ours has; a file of an early release lacks later ones."""
+    names = [column.name for column in COLUMNS]
+    return set(names[: names.index(LAST_OF_FIRST_RELEASE) + 1])
 
 
 def record_of(event) -> list[tuple[str, str]]:

@@ -72,9 +72,12 @@ def fill(count: int) -> None:
             Citation(event=e, kamerstuk=papers[n % 100], locator="p. 1", told=True)
             for n, e in enumerate(events)
         )
-        Link._base_manager.bulk_create(
+        links = [
             Link(event=e, publisher="Krant", url=f"https://krant.example/{e.slug}") for e in events
-        )
+        ]
+        for link in links:
+            link.derive()
+        Link._base_manager.bulk_create(links)
 
 
 def measure(command: list[str], output: Path, environment: dict) -> tuple[float, float]:

@@ -24,9 +24,12 @@ from incident.models import (
 from timeline.pages.chart import Chart
 from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
+from timeline.pages.found import FoundClaim, FoundQuestion
 from timeline.pages.timeline_page import KnownGroup, Month, Year, by_month
+from timeline.pages.waits import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
+from timeline.query.search import Search
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
@@ -96,6 +99,28 @@ def full_event() -> Event:
         for url, when in (("https://krant.example/1", "2025-10"), ("", ""))
     ]
     made.public_statements = [statements()[0]]
+    return made
+
+
+def waits() -> Waits:
+    """Return a wait in each state: known, between bounds, open, about, none, and of a paper."""
+    days = [
+        *(
+            ("2025-07-17", "2025-08-26"),
+            ("2025-06/2025-07-23", "2025-08-12"),
+            ("2025-07-17~", "2025-08-04"),
+        ),
+        *(
+            ("2025-07-23", "2025-08-12/.."),
+            ("2025-08-12/..", "2025-08-20"),
+            ("2025-07-17", "2025-07-17"),
+        ),
+    ]
+    made = Waits(INCIDENT)
+    made.events = [
+        event(f"2025-07-wacht-{n}", when, told=day) for n, (when, day) in enumerate(days)
+    ]
+    made.events.append(event("2025-08-brief", "2025-08-12", Kind.PARLIAMENT, told="2025-08-12"))
     return made
 
 
@@ -190,7 +215,7 @@ def known() -> dict:
     ]
     return {
         "banners": banners,
-        "known_layout": SimpleNamespace(groups=groups),
+        "known_layout": SimpleNamespace(groups=groups, is_folded=False),
         "then_known": [paper_alone, press, event("2025-07-ooit", "2025-07-18", told="")],
         "became": [(Known.TOLD, paper_alone), (Known.TOLD, press), (Known.PUBLIC, press)],
     }
@@ -221,6 +246,23 @@ def answers() -> list[dict]:
         {"selection": SimpleNamespace(**one), "layout": SimpleNamespace(**two)}
         for one, two in states
     ]
+
+
+def found() -> SimpleNamespace:
+    """Return what a search finds beside events: of each noun one, with its words marked."""
+    question = SimpleNamespace(number=3, wording="Hoe kwam het gat er?")
+    claim = SimpleNamespace(slug="bekend", title="Was het lek bekend?")
+    asked = WrittenQuestions(kamerstuk=paper("9"), askers="Jansen (gat)", addressees="minister")
+    also = {
+        "is_found": True,
+        "leaves_out": True,
+        "question_count": 2,
+        "sets": [asked],
+        "questions": [FoundQuestion(question, "vraag-3", "Het lek is gedicht.")],
+        "claims": [FoundClaim(claim, statements()[:2])],
+        "papers": [paper(title="Over het lek"), paper("", "", title="Over het gat")],
+    }
+    return SimpleNamespace(search=Search.of("lek", "lek, gat"), also=SimpleNamespace(**also))
 
 
 def changes() -> list[SimpleNamespace]:
@@ -254,8 +296,10 @@ def shown(request: HttpRequest) -> dict:
         "full": full,
         "neighbours": SimpleNamespace(before=all_events[0], after=all_events[1]),
         "chart": Chart(all_events, DAY),
-        "layout": SimpleNamespace(since=DAY),
+        "layout": SimpleNamespace(since=DAY, marks_news=True, is_folded=False),
         "papers": [paper(), paper("", "")],
+        "found": found(),
+        "waits": waits(),
         "standings": standings(),
         "sets": question_sets(),
         "forms": forms(),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from incident.models import Event, Incident, Kamerstuk
 
 VALID_FOR = timedelta(days=180)
-PAGES = ("timeline", "claims", "questions", "comparison", "changes")
+PAGES = ("timeline", "claims", "questions", "waits", "comparison", "changes")
 
 
 class IncidentPages(Sitemap):

@@ -35,6 +35,7 @@ urlpatterns = [
     path("onderdelen/", views.every_component, name="components"),
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
+    path("<slug:incident>/wachttijd/", views.waits, name="waits"),
     path("<slug:incident>/vragen/", views.questions, name="questions"),
     path("<slug:incident>/wijzigingen/", views.changes, name="changes"),
     path("<slug:incident>/wijzigingen.atom", data_views.changes_atom, name="changes_atom"),

@@ -16,11 +16,13 @@ from timeline.pages.chart import Chart
 from timeline.pages.cite import SITE, citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
+from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.share_image import picture
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
+from timeline.pages.waits import MOST_TOLD, Tellings, Waits
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
@@ -64,13 +66,16 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def timeline_context(request: HttpRequest, selection: Selection) -> dict:
-    layout = TimelinePage(selection, request.GET.get("jaar", ""), request.GET.get("sinds", ""))
+    own = (request.GET.get(name, "") for name in ("jaar", "sinds", "weergave"))
+    layout = TimelinePage(selection, *own)
     return {
         "incident": selection.incident,
         "selection": selection,
         "query": selection,
         "facets": Facets(selection),
         "layout": layout,
+        "search": selection.search,
+        "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
         "chart": Chart(layout.events, selection.day),
     }
@@ -192,6 +197,14 @@ def questions(request: HttpRequest, incident: str) -> HttpResponse:
 
 @require_safe
 @or_tombstone
+def waits(request: HttpRequest, incident: str) -> HttpResponse:
+    found = public_incident(incident)
+    context = {"incident": found, "waits": Waits(found)}
+    return shown(request, "wait/waits", QueryDict(), context)
+
+
+@require_safe
+@or_tombstone
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     found, query = public_incident(incident), PeriodQuery(request.GET)
     days = query.form.cleaned_data if query.is_valid else None
@@ -204,8 +217,8 @@ def comparison(request: HttpRequest, incident: str) -> HttpResponse:
 def kamerstukken(request: HttpRequest) -> HttpResponse:
     """Show the papers that something public cites."""
     query = PageQuery(request.GET)
-    papers = Kamerstuk.objects.for_readers().counted()
-    context = {"papers": papers, "query": query}
+    papers = Kamerstuk.objects.for_readers().counted().with_tellings(MOST_TOLD)
+    context = {"papers": papers, "tellings": Tellings(papers), "query": query}
     return shown(request, "kamerstukken", query.query, context)
 
 

@@ -78,17 +78,18 @@ class Lines:
         self.room = LONGEST_ROW
 
 
-def rows(file: BinaryIO, known: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(file: BinaryIO, known: set[str], needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row of our CSV (either of the twins) as column to text, with its number.
 
     The numbers count as a spreadsheet does: the header is 1. `known` are the names that the header
-    must have. Raises UnreadableError, with the number of the row, at the first that is not ours.
+    may have, `needed` those that it must: a file of an earlier release lacks columns that were
+    appended since. Raises UnreadableError, with the number of the row, at the first not ours.
     """
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         table = cells(text)
-        header = checked(next(table, []), known)
+        header = checked(next(table, []), known, needed)
         for line, values in enumerate(table, start=2):
             if len(values) != len(header):
                 raise UnreadableError(f"rij {line} heeft {len(values)} cellen, geen {len(header)}.")
@@ -116,9 +117,9 @@ def cells(text: io.TextIOWrapper) -> Iterator[list[str]]:
         raise UnreadableError(f"rij {number}: {error}") from error
 
 
-def checked(header: list[str], known: set[str]) -> list[str]:
+def checked(header: list[str], known: set[str], needed: set[str]) -> list[str]:
     """Return the header when it is ours; raise UnreadableError when it is not."""
-    missing, unknown = known - set(header), len(set(header) - known)
+    missing, unknown = needed - set(header), len(set(header) - known)
     if missing:
         raise UnreadableError(f"deze kolommen ontbreken: {', '.join(sorted(missing))}.")
     if unknown:

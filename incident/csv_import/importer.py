@@ -19,7 +19,7 @@ from django.db import IntegrityError, models, transaction
 
 from incident.audit.recorder import AuditContext, audited
 from incident.choices import Nature, Status
-from incident.columns import Of, column_names, columns_of
+from incident.columns import Of, column_names, columns_of, first_names
 from incident.csv_import.file import copied, rows, shown
 from incident.csv_import.row import (
     Wanted,
@@ -93,7 +93,8 @@ class Look:
             raise ValidationError("deze gebeurtenis staat hier, maar is niet gepubliceerd.")
         event = fresh(Event, found, slug=row["gebeurtenis"], status=Status.PUBLISHED)
         event.incident = incident
-        changed = assign(event, {c.field: c.read(row[c.name]) for c in columns_of(Of.EVENT)})
+        own = [column for column in columns_of(Of.EVENT) if column.name in row]
+        changed = assign(event, {c.field: c.read(row[c.name]) for c in own})
         citations = self.citations(row, made)
         links = fields_of(row, Of.LINK, len(split(row["bron_uitgever"])))
         moved = not found or not (
@@ -187,7 +188,7 @@ class Import:
 
     def check(self, file: BinaryIO, watch: Callable[[int], None]) -> None:
         look, lines, begin = Look(), {}, time.monotonic()
-        for line, row in rows(file, column_names()):
+        for line, row in rows(file, column_names(), first_names()):
             self.results.append(checked(look, line, row, lines))
             watch(len(self.results))
         self.seconds = time.monotonic() - begin
@@ -195,7 +196,9 @@ class Import:
     def store(self, file: BinaryIO, act: AuditContext) -> None:
         """Store each row; OvertakenError where the record is not as it was checked against."""
         look, new = Look(checks=False), []
-        for (line, row), result in zip(rows(file, column_names()), self.results, strict=True):
+        for (line, row), result in zip(
+            rows(file, column_names(), first_names()), self.results, strict=True
+        ):
             self.found_again(look, line, row, result).save(new)
             if len(new) >= AT_ONCE:
                 save_new(act, new)
@@ -254,7 +257,7 @@ def import_csv(
     reason = Change._meta.get_field("reason").clean(reason, None)
     taken = Import(has_reason=bool(reason))
     with copied(path) as file:
-        taken.check(file, progress(sum(1 for _ in rows(file, column_names()))))
+        taken.check(file, progress(sum(1 for _ in rows(file, column_names(), first_names()))))
         if not (save and taken.is_sound and not taken.lacks_reason):
             return taken
         announce(taken.storing_seconds)

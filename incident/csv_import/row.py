@@ -113,8 +113,11 @@ def assign(instance: models.Model, values: dict) -> bool:
 
 
 def fields_of(row: dict[str, str], of: Of, size: int) -> list[dict]:
-    """Return what the row says of `size` sources of this kind, as the fields of each."""
-    cells = {column: split(row[column.name], size) for column in columns_of(of)}
+    """Return what the row says of `size` sources of this kind, as the fields of each.
+
+    A field whose column the file lacks is not among them.
+    """
+    cells = {c: split(row[c.name], size) for c in columns_of(of) if c.name in row}
     for column, values in cells.items():
         if len(values) != size:
             raise ValidationError(f"{column.name} heeft {len(values)} waarden, geen {size}.")
@@ -133,7 +136,7 @@ def same(rows_now, wanted: list[dict]) -> bool:
 def verify(event: Event, row: dict[str, str]) -> None:
     """Raise an error for a row in which a derived column was changed."""
     for column in derived_columns():
-        if (value := column.value(event)) != row[column.name]:
+        if (value := column.value(event)) != row.get(column.name, value):
             raise ValidationError(
                 f"{column.name} volgt uit andere kolommen en is ‘{shown(value)}’, "
                 f"niet ‘{shown(row[column.name])}’."

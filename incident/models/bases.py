@@ -16,6 +16,7 @@ from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
+from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
 
 NO_DAY = datetime.date.max
@@ -114,6 +115,24 @@ def derive_before_saving(sender, instance, **kwargs):
         instance.changed_at = moment_of_act()
 
 
+class Searchable(Derived):
+    """A row of which the words are kept as they are searched (`incident.values.words`)."""
+
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def searched_texts(self) -> tuple[str, ...]:
+        """Return the texts in which a reader's words are looked for."""
+        raise NotImplementedError
+
+    def derive(self):
+        super().derive()
+        self.search_text = searchable(*self.searched_texts)
+
+
 class TransitionError(Exception):
     """A text cannot take this transition; nothing was written."""
 
@@ -206,7 +225,7 @@ class Publishable(Derived):
     @classmethod
     def publishing_rules(cls, state: Mapping) -> tuple[tuple[str, str, bool], ...]:
         """Return (field, sentence, whether it is lacking) for all that a text can lack."""
-        raise NotImplementedError
+        raise NotImplementedError  # each noun names its own
 
     def missing_fields(self) -> dict[str, str]:
         """Return its own fields that are empty and without which no page of it can be shown."""

@@ -22,7 +22,7 @@ from incident.fields import (
     free_slug,
     slug_of_event,
 )
-from incident.models.bases import Dated, Publishable, Versioned, loaded_by
+from incident.models.bases import Dated, Publishable, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.sources import WITHOUT_PLACE, Citation, Link
 from incident.publishing import addresses
@@ -30,11 +30,12 @@ from incident.publishing.visibility import (
     DAY,
     Bytewise,
     PublishableQuerySet,
-    fold,
     is_open,
+    mentions,
     visible,
 )
 from incident.values.dates import EventDate
+from incident.values.waits import Wait
 
 MOST_KEY = 12
 TOO_MANY_KEYS = (
@@ -184,10 +185,15 @@ class EventQuerySet(PublishableQuerySet):
         rows = Citation._base_manager.filter(event=models.OuterRef("pk"), kamerstuk__in=papers)
         return self.filter(models.Exists(rows))
 
-    def mentioning(self, words: str):
+    def mentioning(self, groups):
+        """Return the events of which text and sources together hold a pattern of each group."""
         events = self
-        for word in fold(words).split():
-            events = events.filter(search_text__contains=word)
+        for patterns in groups:
+            links = Link._base_manager.filter(mentions(patterns)).values("event")
+            papers = Citation.kamerstuk.field.related_model._base_manager
+            cited = Citation._base_manager.filter(kamerstuk__in=papers.filter(mentions(patterns)))
+            found = Q(pk__in=links) | Q(pk__in=cited.values("event"))
+            events = events.filter(mentions(patterns) | found)
         return events
 
     def unsourced(self):
@@ -213,7 +219,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):
         return self.get(incident__slug=incident, slug=slug)
 
 
-class Event(Publishable, Versioned, Dated):
+class Event(Publishable, Versioned, Dated, Searchable):
     """Something that happened, dated as precisely as it is known and no more.
 
     What the public may see is queried through `Event.objects.for_readers()` and nowhere else.
@@ -255,7 +261,6 @@ class Event(Publishable, Versioned, Dated):
         blank=True,
         help_text="Voor in de tekening, zoals ‘OM sluit zich af’. Nodig bij een sleutelmoment.",
     )
-    search_text = models.TextField(editable=False, default="")
 
     audit_fields = (
         *("incident_id", "slug", "title", "body", "kind", "date", "date_note"),
@@ -338,7 +343,10 @@ class Event(Publishable, Versioned, Dated):
     def derive(self):
         super().derive()
         self.slug = self.slug or self.free_slug()
-        self.search_text = fold(f"{self.title} {self.body}")
+
+    @property
+    def searched_texts(self):
+        return (self.title, self.body, self.date_note)
 
     @property
     def stem(self) -> str:
@@ -404,6 +412,10 @@ class Event(Publishable, Versioned, Dated):
         return list(self.links.all())
 
     @property
+    def source_count(self) -> int:
+        return len(self.citation_list) + len(self.link_list)
+
+    @property
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
         told = [citation for citation in self.citation_list if citation.told]
@@ -452,16 +464,22 @@ class Event(Publishable, Versioned, Dated):
         return Known.PUBLIC if self.is_known_on(day) else None
 
     @property
-    def delay_days(self) -> int | None:
-        """Return the days from event to telling where both are certain days, else None."""
-        told, when = self.told_on, self.when
-        return (told.first - when.first).days if told and told.is_day and when.is_day else None
+    def is_paper(self) -> bool:
+        """Return whether it is itself a paper that told the Chamber, so that nobody waited for it.
 
-    @property
-    def is_foretold(self) -> bool:
-        """Return whether the Chamber was told before its first possible day, or its last known."""
-        told = self.told_on
-        return bool(told and told.last and told.last < self.when.sort_day)
+        Then that paper bears its date to the letter, and it is of Parliament: a letter is sent,
+        questions are put. Or nobody here saw the paper: both days are then that of one report of
+        it, and between them is nothing to reckon.
+        """
+        theirs = [c.kamerstuk for c in self.told_by if c.kamerstuk.date == self.date]
+        return any(self.kind == Kind.PARLIAMENT or paper.unseen_source for paper in theirs)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        """Return how long the Chamber waited; None where no paper told it, or it is one itself."""
+        if not self.told_by or self.is_paper or not self.when:
+            return None
+        return Wait.between(self.when, [c.kamerstuk.told_when for c in self.told_by])
 
     @property
     def shown_at(self) -> datetime.datetime:

@@ -12,12 +12,13 @@ from django.utils.text import slugify
 from incident.audit.recorder import AuditedQuerySet, audited
 from incident.choices import Chamber, PaperKind
 from incident.fields import CellField, free_slug, one_of
-from incident.models.bases import Dated, Versioned, loaded_by
+from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
-from incident.publishing.visibility import Bytewise, visible
+from incident.publishing.visibility import Bytewise, mentions, visible
 from incident.values.citations import Reference
+from incident.values.dates import EventDate
 
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
 RESTING = (
@@ -79,6 +80,19 @@ class KamerstukQuerySet(AuditedQuerySet):
             models.Prefetch("citations", public, to_attr="public_citations")
         )
 
+    def with_tellings(self, most: int):
+        """Return the papers with a citation for each public event that it told the Chamber.
+
+        `telling_list` holds the first `most` of them, in the order of the timeline.
+        """
+        same = {"event": models.OuterRef("event"), "kamerstuk": models.OuterRef("kamerstuk")}
+        earlier = Citation._base_manager.filter(**same, told=True, pk__lt=models.OuterRef("pk"))
+        told = Citation._base_manager.filter(visible("event__"), ~models.Exists(earlier), told=True)
+        rows = told.order_by("event__sort_day", "event__span_days", Bytewise("event__slug"))
+        return self.prefetch_related(
+            models.Prefetch("citations", rows[:most], to_attr="telling_list")
+        )
+
     def by_slug(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""
         present = self.filter(slug__iexact=slug).first()
@@ -89,6 +103,13 @@ class KamerstukQuerySet(AuditedQuerySet):
             return self.filter(chamber_number=reference.chamber_number)
         papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
         return papers.filter(number=reference.number)
+
+    def mentioning(self, groups):
+        """Return the papers of which number, subject and sender hold a pattern of each group."""
+        papers = self
+        for patterns in groups:
+            papers = papers.filter(mentions(patterns))
+        return papers
 
     def unnumbered(self):
         """Return the papers that no number of a dossier or of the Chamber names yet."""
@@ -111,7 +132,7 @@ class KamerstukManager(models.Manager.from_queryset(KamerstukQuerySet)):
         return self.get(slug=slug)
 
 
-class Kamerstuk(Versioned, Dated):
+class Kamerstuk(Versioned, Dated, Searchable):
     """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
@@ -179,6 +200,7 @@ class Kamerstuk(Versioned, Dated):
     )
 
     public_citations = loaded_by("Kamerstuk.objects.with_events()")
+    telling_list = loaded_by("Kamerstuk.objects.with_tellings()")
 
     objects = KamerstukManager()
 
@@ -261,6 +283,21 @@ class Kamerstuk(Versioned, Dated):
     def official_url(self) -> str:
         """Return its address at the official publications, or "" where none can be formed."""
         return self.reference.url
+
+    @property
+    def searched_texts(self):
+        numbers = "-".join(filter(None, ("kst", self.dossier, self.suffix, self.number)))
+        number = f"nr. {self.number}" if self.number else ""
+        names = (numbers if self.dossier else "", number, self.chamber_number)
+        return (*names, self.title, self.sender)
+
+    @property
+    def told_when(self) -> EventDate | None:
+        """Return when it told the Chamber: about its date where nobody here saw the paper.
+
+        Such a date is the day of a report of it, or was worked out from one.
+        """
+        return self.when and (self.when.about if self.unseen_source else self.when)
 
     def named_by(self) -> list:
         """Return the events, claims and questions whose text shows this paper's name or day."""

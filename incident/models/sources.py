@@ -5,7 +5,7 @@ from django.db import models
 
 from incident.audit.recorder import Audited, AuditedQuerySet
 from incident.fields import CellField, one_cell, without_controls
-from incident.models.bases import Dated
+from incident.models.bases import Dated, Searchable
 
 https_only = URLValidator(
     schemes=["https"], message="Geef een volledig adres dat met https:// begint."
@@ -78,7 +78,7 @@ class Citation(Audited):
         return bool(self.locator or self.kamerstuk.unseen_source)
 
 
-class Link(Audited, Dated):
+class Link(Audited, Dated, Searchable):
     """An advisory, press, a statement. It shares the version of its event.
 
     The address may be missing: not every source that was read has one that lasts.
@@ -121,3 +121,7 @@ class Link(Audited, Dated):
 
     def __str__(self):
         return ", ".join(filter(None, (self.publisher, self.title)))
+
+    @property
+    def searched_texts(self):
+        return (self.publisher, self.title)

@@ -1,6 +1,6 @@
 """Who may see what, and how text is compared: the base of all other queryset methods."""
 
-import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -12,12 +12,6 @@ from incident.audit.recorder import AuditedQuerySet
 from incident.choices import Status, due
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
-
-
-def fold(text: str) -> str:
-    """Return `text` as it is searched: without accents, in lower case, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def visible(path: str = "", at: datetime | None = None) -> Q:
@@ -32,6 +26,14 @@ def visible(path: str = "", at: datetime | None = None) -> Q:
 def is_open(path: str = "") -> Q:
     """Return the condition for "this incident is public, and not withdrawn as a whole"."""
     return Q(**{f"{path}is_published": True, f"{path}is_withdrawn": False})
+
+
+def mentions(patterns: Iterable[str]) -> Q:
+    """Return the condition for "one of these patterns stands in what is searched of this row"."""
+    found = Q()
+    for pattern in patterns:
+        found |= Q(search_text__contains=pattern)
+    return found
 
 
 class Bytewise(models.Func):

@@ -101,6 +101,12 @@ class EventDate:
         return self.edtf if re.fullmatch(r"[0-9]{4}(-[01][0-9](-[0-9]{2})?)?", self.edtf) else ""
 
     @property
+    def about(self) -> "EventDate":
+        """Return the same date with "about" at each end that bears no sign and is not open."""
+        signed = (e if e == OPEN or e[-1] in QUALIFIERS else f"{e}~" for e in self.ends)
+        return EventDate("/".join(signed), self.first, self.last)
+
+    @property
     def sort_day(self) -> date:
         """Return the first possible day, or the last where the first is open."""
         return self.first or self.last

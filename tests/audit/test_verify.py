@@ -1,15 +1,17 @@
 """Whoever gets past the database is found: `verify_log` looks at the log and all it tells of."""
 
 import random
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from incident.audit import guards
 from incident.audit.recorder import audited
-from incident.models import Change, Event, LogHead
+from incident.models import Change, Event, Kamerstuk, Link, LogHead
 from incident.verification.verify import TamperedError, verify
 from tests.factories import CitationFactory, EventFactory
 from tests.helpers.proofs import share
@@ -53,6 +55,7 @@ def tamper(chance: random.Random) -> None:
         row.update(number=last + 7)
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("case")
 def test_each_of_many_tamperings_is_found_and_named():
     chance = random.Random("2025Z14818")  # noqa: S311 - the same tamperings each time
@@ -149,6 +152,8 @@ TAMPERED = {
     "last day of a link": "UPDATE incident_link SET last_day = '2001-01-01'",
     "last day of a statement": "UPDATE incident_statement SET last_day = '2001-01-01'",
     "search text": "UPDATE incident_event SET search_text = 'x' WHERE id = {event}",
+    "search text of a paper": "UPDATE incident_kamerstuk SET search_text = 'x'",
+    "search text of a link": "UPDATE incident_link SET search_text = 'x'",
     "changed at": "UPDATE incident_event SET changed_at = '2001-01-01 00:00:00+00:00'",
     "changed at of the incident": "UPDATE incident_incident SET changed_at = '2001-01-01 00:00:00'",
     "version": "UPDATE incident_event SET version = version + 1 WHERE id = {event}",
@@ -181,6 +186,17 @@ def test_what_follows_from_the_rest_is_verified_too(record, sql):
         cursor.execute(sql.format(event=record.pk))
     with pytest.raises(TamperedError):
         verify()
+
+
+def test_what_is_searched_is_filled_for_rows_that_are_older_than_the_search(case):
+    nouns = (Event, Kamerstuk, Link)
+    kept = [dict(noun._base_manager.values_list("pk", "search_text")) for noun in nouns]
+    assert all(text.strip() for rows in kept for text in rows.values())
+    for noun in nouns:
+        noun._base_manager.update(search_text="")
+    import_module("incident.migrations.0010_search_words").fill_search_text(apps, None)
+    assert [dict(n._base_manager.values_list("pk", "search_text")) for n in nouns] == kept
+    verify()
 
 
 def test_a_guard_that_is_missing_is_named_and_put_up_again_by_migrate(case):

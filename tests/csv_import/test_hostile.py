@@ -98,12 +98,20 @@ def test_a_date_past_an_end_of_the_calendar_is_refused(ours, refused, column, da
     assert "ligt tussen 1 en 9998" in refused(with_cells(ours, **{column: date}))
 
 
-@pytest.mark.parametrize("date", ["0001-01-01", "9998-12-31", "../0001-01-01", "9998-12-31/.."])
-def test_a_date_at_an_end_of_the_calendar_is_taken(ours, tmp_path, client, date):
+@pytest.mark.parametrize(
+    ("date", "least", "most"),
+    [
+        ("0001-01-01", "", ""),
+        ("9998-12-31", "2912245", "2912245"),
+        ("../0001-01-01", "", ""),
+        ("9998-12-31/..", "2912245", ""),
+    ],
+)
+def test_a_date_at_an_end_of_the_calendar_is_taken(ours, tmp_path, client, date, least, most):
     path = tmp_path / "in.csv"
-    path.write_bytes(
-        with_cells(ours, stuk_datum=date, bron_datum=date, gemeld_op=date, openbaar_bekend_op=date)
-    )
+    follows = {"gemeld_op": date, "openbaar_bekend_op": date}
+    follows |= {"wachttijd_minstens": least, "wachttijd_hoogstens": most}
+    path.write_bytes(with_cells(ours, stuk_datum=date, bron_datum=date, **follows))
     call_command("import_csv", path, save=True, reason="Anders.")
     assert Kamerstuk.objects.get().date == date
     assert client.get("/om-citrix/").status_code == 200

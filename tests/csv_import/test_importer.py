@@ -20,6 +20,17 @@ from timeline.query.selection import Selection
 pytestmark = pytest.mark.django_db
 
 KNOWN = sorted(column_names())
+# The columns of version 0.1.0, and what was appended since with a value that is not the default.
+FIRST = [
+    *("incident", "gebeurtenis", "datum", "datum_in_woorden", "eerste_dag", "laatste_dag"),
+    *("uitleg_bij_datum", "gemeld_op", "soort", "titel", "tekst", "kamerstuk", "vindplaats"),
+    *("plaats", "zoals_gedrukt", "gemeld", "stuk_soort", "stuk_onderwerp", "stuk_afzender"),
+    *("stuk_datum", "stuk_uitleg_bij_datum", "stuk_kamer", "stuk_vergaderjaar"),
+    *("stuk_dossier", "stuk_toevoeging", "stuk_nummer", "stuk_zaaknummer", "bron_uitgever"),
+    *("bron_titel", "bron_datum", "bron_adres", "gepubliceerd_op"),
+]
+APPENDED = {"is_key": True, "short_title": "Kort"}
+APPENDED_TO_PAPER = {"title_is_ours": True, "unseen_source": "Krant"}
 
 
 def exported(dialect=PLAIN) -> bytes:
@@ -61,6 +72,75 @@ def test_the_shipped_case_goes_out_and_comes_back_as_the_same_bytes(file, dialec
     emptied()
     call_command("import_csv", path, save=True)
     assert exported(dialect) == before
+
+
+def of_the_first_release(*appended: str) -> bytes:
+    """Return the export with the columns of the first release, and with these later ones."""
+    text = io.StringIO(newline="")
+    columns = [*FIRST, *appended]
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(csv.DictReader(io.StringIO(exported().decode(), newline="")))
+    return text.getvalue().encode()
+
+
+def appended_event() -> Event:
+    """Return an event whose appended columns all differ from their defaults."""
+    paper = KamerstukFactory(date="2025-07-19", **APPENDED_TO_PAPER)
+    return CitationFactory(event=EventFactory(**APPENDED), kamerstuk=paper, told=True).event
+
+
+def kept() -> tuple[dict, dict]:
+    """Return the appended values as they are stored."""
+    event, paper = Event.objects.get(), Kamerstuk.objects.get()
+    return (
+        {name: getattr(event, name) for name in APPENDED},
+        {name: getattr(paper, name) for name in APPENDED_TO_PAPER},
+    )
+
+
+def test_a_file_of_the_first_release_keeps_what_is_stored_in_columns_it_lacks(file):
+    appended_event()
+    path = file(of_the_first_release(), titel="Beter", stuk_onderwerp="Beter", plaats="p. 9")
+    [result] = import_csv(path, save=True, reason="Verbeterd.").results
+    assert result.outcome.value == "gewijzigd"
+    assert Event.objects.get().title == Kamerstuk.objects.get().title == "Beter"
+    assert kept() == (APPENDED, APPENDED_TO_PAPER)
+
+
+def test_a_file_of_the_first_release_that_says_nothing_new_changes_nothing(file):
+    appended_event()
+    [result] = import_csv(file(of_the_first_release()), save=True).results
+    assert result.outcome.value == "gelijk"
+
+
+def test_a_file_of_the_first_release_gives_new_rows_the_defaults(file):
+    appended_event()
+    path = file(of_the_first_release())
+    emptied()
+    [result] = import_csv(path, save=True).results
+    assert result.outcome.value == "nieuw"
+    assert kept() == (
+        {"is_key": False, "short_title": ""},
+        {"title_is_ours": False, "unseen_source": ""},
+    )
+
+
+def test_a_file_of_a_release_in_between_is_read_for_the_columns_it_has(file):
+    appended_event()
+    path = file(of_the_first_release("korte_titel", "stuk_niet_gezien_volgens"))
+    emptied()
+    assert import_csv(path, save=True).is_sound
+    assert kept() == (
+        {"is_key": False, "short_title": "Kort"},
+        {"title_is_ours": False, "unseen_source": "Krant"},
+    )
+
+
+@pytest.mark.parametrize("gone", FIRST)
+def test_a_file_without_a_column_of_the_first_release_is_refused(file, gone):
+    with pytest.raises(UnreadableError, match=f"deze kolommen ontbreken: {gone}\\."):
+        import_csv(file(",".join(name for name in FIRST if name != gone).encode()), save=True)
 
 
 def test_awkward_facts_survive_the_journey(file):

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from tests.factories import (
     CitationFactory,
     EventFactory,
+    IncidentFactory,
     LinkFactory,
     StatementFactory,
 )
@@ -57,7 +58,6 @@ def test_every_form_holds_the_events_of_the_page(content, query):
     assert [row["gebeurtenis"] for row in inside] == slugs
 
 
-@pytest.mark.usefixtures("case")
 @pytest.mark.parametrize("address", DATA)
 @pytest.mark.parametrize(
     ("query", "named"),
@@ -73,6 +73,7 @@ def test_every_form_holds_the_events_of_the_page(content, query):
     ],
 )
 def test_every_form_refuses_what_is_wrong_and_names_it(client, address, query, named):
+    IncidentFactory()
     answer = client.get(address + query)
     assert answer.status_code == 400
     assert named in answer.content.decode()

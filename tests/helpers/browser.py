@@ -25,6 +25,7 @@ PAGES = {
     "gebeurtenis-toen": "/om-citrix/2025-06-gaten-bekend/?peildatum=2025-08-04",
     "kwesties": "/om-citrix/kwesties/",
     "kwesties-toen": "/om-citrix/kwesties/?peildatum=2025-07-20",
+    "wachttijd": "/om-citrix/wachttijd/",
     "vragen": "/om-citrix/vragen/",
     "vragen-deels": "/om-citrix/vragen/?uitkomst=deels",
     "versie": f"{EVENT}versie/1/",

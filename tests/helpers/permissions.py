@@ -119,6 +119,9 @@ kamerstukken/<>/ draft                                         404
 <>/kwesties/ public                                            200
 <>/kwesties/ closed                                            404
 <>/kwesties/ gone                                              410
+<>/wachttijd/ public                                           200
+<>/wachttijd/ closed                                           404
+<>/wachttijd/ gone                                             410
 <>/vragen/ public                                              200
 <>/vragen/ closed                                              404
 <>/vragen/ gone                                                410
@@ -259,6 +262,7 @@ kamerstukken/ -                                                405
 kamerstukken/<>/ any                                           405
 <>/ any                                                        405
 <>/kwesties/ any                                               405
+<>/wachttijd/ any                                              405
 <>/vragen/ any                                                 405
 <>/wijzigingen/ any                                            405
 <>/wijzigingen.atom any                                        405

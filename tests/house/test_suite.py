@@ -38,7 +38,16 @@ def test_what_it_says_is_left_out_is_what_is_left_out():
     assert options["addopts"][-2:] == ["-m", DEFAULT]
     marks = {mark.partition(":")[0] for mark in options["markers"]}
     assert " and ".join(f"not {mark}" for mark in ("browser", "pictures", "long")) == DEFAULT
-    assert marks == {"browser", "pictures", "long"}
+    assert marks == {"browser", "pictures", "long", "proof"}
+
+
+def test_what_goes_by_number_bears_its_mark():
+    """The whole check does these again in their whole number, and only these."""
+    for path in (ROOT / "tests").glob("*/test_*.py"):
+        counts = "from tests.helpers.proofs import" in path.read_text()
+        assert (
+            counts == ("pytest.mark.proof" in path.read_text()) or path.name == "test_suite.py"
+        ), path
 
 
 def test_a_proof_by_number_is_a_tenth_or_whole(monkeypatch):

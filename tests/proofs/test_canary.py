@@ -44,7 +44,8 @@ LONG = 16  # signs: a text that is not ours to fill, and that nothing public hol
 SHAPES = {"date": DAY, "url": "https://{}.example/", "slug": "2025-07-{}"}
 
 # What is made from other fields, and follows these when they are filled.
-DERIVED = {"event.search_text", "kamerstuk.slug"}
+DERIVED = {"kamerstuk.slug"}
+DERIVED |= {f"{noun}.search_text" for noun in ("event", "kamerstuk", "link")}
 # Names that Django gives, the same on every site.
 NOT_OURS = {"permission.name", "permission.codename"}
 # Nothing of these is text that anybody wrote.

@@ -30,6 +30,7 @@ ADDRESSES = [
     *(f"/om-citrix/{FIRST}/", f"/om-citrix/{FIRST}/?peildatum=2025-08-04"),
     *("/om-citrix/kwesties/", "/om-citrix/kwesties/?peildatum=2025-08-04"),
     *("/om-citrix/vragen/", "/om-citrix/vragen/?uitkomst=deels", "/nergens/"),
+    "/om-citrix/wachttijd/",
     *("/om-citrix/vergelijk/", "/om-citrix/vergelijk/?van=2025-01-01&met=2025-12-31"),
     *("/kamerstukken/", "/kamerstukken/kst-26643-9999/", "/sitemap.xml", "/robots.txt"),
     *(f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics")),
@@ -67,6 +68,7 @@ def costs(client) -> dict[str, int]:
     return found
 
 
+@pytest.mark.proof
 def test_every_address_costs_as_many_queries_for_much_as_for_little(client):
     paper, first = KamerstukFactory(number="9999"), EventFactory(slug=FIRST)
     CitationFactory(event=first, kamerstuk=paper, told=True)

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 PATHS = ["/", "/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn-excel.csv"]
 PATHS += ["/om-citrix/kwesties/", "/om-citrix/vragen/", "/om-citrix/vergelijk/", "/sitemap.xml"]
+PATHS += ["/om-citrix/wachttijd/"]
 PATHS += [f"/om-citrix/tijdlijn.{ending}" for ending in ("json", "atom", "ics")]
 PATHS += ["/om-citrix/alles.zip", "/om-citrix/vragen.csv", "/om-citrix/voorbeeld.png"]
 PATHS += ["/openapi.json", "/om-citrix/kamerstukken.csv-metadata.json"]
@@ -62,6 +63,7 @@ def request(client, chance: random.Random):
     return getattr(client, method)(path, **chance.choice(HEADERS))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("who", ["stranger", "editor"])
 def test_no_hostile_request_ends_in_a_failure_of_ours(client, admin_client, who):
     call_command("loaddata", "om_citrix", verbosity=0)

@@ -80,6 +80,7 @@ def is_told(event) -> set[bool]:
     return {row.is_public, row.is_out, event in stood, event.title in [e.title for e in log]}
 
 
+@pytest.mark.proof
 def test_at_no_moment_is_a_verb_early_or_late(planned, at):
     for number, offset in enumerate(offsets()):
         at(planned.publish_at + offset)
@@ -92,10 +93,11 @@ LISTS = [
     *("/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn-excel.csv"),
     *("/om-citrix/tijdlijn.json", "/om-citrix/tijdlijn.atom", "/om-citrix/tijdlijn.ics"),
     *("/om-citrix/wijzigingen/", "/om-citrix/wijzigingen.atom", "/om-citrix/kwesties/"),
-    "/om-citrix/vragen/",
+    *("/om-citrix/vragen/", "/om-citrix/wachttijd/"),
 ]
 
 
+@pytest.mark.proof
 def test_at_these_moments_every_address_says_the_same(client, planned, at, body):
     own = planned.get_absolute_url()
     paper = planned.citations.get().kamerstuk.get_absolute_url()
@@ -132,6 +134,7 @@ class Cache:
         return answer.read
 
 
+@pytest.mark.proof
 def test_a_cache_in_between_is_not_early_or_late_either(planned, at):
     cache = Cache()
     own = planned.get_absolute_url()

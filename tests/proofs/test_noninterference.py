@@ -29,6 +29,7 @@ def assert_same(before: dict, after: dict) -> None:
             assert one == other, address
 
 
+@pytest.mark.proof
 def test_no_public_answer_changes_when_hidden_events_are_added(client, clock):
     paper = public_record(clock)
     clock.to(24)

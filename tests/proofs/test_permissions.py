@@ -76,6 +76,7 @@ def test_every_address_is_in_the_tables():
         assert {address for address, _ in table(lines)} == addresses()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("who", PEOPLE)
 def test_who_may_read_what(world, who):
     browser, place = world.browsers[who], PEOPLE.index(who)
@@ -110,6 +111,7 @@ def test_who_may_write_where(world, who):
     assert wrong == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_forged_form_changes_nothing_for_anybody(world, who):
     browser = Client(enforce_csrf_checks=True)

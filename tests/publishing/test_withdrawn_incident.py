@@ -31,6 +31,7 @@ PAGES = (
         "",
         "kwesties/",
         "vragen/",
+        "wachttijd/",
         "wijzigingen/",
         "vergelijk/",
         "?stand=2026-01-01",

@@ -9,7 +9,15 @@ from timeline import export_lanes
 
 LARGE = ["tijdlijn.csv", "tijdlijn-excel.csv", "tijdlijn.json", "tijdlijn.ics", "alles.zip"]
 LARGE += ["kamerstukken.csv", "vragen.csv", "uitspraken.csv"]
-SMALL = ["", "kwesties/", "vragen/", "wijzigingen/", "tijdlijn.atom", "wijzigingen.atom"]
+SMALL = [
+    "",
+    "kwesties/",
+    "vragen/",
+    "wachttijd/",
+    "wijzigingen/",
+    "tijdlijn.atom",
+    "wijzigingen.atom",
+]
 
 
 @pytest.fixture

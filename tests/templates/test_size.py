@@ -19,7 +19,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 INVENTED = ROOT / "tests/data/fifty_events.tsv"
-MOST_BYTES = 64_000  # 3 kB of it is white space: templates are written to be read
+MOST_BYTES = 72_000  # 3 kB of it is white space: templates are written to be read
 MOST_GZIPPED = 12_000
 DAYS_BETWEEN_PAPERS = 21
 WORDS_OF_AN_ADDRESS = 6  # year, month and four words, as editors shorten them
@@ -62,7 +62,7 @@ def told(event, papers: dict):
     return papers[place]
 
 
-def test_a_page_of_50_events_is_at_most_64_kb_and_12_kb_gzipped(client):
+def test_a_page_of_50_events_is_at_most_72_kb_and_12_kb_gzipped(client):
     fifty_events()
     page = client.get("/om-citrix/").content
     assert page.count(b'<li class="event') == 50

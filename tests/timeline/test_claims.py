@@ -145,14 +145,14 @@ def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):
     page = body(client.get(CLAIMS))
     for words in (
         "Is er data gewijzigd of weggehaald?",
-        "Stand nu:</span> Het eerste technische en forensische onderzoek vond geen aanwijzing",
+        "4 november 2025</time>):</span> Het eerste technische en forensische onderzoek",
         "Voor het eerst gezegd",
         "antwoorden op vragen 2, 3 en 6",
         'id="misbruik"',
     ):
         assert words in page
     then = body(client.get(f"{CLAIMS}?peildatum=2025-07-20"))
-    assert "Stand op 20 juli 2025:</span> Er zijn signalen van een mogelijke kwetsbaarheid." in then
+    assert "17 juli 2025</time>):</span> Er zijn signalen van een mogelijke kwetsbaarheid." in then
     assert "Vastgesteld" not in then
     assert "Hierover was op deze dag nog niets gezegd" in then
 

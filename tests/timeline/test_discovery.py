@@ -29,7 +29,7 @@ def test_the_sitemap_holds_every_page_and_no_draft(client, body):
     text = body(client.get("/sitemap.xml"))
     for row in (*Event.objects.for_readers(), *Kamerstuk.objects.for_readers()):
         assert f"{row.get_absolute_url()}</loc>" in text
-    for page in ("", "kwesties/", "vragen/", "vergelijk/"):
+    for page in ("", "kwesties/", "vragen/", "wachttijd/", "vergelijk/"):
         assert f"{BASE}{page}</loc>" in text
     assert "geheim" not in text
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
 
+from incident.audit.recorder import audited
 from incident.models import Event
 from tests.factories import (
     CitationFactory,
@@ -50,22 +51,35 @@ def test_neighbours_keep_to_the_peildatum_and_to_what_is_public(client, body):
 @pytest.mark.parametrize(
     ("happened", "told", "said"),
     [
-        ("2025-07-01", "2025-07-19", "18 dagen later"),
-        ("2025-07-01", "2025-07-02", "1 dag later"),
+        ("2025-07-01", "2025-07-19", "na 18 dagen"),
+        ("2025-07-01", "2025-07-02", "na 1 dag"),
+        ("2025-07-01", "2025-07-01", "dezelfde dag"),
+        ("2025-07", "2025-08-28", "tussen 28 en 58 dagen later"),
         ("2025-07-19", "2025-07-01", "vooraf gemeld"),
         ("../2025-12", "2025-07-01", "vooraf gemeld"),
     ],
 )
-def test_the_delay_of_telling_is_said_in_days(client, body, happened, told, said):
-    event = EventFactory(date=happened)
-    CitationFactory(event=event, told=True, kamerstuk__date=told)
-    assert said in body(client.get(event.get_absolute_url()))
+def test_the_wait_stands_with_the_event_wherever_it_is_told(client, body, happened, told, said):
+    with audited():
+        event = EventFactory(date=happened)
+        paper = CitationFactory(event=event, told=True, kamerstuk__date=told).kamerstuk
+    for address in (event.get_absolute_url(), "/kamerstukken/"):
+        assert said in body(client.get(address)), address
+    line = f", {said}" if said[0] != "v" else "Vooraf gemeld aan de Kamer op"
+    for address in (
+        "/om-citrix/",
+        paper.get_absolute_url(),
+        f"{event.get_absolute_url()}versie/1/",
+    ):
+        assert line in body(client.get(address)), address
 
 
-def test_a_delay_that_is_not_sure_is_not_counted(client, body):
-    event = EventFactory(date="2025-07")
+def test_a_wait_of_which_nothing_is_sure_is_not_told(client, body):
+    event = EventFactory(date="2025-07?")
     CitationFactory(event=event, told=True, kamerstuk__date="2025-08-02")
-    assert "later" not in body(client.get(event.get_absolute_url()))
+    page = body(client.get(event.get_absolute_url()))
+    assert "2 augustus 2025" in page
+    assert not re.search("dag(en)? later|na [0-9]+ dag|dezelfde dag", page)
 
 
 def test_what_was_said_and_asked_about_it_stands_there(client, body):

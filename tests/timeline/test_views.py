@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incident.choices import Kind
 from incident.columns import COLUMNS
 from incident.models import Kamerstuk
 from tests.factories import (
@@ -60,7 +61,7 @@ def test_the_timeline_tells_what_happened_when_it_was_told_and_where_it_stands(c
     )
     page = body(client.get(TIMELINE))
     assert '<time datetime="2025-07-17">17 juli 2025</time>' in page
-    assert f'<h3><a href="/om-citrix/{event.slug}/">OM van internet</a></h3>' in page
+    assert f'<a href="/om-citrix/{event.slug}/">OM van internet</a>' in page
     assert "<p>Eerste.</p>" in page
     assert "<p>Tweede.</p>" in page
     assert "Gemeld aan de Kamer op" in page
@@ -72,8 +73,8 @@ def test_the_timeline_tells_what_happened_when_it_was_told_and_where_it_stands(c
     assert "Bijgewerkt" in page
 
 
-def test_the_day_of_telling_is_silent_where_it_is_the_day_itself(client, body):
-    event = EventFactory(date="2025-07-17")
+def test_the_day_of_telling_is_silent_where_the_event_is_itself_the_paper(client, body):
+    event = EventFactory(date="2025-07-17", kind=Kind.PARLIAMENT)
     CitationFactory(event=event, kamerstuk__date="2025-07-17", told=True)
     assert "Gemeld aan de Kamer op" not in body(client.get(TIMELINE))
 
@@ -186,7 +187,7 @@ def test_a_page_costs_as_many_queries_for_1000_events_as_for_10(client, address)
     few = queries(client, address)
     many_events(990, paper)
     assert queries(client, address) == few
-    assert few <= 13
+    assert few <= (19 if "q=" in address else 13)
 
 
 def test_past_300_events_the_page_shows_a_year_at_a_time(client, body):

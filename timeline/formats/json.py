@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import public, told
+from incident.columns import public, sure_wait, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection
@@ -24,6 +24,9 @@ DAY = {"type": ["string", "null"], "format": "date"}
 MOMENT = {"type": "string", "format": "date-time"}
 EDTF = {"type": "string", "description": "EDTF, ISO 8601-2 level 1"}
 MAYBE_EDTF = {"type": ["string", "null"], "description": "EDTF, ISO 8601-2 level 1"}
+MAYBE_DAYS = {"type": ["integer", "null"]}
+LEAST_WAIT = "fewest days from event to telling; null: not sure, not told, or told first"
+MOST_WAIT = "most days from event to telling; null: not sure, not told, or told first"
 
 
 class Field(NamedTuple):
@@ -82,6 +85,18 @@ PAPER = (
     Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
     Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
     Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
+    Field(
+        "onderwerp_van_ons",
+        "whether the subject is our description",
+        {"type": "boolean"},
+        lambda c: c.kamerstuk.title_is_ours,
+    ),
+    Field(
+        "niet_gezien_volgens",
+        "by whom we know a paper that we did not see; null: seen",
+        MAYBE,
+        lambda c: c.kamerstuk.unseen_source,
+    ),
 )
 SOURCE = (
     Field("uitgever", "publisher", TEXT, lambda s: s.publisher),
@@ -95,6 +110,7 @@ STATEMENT = (
     Field("samenvatting", "what was said, in our words", TEXT, lambda s: s.summary),
     Field("verhouding", "to what came before", choice(Relation.values), lambda s: s.relation),
     Field("datum", "when", EDTF, lambda s: s.when.edtf),
+    Field("wie_kort", "who said it, in a few words", TEXT, lambda s: s.voice),
 )
 EVENT = (
     Field("incident", "address of the incident", TEXT, lambda e: e.incident.slug),
@@ -113,7 +129,11 @@ EVENT = (
     each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
+    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[0]),
+    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[1]),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
+    Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
+    Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
     Field("openbaar_bekend_op", "when any source first made it public", MAYBE_EDTF, public),
 )
 

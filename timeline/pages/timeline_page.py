@@ -14,11 +14,15 @@ from django.utils.formats import date_format
 
 from incident.choices import Known
 from incident.models import Event
+from timeline.pages.claims import Standing, standings
 from timeline.query.page_query import DayField, changed, suffix
 from timeline.query.selection import Selection
 
 BY_YEAR_PAST = 300
 NEWS_OF = (7, 30)  # days
+FOLDS_PAST = 10  # events on the page: a shorter list stands open
+ALL_OPEN = "alles"
+MOST_STANDINGS = 7
 
 
 class Year(NamedTuple):
@@ -54,12 +58,14 @@ class KnownGroup(NamedTuple):
 class TimelinePage:
     """The part of a selection that one page shows.
 
-    `year` and `sinds` are the parameters `jaar` and `sinds` as given, "" where they are not.
+    `year`, `sinds` and `view` are the parameters `jaar`, `sinds` and `weergave` as given, "" where
+    they are not.
     """
 
     selection: Selection
     year: str = ""
     sinds: str = ""
+    view: str = ""
 
     @cached_property
     def counts(self) -> dict[int, int]:
@@ -90,7 +96,9 @@ class TimelinePage:
         """Return the normalised query of this page, with the year only where it has effect."""
         is_asked = self.shown_year and str(self.shown_year) == self.year
         since = self.since.isoformat() if self.since else ""
-        return changed(self.selection.query, jaar=self.year if is_asked else "", sinds=since)
+        view = ALL_OPEN if self.view == ALL_OPEN and self.may_fold else ""
+        jaar = self.year if is_asked else ""
+        return changed(self.selection.query, jaar=jaar, sinds=since, weergave=view)
 
     @cached_property
     def since(self) -> date | None:
@@ -111,10 +119,14 @@ class TimelinePage:
     def news_count(self) -> int:
         return sum(bool(news(event, self.since)) for event in self.events)
 
-    @property
+    @cached_property
     def is_all_new(self) -> bool:
-        """Return whether every event on this page is news, so that no mark tells them apart."""
         return self.news_count == len(self.events)
+
+    @property
+    def marks_news(self) -> bool:
+        """Return whether news is marked: a day is asked, and the mark tells events apart."""
+        return self.since is not None and not self.is_all_new
 
     @property
     def years(self) -> list[Year]:
@@ -133,6 +145,56 @@ class TimelinePage:
     @cached_property
     def months(self) -> list[Month]:
         return by_month(self.events)
+
+    # Key moments: they stand open, the others are a line each that opens in place
+
+    @cached_property
+    def key_count(self) -> int:
+        return sum(event.is_key for event in self.events)
+
+    @property
+    def may_fold(self) -> bool:
+        """Return whether the list is long enough to fold, and has key moments to stand out.
+
+        What a search finds stands open: its words are marked.
+        """
+        is_searched = bool(self.selection.search.terms)
+        return len(self.events) > FOLDS_PAST and self.key_count > 0 and not is_searched
+
+    @property
+    def is_folded(self) -> bool:
+        return self.may_fold and self.view != ALL_OPEN
+
+    @property
+    def other_view(self) -> str:
+        """Return the address of the same page with all open, or with the key moments alone."""
+        view = ALL_OPEN if self.is_folded else ""
+        return f"{self.selection.path}{suffix(changed(self.query, weergave=view))}"
+
+    # What stands above the list
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether the query leaves out more than what was not yet known on a day."""
+        return bool(self.selection.query.keys() - {"peildatum", "bekend", "volgorde"})
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Return the state of the first claims of the case; none above a narrowed list."""
+        if self.is_narrowed or not self.selection.is_valid:
+            return []
+        return standings(self.selection.incident, self.selection.day)[:MOST_STANDINGS]
+
+    @property
+    def title(self) -> str:
+        """Return the query in Dutch with the name of the case, for a tab and a shared link."""
+        sentence, name = self.selection.sentence, self.selection.incident.title
+        if not sentence:
+            return f"{name} – tijdlijn"
+        events = "gebeurtenis" if self.count == 1 else "gebeurtenissen"
+        return f"{self.count} {events} {sentence} – {name}"
+
+    # As known on a day
 
     @cached_property
     def groups(self) -> list[KnownGroup]:

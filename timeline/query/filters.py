@@ -8,8 +8,10 @@ from incident.choices import Kind, Known
 from incident.models import Event, Kamerstuk
 from incident.values.citations import CitationError, Reference, read_dossier
 from timeline.query.page_query import DayField
+from timeline.query.search import Search, read_words
 
-LONGEST_WORDS = 200
+LONGEST_WORDS, MOST_WORDS = 200, 20
+MOST_KEYS = 30_000  # SQLite takes 32,766 parameters
 NEWEST_FIRST = "nieuwste-eerst"
 
 
@@ -17,6 +19,27 @@ class DayFilter(filters.Filter):
     """One day."""
 
     field_class = DayField
+
+
+class WordsField(forms.CharField):
+    """The words that are searched, at least one."""
+
+    widget = forms.SearchInput
+
+    def validate(self, value):
+        """Raise ValidationError where no word is given, or more than a search should cost."""
+        super().validate(value)
+        words = read_words(value)
+        if value and not words:
+            raise ValidationError("Typ een woord: letters of cijfers.", code="invalid")
+        if len(words) > MOST_WORDS:
+            raise ValidationError(f"Zoek met hoogstens {MOST_WORDS} woorden.", code="invalid")
+
+
+class WordsFilter(filters.Filter):
+    """Words that must all be found."""
+
+    field_class = WordsField
 
 
 class PaperField(forms.CharField):
@@ -55,6 +78,35 @@ class PaperFilter(filters.Filter):
     field_class = PaperField
 
 
+def cited(papers, words: str):
+    """Return those of the papers that the words cite; None where they are no citation."""
+    try:
+        return papers.cited_as(Reference.parse(words))
+    except CitationError:
+        return None
+
+
+class WordSearch:
+    """Events by their words: the texts are read once, however many counts a page makes.
+
+    One is shared by all selections that differ in their query alone.
+    """
+
+    def __init__(self, synonyms: str = ""):
+        self.synonyms = synonyms
+        self.keys: dict[str, list[int] | None] = {}
+
+    def among(self, everything, events, words: str):
+        """Return those of `events`, themselves among `everything`, that hold the words."""
+        groups = Search.of(words, self.synonyms).groups
+        if words not in self.keys:
+            found = everything.mentioning(groups).order_by().values_list("pk", flat=True)
+            keys = list(found[: MOST_KEYS + 1])
+            self.keys[words] = keys if len(keys) <= MOST_KEYS else None
+        keys = self.keys[words]
+        return events.mentioning(groups) if keys is None else events.filter(pk__in=keys)
+
+
 class EventFilterForm(forms.Form):
     """The parameters together, for rules about more than one."""
 
@@ -72,9 +124,7 @@ class EventFilterForm(forms.Form):
 class EventFilter(filters.FilterSet):
     """The parameters of a timeline; each may be left out."""
 
-    q = filters.CharFilter(
-        label="Woorden", method="mentioning", max_length=LONGEST_WORDS, widget=forms.SearchInput
-    )
+    q = WordsFilter(label="Woorden", method="mentioning", max_length=LONGEST_WORDS)
     vanaf = DayFilter(label="Vanaf", method="since")
     tot_en_met = DayFilter(label="Tot en met", method="until")
     soort = filters.MultipleChoiceFilter(
@@ -102,7 +152,10 @@ class EventFilter(filters.FilterSet):
 
     # The meaning of each parameter, for the OpenAPI description and the README.
     meanings = {
-        "q": "words that all stand in title, text or date note; or a citation",
+        "q": (
+            "words that all stand in the event or its sources, each or what editors hold for the "
+            "same; or a citation"
+        ),
         "vanaf": "first day, `2025-07-17`; events whose possible days overlap the period",
         "tot_en_met": "last day, idem",
         "soort": "kind of event; may be repeated",
@@ -119,9 +172,10 @@ class EventFilter(filters.FilterSet):
         fields = ()
         form = EventFilterForm
 
-    def __init__(self, *args, papers=None, **kwargs):
+    def __init__(self, *args, papers=None, words=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.form.fields["kamerstuk"].papers = papers
+        self.words = words or WordSearch()
 
     @classmethod
     def fields(cls) -> dict[str, forms.Field]:
@@ -150,8 +204,6 @@ class EventFilter(filters.FilterSet):
 
     def mentioning(self, events, name, words):
         """Return the events with these words, and if the words are a citation those citing it."""
-        try:
-            papers = self.form.fields["kamerstuk"].papers.cited_as(Reference.parse(words))
-        except CitationError:
-            return events.mentioning(words)
-        return events.citing(papers) | events.mentioning(words)
+        found = self.words.among(self.queryset, events, words)
+        papers = cited(self.form.fields["kamerstuk"].papers, words)
+        return found if papers is None else events.citing(papers) | found

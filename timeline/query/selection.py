@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
 from incident.values.citations import read_dossier
-from timeline.query.filters import NEWEST_FIRST, EventFilter
+from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
 from timeline.query.page_query import (
     MEANINGLESS_WITHOUT,
     changed,
@@ -23,6 +23,7 @@ from timeline.query.page_query import (
     without,
     without_value,
 )
+from timeline.query.search import Search
 
 REPEATABLE = ("soort",)
 
@@ -51,6 +52,10 @@ class Selection:
     also: int | None = None  # the key of a draft that is previewed
     as_if_open: bool = False  # for staff: also while the incident is not open
     elsewhere: str = ""  # the path of the page that shows it, if not the readers' page
+    words: WordSearch | None = None
+
+    def __post_init__(self):
+        self.words = self.words or WordSearch(self.incident.synonyms)
 
     @cached_property
     def query(self) -> QueryDict:
@@ -105,7 +110,20 @@ class Selection:
     def filter(self) -> EventFilter:
         seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
         events = seen.filter(incident=self.incident)
-        return EventFilter(self.query, queryset=events, papers=self.papers)
+        return EventFilter(self.query, queryset=events, papers=self.papers, words=self.words)
+
+    @cached_property
+    def search(self) -> Search:
+        """Return what is searched; nothing where the query is not valid or has no words."""
+        words = self.query.get("q", "") if self.is_valid else ""
+        return Search.of(words, self.incident.synonyms)
+
+    def found_papers(self):
+        """Return the papers with the words, or that they cite, dated by the peildatum."""
+        papers = self.papers.dated_by(self.day) if self.day else self.papers
+        found = papers.mentioning(self.search.groups)
+        named = cited(papers, self.query["q"])
+        return found if named is None else named | found
 
     @property
     def form(self):

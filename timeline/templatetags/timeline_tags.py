@@ -8,9 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from incident.choices import Kind
+from timeline.pages import found
 from timeline.pages.kind_icons import OUTLINES
 from timeline.pages.timeline_page import news
 
@@ -86,6 +87,12 @@ def known_by(dated, day) -> bool:
 
 
 @register.filter
+def told_by(tellings, paper) -> list:
+    """Return the events that a paper told the Chamber, from the tellings of a page."""
+    return tellings.of(paper)
+
+
+@register.filter
 def known_as(event, day) -> str:
     """Return to whom an event was surely known by the end of `day`, "" where to nobody."""
     return event.known_as(day) or ""
@@ -93,8 +100,8 @@ def known_as(event, day) -> str:
 
 @register.filter
 def told_after(event, day) -> bool:
-    """Return whether the Chamber surely was not told of an event by the end of `day`."""
-    return event.is_told_after(day)
+    """Return whether the Chamber surely was told of an event after the end of `day`, None: now."""
+    return day is not None and event.is_told_after(day)
 
 
 @register.filter
@@ -103,6 +110,42 @@ def later_than(source, day) -> str:
     if source.is_known_on(day):
         return ""
     return "van later" if source.last_day or source.first_day else "dag niet bekend"
+
+
+@register.simple_tag(takes_context=True)
+def marked(context, text: str) -> str:
+    """Return a text with the words that were searched in a `<mark>`; itself where there are none.
+
+    What is not safe yet is escaped, so that no text can bring a mark or any tag of its own.
+    """
+    search = context.get("search")
+    spans = search.spans(text) if search and search.terms else []
+    if not spans:
+        return text
+    ends = [0, *(end for _, end in spans)]
+    parts = (
+        (text[at:start], text[start:end]) for at, (start, end) in zip(ends, spans, strict=False)
+    )
+    return format_html_join("", "{}<mark>{}</mark>", parts) + conditional_escape(text[ends[-1] :])
+
+
+@register.simple_tag(takes_context=True)
+def sources_found(context, event) -> list[str]:
+    """Return the sources in which words were found that the event itself does not hold."""
+    search = context.get("search")
+    return found.sources_found(search, event) if search and search.terms else []
+
+
+@register.filter
+def folds(layout, event) -> bool:
+    """Return whether an event is a line that opens in place; only a timeline has a layout."""
+    return bool(layout) and layout.is_folded and not event.is_key
+
+
+@register.filter
+def doubt(event) -> str:
+    """Return the class, after a space, of an event whose day is not certain; else ""."""
+    return "" if event.when.is_certain else " is-uncertain"
 
 
 @register.filter

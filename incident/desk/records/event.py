@@ -143,7 +143,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
 
     @admin.display(description="bronnen", ordering="source_count")
     def sources(self, event):
-        return len(event.citation_list) + len(event.link_list)
+        return event.source_count
 
     @admin.display(description="ontbreekt", empty_value="–")
     def missing(self, event):
