@@ -34,6 +34,31 @@ KINDS = {
 }
 
 
+class Known(models.TextChoices):
+    """To whom an event was surely known on a day; no event is both. The value is in addresses."""
+
+    TOLD = "gemeld", "Aan de Kamer gemeld"
+    PUBLIC = "openbaar", "Openbaar bekend, niet aan de Kamer gemeld"
+
+    @property
+    def words(self) -> str:
+        """Return the label as it stands within a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
+    @property
+    def explanation(self) -> str:
+        return KNOWN[self]
+
+
+KNOWN = {
+    Known.TOLD: "Een Kamerstuk van die dag of eerder meldde dit.",
+    Known.PUBLIC: (
+        "Dit stond toen in een andere bron, zoals de pers. Een Kamerstuk dat het toen zeker al "
+        "had gemeld, kennen wij niet."
+    ),
+}
+
+
 class Status(models.TextChoices):
     """The status of a text on its way to readers."""
 

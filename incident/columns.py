@@ -75,6 +75,11 @@ def told(event) -> str:
     return event.told_on.edtf if event.told_on else ""
 
 
+def public(event) -> str:
+    """Return the day on which it was first publicly known as EDTF, "" where it is not known."""
+    return event.public_on.edtf if event.public_on else ""
+
+
 def sure_wait(event) -> tuple[int | None, int | None]:
     """Return the least and most days from event to telling.
 
@@ -191,6 +196,11 @@ COLUMNS = (
         "most days from event to telling; empty: not sure, not told, or told first",
         lambda e: number(sure_wait(e)[1]),
         "integer",
+    ),
+    derived(
+        "openbaar_bekend_op",
+        "when any source first made it public, EDTF; empty: not known",
+        public,
     ),
 )
 

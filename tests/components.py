@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from incident.audit.describe import Difference
-from incident.choices import Kind, Nature, Outcome, Relation
+from incident.choices import Kind, Known, Nature, Outcome, Relation
 from incident.models import (
     Change,
     Citation,
@@ -26,7 +26,7 @@ from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import FoundClaim, FoundQuestion
-from timeline.pages.timeline_page import Month, Year
+from timeline.pages.timeline_page import KnownGroup, Month, Year, by_month
 from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
@@ -47,6 +47,7 @@ DATES = (
     "2025-07~",
 )
 WRONG = "vanaf=2025-02-31&tot_en_met=gisteren&soort=ruzie&kamerstuk=onzin&volgorde=door-elkaar"
+WRONG += "&peildatum=ooit&bekend=aan-iedereen"
 LONG = "Een heel lange titel die over meer regels loopt, want niet alles is kort te zeggen"
 
 
@@ -178,15 +179,45 @@ def answered(written: WrittenQuestions, number: int, outcome: Outcome) -> Simple
 
 def forms() -> list[dict]:
     """Return the filter: empty, filled, and with a mistake in each field."""
-    queries = {"leeg": "", "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04", "fout": WRONG}
+    queries = {
+        "leeg": "",
+        "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04&bekend=gemeld",
+        "fout": WRONG,
+    }
     nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none()}
     made = []
     for name, query in queries.items():
         form = EventFilter(QueryDict(query), **nothing).form
         form.auto_id = f"{name}_%s"
-        about = SimpleNamespace(is_valid=form.is_valid(), query={}, path=PATH)
+        kept = {"query": QueryDict(query), "besides_day": [("q", "gat")]}
+        about = SimpleNamespace(is_valid=form.is_valid(), form=form, path=PATH, **kept)
         made.append({"name": name, "form": form, "selection": about})
     return made
+
+
+def known_by_press() -> Event:
+    """Return an event of which a paper told the Chamber after the press did."""
+    made = event("2025-07-eerst-in-de-krant", "2025-07-16", told="2025-08-12")
+    report = Link(event=made, publisher="Krant", url="https://krant.example/3", date="2025-07-20")
+    made.link_list = [derived(report)]
+    return made
+
+
+def known() -> dict:
+    """Return what was known on a day: the banner of each group, the groups, and what became so."""
+    press, paper_alone = known_by_press(), event("2025-07-gemeld", "2025-07-17", told="2025-08-04")
+    found = {Known.TOLD: [paper_alone], Known.PUBLIC: [press]}
+    banners = [SimpleNamespace(group=group, path=PATH) for group in (None, *Known)]
+    groups = [
+        KnownGroup(group, len(events), by_month(events), f"?bekend={group}")
+        for group, events in found.items()
+    ]
+    return {
+        "banners": banners,
+        "known_layout": SimpleNamespace(groups=groups, is_folded=False),
+        "then_known": [paper_alone, press, event("2025-07-ooit", "2025-07-18", told="")],
+        "became": [(Known.TOLD, paper_alone), (Known.TOLD, press), (Known.PUBLIC, press)],
+    }
 
 
 def answers() -> list[dict]:
@@ -273,7 +304,7 @@ def shown(request: HttpRequest) -> dict:
         "events": all_events,
         "full": full,
         "neighbours": SimpleNamespace(before=all_events[0], after=all_events[1]),
-        "layout": SimpleNamespace(since=DAY, is_folded=False),
+        "layout": SimpleNamespace(since=DAY, marks_news=True, is_folded=False),
         "drawing": Drawing(all_events, DAY),
         "papers": [paper(), paper("", "")],
         "found": found(),
@@ -285,4 +316,5 @@ def shown(request: HttpRequest) -> dict:
         "facets": SimpleNamespace(kinds=kinds, papers=papers),
         "citable": citable_event(request, full, 2),
         "changes": changes(),
+        **known(),
     }

@@ -117,7 +117,7 @@ def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
 def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
     """Answer with the public log as Atom; it takes no parameters."""
     found = public_incident(incident)
-    check_strictly(request.GET, (), Form())
+    check_strictly(request.GET, Form())
     text = changes_feed(request, PublicLog(found))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 

@@ -19,6 +19,8 @@ from incident.values.dates import DateError, EventDate
 from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
 
+NO_DAY = datetime.date.max
+
 
 class StaleVersionError(Exception):
     """The row was changed by somebody else since it was read; nothing was written."""
@@ -269,6 +271,11 @@ class Dated(Derived):
     def known_day(self) -> datetime.date | None:
         """Return the first day by whose end it surely was there; None where that is not known."""
         return self.last_day
+
+    @property
+    def known_order(self) -> tuple[datetime.date, datetime.date]:
+        """Return what sorts sources by when they were there: last possible day, then the first."""
+        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def is_known_on(self, day: datetime.date | None) -> bool:
         """Return whether it surely was known by the end of a day; at None, now, everything is."""

@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from incident.audit.models import Change
 from incident.audit.recorder import audited
-from incident.choices import Kind, Status, due
+from incident.choices import Kind, Known, Status, due
 from incident.fields import (
     CellField,
     DateTextField,
@@ -51,6 +51,26 @@ NO_SUBJECT = "Geef elk Kamerstuk dat hier staat eerst een onderwerp."
 
 # Dates of which each end is a certain day, in EDTF.
 CERTAIN = rf"^{DAY}(/{DAY})?$"
+
+
+def some(model: type[models.Model], **which) -> models.Exists:
+    """Return the condition that an event has a row of this model with these values."""
+    return models.Exists(model._base_manager.filter(event=models.OuterRef("pk"), **which))
+
+
+def was_told(day: datetime.date) -> models.Exists:
+    """Return the condition that a paper had surely told the Chamber by the end of a day."""
+    return some(Citation, told=True, kamerstuk__last_day__lte=day)
+
+
+def was_public(day: datetime.date) -> Q:
+    """Return the condition that a paper or another source was surely there by then."""
+    return some(Citation, kamerstuk__last_day__lte=day) | some(Link, last_day__lte=day)
+
+
+def was_known_as(group: Known, day: datetime.date) -> Q:
+    told = was_told(day)
+    return Q(told) if group == Known.TOLD else was_public(day) & ~told
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -107,40 +127,37 @@ class EventQuerySet(PublishableQuerySet):
             models.Exists(known), is_open("incident__"), status=Status.WITHDRAWN
         )
 
-    def with_known_day(self):
-        """Return the events with `known_day`: the first day by whose end it surely was known.
-
-        That is the last possible day of the first paper that told the Chamber; where no such day
-        is known, of the first other source. None where neither is known.
-        """
-        told = self.first_of(Citation, "kamerstuk__last_day", told=True)
-        linked = self.first_of(Link, "last_day")
-        return self.annotate(known_day=Coalesce(told, linked))
-
     def with_statements(self):
         """Return the events with the public statements that stand with each, in one query more."""
         public = Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
         loaded = models.Prefetch("statements", public, to_attr="public_statements")
         return self.prefetch_related(loaded)
 
-    def first_of(self, model: type[models.Model], day: str, **which):
-        rows = (
-            model._base_manager.filter(event=models.OuterRef("pk"), **which)
-            .order_by()
-            .values("event")
-        )
-        return models.Subquery(rows.annotate(first=models.Min(day)).values("first"))
-
     def known_by(self, day: datetime.date):
-        return self.with_known_day().filter(known_day__lte=day)
+        """Return the events that some source had surely made public by the end of a day."""
+        return self.filter(was_public(day))
+
+    def known_as(self, group: Known, day: datetime.date):
+        """Return the events of one group; the two groups of a day hold all that was known by it."""
+        return self.filter(was_known_as(group, day))
+
+    def newly_known_as(self, group: Known, since: datetime.date, until: datetime.date):
+        """Return the events of one group on the day `until` that were not as well known at `since`.
+
+        An event that was public at `since` and told by `until` is newly told; it is not newly
+        public, whatever its source.
+        """
+        before = was_told(since) if group == Known.TOLD else was_public(since)
+        return self.known_as(group, until).exclude(before)
 
     def newest_seen(self):
         """Return the events by when readers first saw them as they are now, the newest first."""
         return self.order_by(Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
 
     def never_dated(self):
-        """Return the events without a known day."""
-        return self.with_known_day().filter(known_day=None)
+        """Return the events without a known day: no source of them is surely there on any day."""
+        papers = some(Citation, kamerstuk__last_day__isnull=False)
+        return self.exclude(papers | some(Link, last_day__isnull=False))
 
     def beside(self, event, *, after: bool):
         """Return the events after `event` in the order of the timeline, or those before it."""
@@ -402,23 +419,49 @@ class Event(Publishable, Versioned, Dated, Searchable):
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
         told = [citation for citation in self.citation_list if citation.told]
-        return sorted(told, key=lambda citation: citation.kamerstuk.told_order)
+        return sorted(told, key=lambda citation: citation.kamerstuk.known_order)
 
     @property
     def told_on(self) -> EventDate | None:
         """Return the first day on which a paper told the Chamber; None where it is not known."""
         return next((c.kamerstuk.when for c in self.told_by if c.kamerstuk.date), None)
 
-    @cached_property
-    def known_day(self) -> datetime.date | None:
-        """Return the first day by whose end it surely was known; None where that is not known.
+    @property
+    def told_day(self) -> datetime.date | None:
+        """Return the first day by whose end the Chamber surely was told; None: not known."""
+        return self.told_by[0].kamerstuk.last_day if self.told_by else None
 
-        The Chamber's papers go first; other sources count where no paper gives the day. A value
-        that `with_known_day()` annotated is used as it is.
+    @property
+    def first_source(self) -> Dated | None:
+        """Return the source by which it was first public, a paper before another of that day.
+
+        A source whose last possible day is open comes after all others, as it does for `told_by`.
+        None where no source has a day.
         """
-        told = [c.kamerstuk.last_day for c in self.told_by if c.kamerstuk.last_day]
-        linked = [link.last_day for link in self.link_list if link.last_day]
-        return min(told or linked, default=None)
+        papers = [citation.kamerstuk for citation in self.citation_list]
+        dated = [source for source in (*papers, *self.link_list) if source.date]
+        return min(dated, key=lambda source: source.known_order, default=None)
+
+    @property
+    def public_on(self) -> EventDate | None:
+        """Return when it was first publicly known, by a paper or else; None: not known."""
+        return self.first_source.when if self.first_source else None
+
+    @property
+    def known_day(self) -> datetime.date | None:
+        """Return the first day by whose end it surely was publicly known; None: not known."""
+        return self.first_source.last_day if self.first_source else None
+
+    def is_told_after(self, day: datetime.date) -> bool:
+        """Return whether no paper that told the Chamber can be of that day or earlier."""
+        papers = [citation.kamerstuk for citation in self.told_by]
+        return all(paper.first_day and paper.first_day > day for paper in papers)
+
+    def known_as(self, day: datetime.date) -> Known | None:
+        """Return to whom it was surely known by the end of a day; None where to nobody."""
+        if self.told_day and self.told_day <= day:
+            return Known.TOLD
+        return Known.PUBLIC if self.is_known_on(day) else None
 
     @property
     def is_paper(self) -> bool:

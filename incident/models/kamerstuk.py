@@ -21,9 +21,6 @@ from incident.publishing.visibility import Bytewise, mentions, visible
 from incident.values.citations import Reference
 from incident.values.dates import EventDate
 
-NO_DAY = date.max
-
-
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
 RESTING = (
     (Citation, "kamerstuk", "event__"),
@@ -324,11 +321,6 @@ class Kamerstuk(Versioned, Dated, Searchable):
         Such a date is the day of a report of it, or was worked out from one.
         """
         return self.when and (self.when.about if self.unseen_source else self.when)
-
-    @property
-    def told_order(self) -> tuple[date, date]:
-        """Return what sorts papers that told the Chamber: last possible day, then the first."""
-        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def named_by(self) -> list:
         """Return the events, claims and questions whose text shows this paper's name or day."""

@@ -109,8 +109,9 @@ def test_a_date_past_an_end_of_the_calendar_is_refused(ours, refused, column, da
 )
 def test_a_date_at_an_end_of_the_calendar_is_taken(ours, tmp_path, client, date, least, most):
     path = tmp_path / "in.csv"
-    waited = {"wachttijd_minstens": least, "wachttijd_hoogstens": most}
-    path.write_bytes(with_cells(ours, stuk_datum=date, bron_datum=date, gemeld_op=date, **waited))
+    follows = {"gemeld_op": date, "openbaar_bekend_op": date}
+    follows |= {"wachttijd_minstens": least, "wachttijd_hoogstens": most}
+    path.write_bytes(with_cells(ours, stuk_datum=date, bron_datum=date, **follows))
     call_command("import_csv", path, save=True, reason="Anders.")
     assert Kamerstuk.objects.get().date == date
     assert client.get("/om-citrix/").status_code == 200

@@ -34,7 +34,7 @@ DATA += [f"{BASE}alles.zip", f"{BASE}tijdlijn.svg", f"{BASE}tijdlijn.png"]
     [
         {},
         {"soort": ["besluit", "maatregel"]},
-        {"peildatum": "2025-08-04"},
+        {"peildatum": "2025-12-31", "bekend": "gemeld"},
         {"kamerstuk": "26643", "volgorde": "nieuwste-eerst"},
         {"q": "internet", "vanaf": "2025-07-01", "tot_en_met": "2025-07-31"},
     ],
@@ -67,6 +67,8 @@ def test_every_form_holds_the_events_of_the_page(content, query):
         ("?q=a&q=b", "q"),
         ("?soort=ruzie", "ruzie"),
         ("?peildatum=nu", "peildatum"),
+        ("?bekend=gemeld", "bekend"),
+        ("?bekend=iedereen&peildatum=2025-08-04", "bekend"),
         ("?volgorde=andersom", "volgorde"),
     ],
 )
@@ -157,7 +159,13 @@ def test_the_zip_says_what_was_asked_and_holds_every_table(content):
     names = {f"{name}.csv{more}" for name in TABLES for more in ("", "-metadata.json")}
     assert set(packed.namelist()) == names | {"LEESMIJ.txt", "tijdlijn.json"}
     said = packed.read("LEESMIJ.txt").decode()
-    for words in ("zoals bekend op 4 augustus 2025", "soort besluit", "CC0", "http://testserver"):
+    for words in (
+        "Vraag:      bekend op 4 augustus 2025",
+        "Bekend op:  4 augustus 2025",
+        "soort besluit",
+        "CC0",
+        "http://testserver",
+    ):
         assert words in said
     for name in TABLES:
         if name != "tijdlijn":

@@ -28,7 +28,15 @@ HOUR = timedelta(hours=1)
 
 QUERIES = ["", f"?q={CANARY}", "?soort=besluit", "?vanaf=2020-01-01&tot_en_met=2030-01-01"]
 QUERIES += ["?peildatum=2025-08-04", "?peildatum=2012-01-01", "?volgorde=nieuwste-eerst"]
-QUERIES += ["?kamerstuk=26643", "?kamerstuk=kst-26643-777", "?x=1", "?vanaf=fout", "?jaar=2024"]
+QUERIES += [f"?peildatum=2025-08-04&bekend={group}" for group in ("gemeld", "openbaar", "x")]
+QUERIES += [
+    "?bekend=gemeld",
+    "?kamerstuk=26643",
+    "?kamerstuk=kst-26643-777",
+    "?x=1",
+    "?vanaf=fout",
+    "?jaar=2024",
+]
 STANDS = [f"?stand={day}" for day in ("2040-03-01", "2040-03-02", "2040-03-03", "2041-01-01", "x")]
 FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics", ".svg")]
 EVENTS = [f"/om-citrix/2025-07-{slug}/" for slug in ("openbaar", "ingetrokken", "kanarie-0")]

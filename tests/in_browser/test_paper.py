@@ -31,7 +31,8 @@ needs_pdftotext = pytest.mark.skipif(
 
 @needs_pdftotext
 def test_each_sheet_tells_the_peildatum_and_when_it_was_made(shown, page, tmp_path):
-    for query, said in (("", "Stand van"), ("?peildatum=2025-08-12", "bekend op 12 augustus 2025")):
+    day = ("?peildatum=2025-08-12", "bekend was op 12 augustus 2025")
+    for query, said in (("", "Wat nu bekend is"), day):
         page.goto(f"{shown}/om-citrix/{query}")
         printed = sheets(page, tmp_path)
         assert len(printed) > 2

@@ -15,7 +15,7 @@ def test_a_reader_filters_opens_an_event_and_takes_the_csv(site, page):
     assert page.locator(".event").count() == 23
     page.get_by_label("Besluit").check()
     page.get_by_label("Vanaf").fill("2025-08-01")
-    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("search").get_by_role("button", name="Toon").click()
     assert page.url == f"{site}/om-citrix/?vanaf=2025-08-01&soort=besluit"
     assert page.get_by_role("status").inner_text().startswith("1 gebeurtenis vanaf 1 augustus 2025")
     with page.expect_download() as download:

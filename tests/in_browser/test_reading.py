@@ -44,12 +44,12 @@ def test_with_the_keyboard_alone_one_filters_opens_an_event_and_goes_back(shown,
     page.keyboard.press("Enter")
     passed = tab_to(page, lambda name: name == "tot_en_met")
     assert len(passed) < 6, "one press passes the whole drawing"
-    page.keyboard.type("08082025")  # the same in every order of day and month
+    page.keyboard.type("8-8-2025")
     tab_to(page, lambda name: name == "soort")
     while focused(page, "value") != "besluit":
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    tab_to(page, lambda name: name == "Filter")
+    tab_to(page, lambda name: name == "Toon")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?tot_en_met=2025-08-08&soort=besluit")
     tab_to(page, lambda name: name.startswith("Het College"))
@@ -152,8 +152,11 @@ def test_without_scripts_everything_works(shown, chromium):
         page.goto(f"{shown}/om-citrix/")
         page.locator(".filters > summary").click()
         page.get_by_label("Besluit").check()
-        page.get_by_label("Zoals bekend op").fill("2025-08-12")
-        page.get_by_role("button", name="Filter").click()
+        page.get_by_role("search").get_by_role("button", name="Toon").click()
+        assert page.url.endswith("?soort=besluit")
+        page.get_by_label("Wat was bekend op").fill("12 augustus 2025")
+        page.locator(".day-form").get_by_role("button", name="Toon").click()
+        assert page.url.endswith("?soort=besluit&peildatum=2025-08-12")
         page.get_by_role("link", name="Het College").click()
         assert page.url.endswith("?peildatum=2025-08-12")
         page.get_by_text("Kopieer link of citeer").click()
@@ -164,9 +167,9 @@ def test_without_scripts_everything_works(shown, chromium):
         assert "uitkomst=open" in page.url
         assert "peildatum=2025-08-12" in page.url
         page.goto(f"{shown}/om-citrix/vergelijk/")
-        page.get_by_label("Van").fill("2025-07-17")
-        page.get_by_label("Met").fill("2025-08-12")
-        page.get_by_role("button", name="Vergelijk").click()
+        page.get_by_label("Eerste dag").fill("17-7-2025")
+        page.get_by_label("Tweede dag").fill("12 augustus 2025")
+        page.get_by_role("button", name="Toon").click()
         assert page.locator(".event").count() > 0
     context.close()
 

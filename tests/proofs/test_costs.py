@@ -24,6 +24,8 @@ FIRST = "2025-07-eerste"
 ADDRESSES = [
     *("/om-citrix/", "/om-citrix/?q=gebeurde&soort=maatregel", "/om-citrix/?kamerstuk=26643"),
     *("/om-citrix/?peildatum=2025-08-04", "/om-citrix/?sinds=2020-01-01", "/om-citrix/?q=olifant"),
+    *(f"/om-citrix/?peildatum=2025-08-04&bekend={group}" for group in ("gemeld", "openbaar")),
+    *(f"/om-citrix/tijdlijn.{e}?peildatum=2025-08-04" for e in ("csv", "json", "atom", "ics")),
     *("/om-citrix/?vanaf=fout", "/om-citrix/?volgorde=nieuwste-eerst"),
     *(f"/om-citrix/{FIRST}/", f"/om-citrix/{FIRST}/?peildatum=2025-08-04"),
     *("/om-citrix/kwesties/", "/om-citrix/kwesties/?peildatum=2025-08-04"),

@@ -81,7 +81,7 @@ def test_the_links_of_a_timeline_with_a_draft_stay_with_the_draft(writer, draft,
 def test_staff_see_it_at_any_peildatum(writer, draft, body, day, there):
     page = body(writer.get(in_place(draft), {"peildatum": day}))
     assert ("Nog geheim</a>" in page) is there
-    assert "niet gemeld" in body(writer.get(own(draft), {"peildatum": "2025-08-03"}))
+    assert "nog niet bekend" in body(writer.get(own(draft), {"peildatum": "2025-08-03"}))
 
 
 def test_the_preview_changes_nothing_for_readers(writer, draft, client, body, monkeypatch):

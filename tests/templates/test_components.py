@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from incident.choices import Kind, Outcome, Relation
+from incident.choices import Kind, Known, Outcome, Relation
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,11 @@ def test_it_shows_every_kind_relation_and_outcome_from_an_empty_database(client,
         assert f'data-relation="{relation.value}"' in page
     for outcome in Outcome:
         assert f'data-outcome="{outcome.value}"' in page
+    for known in Known:
+        assert f"{known.label}: 1 gebeurtenis" in page
     for words in (
+        "Later gemeld",
+        "Al openbaar bekend op",
         "Vooraf gemeld",
         "de dag is niet bekend",
         "staat nog geen bron",

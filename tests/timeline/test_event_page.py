@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import Image
 
 from incident.audit.recorder import audited
@@ -204,8 +205,22 @@ def test_what_is_new_or_changed_since_a_day_is_marked(client, body):
     page = body(client.get(f"/om-citrix/?sinds={since}"))
     marked = re.findall(r">([^<]+)</a>&#32;<b class=\"tag is-new\">(\w+)</b>", page)
     assert sorted(marked) == [("Anders", "Bijgewerkt"), ("Vers", "Nieuw")]
-    assert "zijn hier 2 gebeurtenissen nieuw of bijgewerkt" in page
+    said = " ".join(page.split())
+    assert "Nieuw op deze site sinds" in said
+    assert f"{date_format(since, 'j F Y')}: 2 gebeurtenissen, nieuw of bijgewerkt." in said
     assert "is-new" not in body(client.get("/om-citrix/"))
+
+
+def test_nothing_is_marked_where_all_is_new_and_a_press_leads_to_the_list(client, body):
+    EventFactory.create_batch(2)
+    page = body(client.get("/om-citrix/"))
+    [address] = re.findall(r'<a href="([^"]+)">7 dagen</a>', page)
+    since = timezone.localdate() - timedelta(days=7)
+    assert address == f"/om-citrix/?sinds={since}#lijst"
+    assert page.count('id="lijst"') == 1
+    page = body(client.get(address))
+    assert "is-new" not in page
+    assert "alles wat hier staat." in page
 
 
 def test_a_filter_keeps_the_day_since_which_news_is_marked(client, body):

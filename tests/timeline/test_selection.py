@@ -81,10 +81,10 @@ def test_kinds_may_repeat_and_mean_any_of_them():
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("vanaf=2025-02-31", "Dit is geen bestaande dag."),
-        ("vanaf=2025-7-1", "Dit is geen bestaande dag."),
-        ("vanaf=17-07-2025", "Dit is geen bestaande dag."),
-        ("tot_en_met=morgen", "Dit is geen bestaande dag."),
+        ("vanaf=2025-02-31", "31 februari 2025 bestaat niet."),
+        ("vanaf=2025-7-1", "Deze datum begrijpen wij niet."),
+        ("vanaf=2025-07", "Dit is niet één bepaalde dag."),
+        ("tot_en_met=morgen", "Deze datum begrijpen wij niet."),
         ("vanaf=2025-07-02&tot_en_met=2025-07-01", "Deze dag ligt vóór de dag bij"),
         ("soort=ruzie", "‘ruzie’ is geen soort die wij kennen."),
         ("kamerstuk=kst-26643-9", "Dit Kamerstuk staat niet in deze tijdlijn."),
@@ -99,7 +99,7 @@ def test_a_readers_mistake_is_explained_beside_the_field_and_nothing_is_listed(
     page = body(client.get(f"{TIMELINE}?{query}"))
     assert sentence in page
     assert "Niet te zien" not in page
-    assert "Er is niets gezocht" in page
+    assert "Wij hebben nog niet gezocht" in page
     typed = query.split("&")[0].partition("=")[2]
     assert typed in page
     for address in DATA:

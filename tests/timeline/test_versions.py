@@ -255,7 +255,8 @@ def test_the_timeline_can_be_read_as_it_stood_here_on_a_day(content, days, clien
     assert page.index("Erbij") < page.index("Vroeg, verbeterd")
     assert "ingetrokken" not in text(stood(2)).lower().replace("wijzigingen", "")
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    for wrong, sentence in ((tomorrow, "moet nog komen"), ("2025-02-31", "geen bestaande dag")):
+    said = {tomorrow: "moet nog komen", "2025-02-31": "31 februari 2025 bestaat niet."}
+    for wrong, sentence in said.items():
         assert sentence in client.get(BASE, {"stand": wrong}).content.decode()
 
 

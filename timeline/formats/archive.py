@@ -17,13 +17,13 @@ README = """Incidenttijdlijn: {title}
 
 Vraag:      {question}
 Adres:      {address}
-Peildatum:  {day}
+Bekend op:  {day}
 Opgehaald:  {moment}
 Licentie:   CC0 1.0, {licence}
 
 tijdlijn.csv en tijdlijn.json houden de gebeurtenissen van deze vraag. De andere bestanden horen bij
-het hele incident, op dezelfde peildatum. Bij elk CSV-bestand beschrijft een bestand met dezelfde
-naam en -metadata.json de kolommen.
+het hele incident, zoals bekend op dezelfde dag. Bij elk CSV-bestand beschrijft een bestand met
+dezelfde naam en -metadata.json de kolommen.
 """
 
 

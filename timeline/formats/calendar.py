@@ -25,7 +25,8 @@ def calendar(request: HttpRequest, selection: Selection) -> bytes:
     made.add("x-wr-calname", f"Tijdlijn {selection.incident.title}")
     seen = revisions(selection.incident, "event")
     for event in selection.events:
-        made.add_component(entry(request, event, *seen.get(event.pk, (0, event.shown_at))))
+        last = seen.get(event.pk, (0, event.shown_at))
+        made.add_component(entry(request, event, selection.labels(event), *last))
     for due in terms(request, selection):
         made.add_component(due)
     return made.to_ical()
@@ -56,8 +57,10 @@ def revisions(incident: Incident, noun: str) -> dict[int, tuple[int, datetime]]:
     return {row: (count - 1, last) for row, count, last in counted}
 
 
-def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) -> Entry:
-    """Return an event, after `sequence` changes of which the last was at `changed`.
+def entry(
+    request: HttpRequest, event: Event, labels: list[str], sequence: int, changed: datetime
+) -> Entry:
+    """Return an event under these labels, after `sequence` changes, the last of them at `changed`.
 
     An open date becomes the one day that is known, and the title says so.
     """
@@ -69,7 +72,7 @@ def entry(request: HttpRequest, event: Event, sequence: int, changed: datetime) 
     made.add("last-modified", changed)
     made.add("sequence", sequence)
     made.add("description", "\n\n".join(filter(None, (event.date_note, event.body))))
-    made.add("categories", [event.as_kind.label])
+    made.add("categories", labels)
     made.add("url", request.build_absolute_uri(event.get_absolute_url()))
     return made
 

@@ -52,7 +52,7 @@ def atom(request: HttpRequest, selection: Selection) -> str:
             unique_id=lasting_id(event.incident.slug, event.slug),
             pubdate=event.publish_at,
             updateddate=event.shown_at,
-            categories=[event.as_kind.label],
+            categories=selection.labels(event),
         )
     return feed.writeString("utf-8")
 

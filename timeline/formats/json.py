@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import sure_wait, told
+from incident.columns import public, sure_wait, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.csv import streamed
 from timeline.query.selection import Selection
@@ -134,6 +134,7 @@ EVENT = (
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
     Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
     Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
+    Field("openbaar_bekend_op", "when any source first made it public", MAYBE_EDTF, public),
 )
 
 
@@ -145,7 +146,7 @@ def head(selection: Selection) -> dict:
         "vraag": dict(selection.query.lists()),
         "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
-        "zonder_dag_van_melding": selection.undated,
+        "zonder_dag_van_melding": selection.unplaced.count(),
         "opgehaald_op": write_moment(timezone.now()),
         "aantal": selection.events.count(),
     }

@@ -38,7 +38,7 @@ TIMELINE = {
         "vraag_in_woorden": {"type": "string"},
         "peildatum": {"type": ["string", "null"], "format": "date"},
         "zonder_dag_van_melding": {
-            "description": "events that a peildatum leaves out: nobody knows when they were told",
+            "description": "events that a peildatum leaves out: none has a known day",
             "type": "integer",
         },
         "opgehaald_op": {"type": "string", "format": "date-time"},

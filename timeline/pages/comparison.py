@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django import forms
 
+from incident.choices import Known
 from incident.models import Event, Incident, Statement
 from timeline.pages.claims import Standing, standings
 from timeline.query.page_query import DayField, PageQuery
@@ -17,12 +18,8 @@ class PeriodQuery(PageQuery):
     class Form(forms.Form):
         """Both days are required; the page shows what became known after the first."""
 
-        van = DayField(
-            label="Van de stand op", error_messages={"required": "Vul de eerste dag in."}
-        )
-        met = DayField(
-            label="Met de stand op", error_messages={"required": "Vul de tweede dag in."}
-        )
+        van = DayField(label="Eerste dag", error_messages={"required": "Vul de eerste dag in."})
+        met = DayField(label="Tweede dag", error_messages={"required": "Vul de tweede dag in."})
 
         def clean(self):
             """Refuse a second day that is not later than the first; the error is at `met`."""
@@ -63,17 +60,26 @@ class Comparison:
     def days(self) -> tuple[date, date]:
         return self.since, self.until
 
-    @cached_property
-    def events(self) -> list[Event]:
-        """Return the events that became known in between, in the order of the timeline.
+    @property
+    def seen(self):
+        return Event.objects.for_readers().filter(incident=self.incident)
 
-        They have no statements here: those made in between are shown with their claim.
+    @cached_property
+    def groups(self) -> list[tuple[Known, list[Event]]]:
+        """Return the two groups of what became known in between, each by the day it did.
+
+        Statements made in between are not with their event here, but with their claim.
         """
-        events = Event.objects.for_readers().filter(incident=self.incident)
-        found = list(events.known_by(self.until).filter(known_day__gt=self.since))
-        for event in found:
-            event.public_statements = []
-        return found
+        return [(known, self.newly(known)) for known in Known]
+
+    def newly(self, known: Known) -> list[Event]:
+        events = self.seen.newly_known_as(known, self.since, self.until)
+        is_told = known == Known.TOLD
+        return sorted(events, key=lambda event: event.told_day if is_told else event.known_day)
+
+    @property
+    def count(self) -> int:
+        return sum(len(events) for _, events in self.groups)
 
     @cached_property
     def claims(self) -> list[ClaimNews]:
@@ -84,6 +90,6 @@ class Comparison:
         return [claim for claim in news if claim.added]
 
     @cached_property
-    def undated(self) -> int:
-        """Return how many events are left out for lack of a `known_day`."""
-        return Event.objects.for_readers().filter(incident=self.incident).never_dated().count()
+    def unplaced(self) -> list[Event]:
+        """Return the events that are left out, as they have no `known_day`."""
+        return list(self.seen.never_dated())

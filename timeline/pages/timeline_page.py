@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from incident.choices import Known
 from incident.models import Event
 from timeline.pages.claims import Standing, standings
 from timeline.query.page_query import DayField, changed, suffix
@@ -39,6 +40,18 @@ class Month(NamedTuple):
     name: str
     anchor: str
     events: list[Event]
+
+
+class KnownGroup(NamedTuple):
+    """What was known on a day to one of the two: its number of events, and those on this page.
+
+    `address` is the query string that shows this group alone.
+    """
+
+    known: Known
+    count: int
+    months: list[Month]
+    address: str
 
 
 @dataclass
@@ -102,9 +115,18 @@ class TimelinePage:
         days = ((n, (today - timedelta(days=n)).isoformat()) for n in NEWS_OF)
         return [(n, suffix(changed(self.selection.query, sinds=day))) for n, day in days]
 
-    @property
+    @cached_property
     def news_count(self) -> int:
         return sum(bool(news(event, self.since)) for event in self.events)
+
+    @cached_property
+    def is_all_new(self) -> bool:
+        return self.news_count == len(self.events)
+
+    @property
+    def marks_news(self) -> bool:
+        """Return whether news is marked: a day is asked, and the mark tells events apart."""
+        return self.since is not None and not self.is_all_new
 
     @property
     def years(self) -> list[Year]:
@@ -171,6 +193,24 @@ class TimelinePage:
             return f"{name} – tijdlijn"
         events = "gebeurtenis" if self.count == 1 else "gebeurtenissen"
         return f"{self.count} {events} {sentence} – {name}"
+
+    # As known on a day
+
+    @cached_property
+    def groups(self) -> list[KnownGroup]:
+        """Return the two groups of what was known on the day, or the one in the query.
+
+        None where the query has no peildatum.
+        """
+        asked = [self.selection.group] if self.selection.group else list(Known)
+        return [self.group(known) for known in asked] if self.selection.day else []
+
+    def group(self, known: Known) -> KnownGroup:
+        day, query = self.selection.day, self.selection.query
+        count = self.selection.events.known_as(known, day).count()
+        shown = [event for event in self.events if event.known_as(day) == known]
+        months = [m._replace(anchor=f"{known}-{m.anchor}") for m in by_month(shown)]
+        return KnownGroup(known, count, months, suffix(changed(query, bekend=known.value)))
 
 
 def by_month(events: list[Event]) -> list[Month]:

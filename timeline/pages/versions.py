@@ -114,7 +114,7 @@ class AsOfQuery(PageQuery):
     class Form(forms.Form):
         """The day, which is not in the future: nobody has seen that state yet."""
 
-        stand = DayField(label="Zoals gepubliceerd op")
+        stand = DayField(label="Wat stond op deze site op …")
 
         def clean_stand(self):
             day = self.cleaned_data["stand"]

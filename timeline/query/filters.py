@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from incident.choices import Kind
+from incident.choices import Kind, Known
 from incident.models import Event, Kamerstuk
 from incident.values.citations import CitationError, Reference, read_dossier
 from timeline.query.page_query import DayField
@@ -111,11 +111,13 @@ class EventFilterForm(forms.Form):
     """The parameters together, for rules about more than one."""
 
     def clean(self):
-        """Refuse a period that ends before it begins; the error is at its last day."""
+        """Refuse a period that ends before it begins, and a group of the known without a day."""
         values = super().clean()
         since, until = values.get("vanaf"), values.get("tot_en_met")
         if since and until and until < since:
             self.add_error("tot_en_met", "Deze dag ligt vóór de dag bij ‘Vanaf’.")
+        if values.get("bekend") and not self.data.get("peildatum"):
+            self.add_error("bekend", "Vul er ook een dag bij in.")
         return values
 
 
@@ -133,7 +135,14 @@ class EventFilter(filters.FilterSet):
         error_messages={"invalid_choice": "‘%(value)s’ is geen soort die wij kennen."},
     )
     kamerstuk = PaperFilter(label="Kamerstuk", method="citing")
-    peildatum = DayFilter(label="Zoals bekend op", method="known_by")
+    peildatum = DayFilter(label="Wat was bekend op …", method="known_by")
+    bekend = filters.ChoiceFilter(
+        label="Aan wie",
+        choices=Known.choices,
+        empty_label="aan de Kamer gemeld, of openbaar",
+        method="in_group",
+        error_messages={"invalid_choice": "Kies een van de twee groepen, of laat dit weg."},
+    )
     volgorde = filters.ChoiceFilter(
         label="Volgorde",
         choices=[(NEWEST_FIRST, "nieuwste eerst")],
@@ -153,7 +162,8 @@ class EventFilter(filters.FilterSet):
         "kamerstuk": (
             "a paper: its address, its citation in any spelling, or a dossier such as `26643`"
         ),
-        "peildatum": "as known by the end of this day: only events told by then",
+        "peildatum": "a day: what was told to the Chamber, or else public, by its end",
+        "bekend": "with `peildatum`: `gemeld` (told to the Chamber) or `openbaar` (public alone)",
         "volgorde": "`nieuwste-eerst`; left out: oldest first",
     }
 
@@ -167,6 +177,10 @@ class EventFilter(filters.FilterSet):
         self.form.fields["kamerstuk"].papers = papers
         self.words = words or WordSearch()
 
+    @classmethod
+    def fields(cls) -> dict[str, forms.Field]:
+        return {name: one.field for name, one in cls.base_filters.items()}
+
     def since(self, events, name, day):
         return events.possibly_between(day, None)
 
@@ -178,6 +192,9 @@ class EventFilter(filters.FilterSet):
 
     def known_by(self, events, name, day):
         return events.known_by(day)
+
+    def in_group(self, events, name, group):
+        return events.known_as(group, self.form.cleaned_data["peildatum"])
 
     def in_order(self, events, name, order):
         return events.reverse()

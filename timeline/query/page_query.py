@@ -4,7 +4,7 @@ From the address to the links on the page a query stays one `QueryDict`, without
 parameters; `urlencode()` spells it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Self
 
@@ -12,45 +12,86 @@ from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 
-ISO_DAY = "%Y-%m-%d"
+from incident.values.dates import UNREAD, DateError, EventDate
+
+# The parameters that have no meaning without another.
+MEANINGLESS_WITHOUT = {"peildatum": ("bekend",)}
+ISO_ONLY = "a day is written as 2025-07-17"
+EXAMPLE = "Schrijf bijvoorbeeld 17-7-2025 of 17 juli 2025."
+NO_DATE = f"Deze datum begrijpen wij niet. {EXAMPLE}"
+NOT_ONE_DAY = f"Dit is niet één bepaalde dag. {EXAMPLE}"
 
 
-class DayInput(forms.DateInput):
-    """A date input; with an error a text input, as a date input shows an invalid value as blank."""
+def read_day(text: str) -> date:
+    """Return the one certain day that a text names, in any spelling that the desk takes.
 
-    input_type = "date"
+    It raises DateError, with a sentence for readers, for anything else.
+    """
+    try:
+        found = EventDate.parse(text)
+    except DateError as error:
+        raise DateError(NO_DATE if str(error) == UNREAD else f"{error} {EXAMPLE}") from error
+    if not found.is_day:
+        raise DateError(NOT_ONE_DAY)
+    return found.first
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        if "aria-invalid" in attrs:
-            context["widget"]["type"] = "text"
-        return context
+
+class DayInput(forms.TextInput):
+    """A text input that shows a day as readers write it; what is no day stays as it was typed.
+
+    The browser's own input for dates follows the language of the browser, not that of the page.
+    """
+
+    def __init__(self):
+        super().__init__({"autocomplete": "off"})
+
+    def format_value(self, value):
+        try:
+            day = read_day(value or "")
+        except DateError:
+            return super().format_value(value)
+        return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
-class DayField(forms.DateField):
-    """A day as ISO 8601, `2025-07-17`, the one spelling that addresses use."""
+class DayField(forms.Field):
+    """One day. Addresses have it as ISO 8601, `2025-07-17`; readers type what the desk takes."""
 
-    widget = DayInput(format=ISO_DAY)
-    input_formats = (ISO_DAY,)
-    default_error_messages = {
-        "invalid": "Dit is geen bestaande dag. Schrijf jaar, maand en dag, zoals 2025-07-17."
-    }
+    widget = DayInput
+    hint = "dd-mm-jjjj"
 
     def to_python(self, value):
-        """Return the date; raise ValidationError for "2025-7-3", which `strptime` would accept."""
-        if value and len(str(value).strip()) != len("2025-07-17"):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        if not (text := (value or "").strip()):
+            return None
+        try:
+            return read_day(text)
+        except DateError as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
-def normalised(query: QueryDict, names: Iterable[str], repeatable: Iterable[str] = ()) -> QueryDict:
-    """Return a query without blanks, repeats and unknown names, in the order of `names`.
+def in_iso(text: str) -> str:
+    """Return the day that a text names as ISO 8601; a text that names none as it is."""
+    try:
+        return read_day(text).isoformat()
+    except DateError:
+        return text
 
-    A single parameter that is given twice with different values is ambiguous, and is left out.
+
+def days_in(fields: Mapping[str, forms.Field]) -> list[str]:
+    return [name for name, field in fields.items() if isinstance(field, DayField)]
+
+
+def normalised(
+    query: QueryDict, fields: Mapping[str, forms.Field], repeatable: Iterable[str] = ()
+) -> QueryDict:
+    """Return a query without blanks, repeats and unknown names, in the order of `fields`.
+
+    Days are as ISO 8601. A single parameter that is given twice with different values is ambiguous,
+    and is left out.
     """
-    clean = QueryDict(mutable=True)
-    for name in names:
-        values = list(dict.fromkeys(v.strip() for v in query.getlist(name) if v.strip()))
+    clean, days = QueryDict(mutable=True), days_in(fields)
+    for name in fields:
+        given = (value.strip() for value in query.getlist(name) if value.strip())
+        values = list(dict.fromkeys(in_iso(value) if name in days else value for value in given))
         if values and (name in repeatable or len(values) == 1):
             clean.setlist(name, values)
     return clean
@@ -67,10 +108,15 @@ def changed(query: QueryDict, **values: str) -> QueryDict:
     return other
 
 
+def without(query: QueryDict, name: str) -> QueryDict:
+    """Return a copy of the query without a parameter and what has no meaning without it."""
+    return changed(query, **dict.fromkeys((name, *MEANINGLESS_WITHOUT.get(name, ())), ""))
+
+
 def without_value(query: QueryDict, name: str, value: str) -> QueryDict:
     other = query.copy()
     other.setlist(name, [given for given in query.getlist(name) if given != value])
-    return other if other.getlist(name) else changed(other, **{name: ""})
+    return other if other.getlist(name) else without(other, name)
 
 
 def suffix(query: QueryDict) -> str:
@@ -83,18 +129,21 @@ def of_day(day: date | None) -> QueryDict:
     return changed(QueryDict(), peildatum=day.isoformat() if day else "")
 
 
-def check_strictly(
-    query: QueryDict, names: Iterable[str], form: forms.Form, repeatable: Iterable[str] = ()
-) -> None:
-    """Raise BadRequest, naming the parameters, for an unknown, repeated or invalid one."""
-    unknown = [name for name in query if name not in names]
+def check_strictly(query: QueryDict, form: forms.Form, repeatable: Iterable[str] = ()) -> None:
+    """Raise BadRequest, naming the parameters, for an unknown, repeated or invalid one.
+
+    A day in another spelling than ISO 8601 is invalid: readers are redirected, programs are not.
+    """
+    unknown = [name for name in query if name not in form.fields]
     if unknown:
         raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
     for name in query:
         if name not in repeatable and len(query.getlist(name)) > 1:
             raise BadRequest(f"repeated parameter: {name}")
-    if form.errors:
-        wrong = (f"{name}: {' '.join(errors)}" for name, errors in form.errors.items())
+    wrong = [f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()]
+    days = {name: query.get(name, "").strip() for name in days_in(form.fields)}
+    wrong += [f"{name}: {ISO_ONLY}" for name, given in days.items() if given != in_iso(given)]
+    if wrong:
         raise BadRequest(f"invalid parameter: {'; '.join(wrong)}")
 
 
@@ -104,7 +153,7 @@ class PageQuery:
     class Form(forms.Form):
         """The peildatum: the day whose knowledge the page shows."""
 
-        peildatum = DayField(label="Zoals bekend op", required=False)
+        peildatum = DayField(label="Wat was bekend op …", required=False)
 
     repeatable: tuple[str, ...] = ()
 
@@ -116,7 +165,7 @@ class PageQuery:
 
     def strict(self) -> Self:
         """Return itself; raise BadRequest for a query that a program cannot rely on."""
-        check_strictly(self.given, self.Form.base_fields, self.form, self.repeatable)
+        check_strictly(self.given, self.form, self.repeatable)
         return self
 
     @property

@@ -9,16 +9,18 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
-from incident.choices import Kind
+from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
 from incident.values.citations import read_dossier
 from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
 from timeline.query.page_query import (
+    MEANINGLESS_WITHOUT,
     changed,
     check_strictly,
     normalised,
     of_day,
     suffix,
+    without,
     without_value,
 )
 from timeline.query.search import Search
@@ -58,7 +60,7 @@ class Selection:
     @cached_property
     def query(self) -> QueryDict:
         """Return the normalised query: only what has effect, in the filter's order."""
-        return normalised(self.given, EventFilter.base_filters, REPEATABLE)
+        return normalised(self.given, EventFilter.fields(), REPEATABLE)
 
     @property
     def query_string(self) -> str:
@@ -67,7 +69,7 @@ class Selection:
 
     def strict(self) -> "Selection":
         """Return itself; raise BadRequest for an unknown, repeated or invalid parameter."""
-        check_strictly(self.given, EventFilter.base_filters, self.form, REPEATABLE)
+        check_strictly(self.given, self.form, REPEATABLE)
         return self
 
     def knows(self, statement) -> bool:
@@ -164,9 +166,26 @@ class Selection:
         return f"{self.path}{self.rest('peildatum').query_string}"
 
     @cached_property
-    def undated(self) -> int:
-        """Return how many events the peildatum leaves out for lack of a `known_day`."""
-        return self.rest("peildatum").events.never_dated().count() if self.day else 0
+    def group(self) -> Known | None:
+        """Return the one group of what was known that the query asks for, None for both."""
+        return Known(self.query["bekend"]) if self.day and "bekend" in self.query else None
+
+    @cached_property
+    def unplaced(self):
+        """Return the events that a peildatum leaves out, as they have no `known_day`."""
+        return self.rest("peildatum").events.never_dated() if self.day else Event.objects.none()
+
+    def labels(self, event: Event) -> list[str]:
+        """Return in Dutch the kind of an event, and to whom it was known on the peildatum."""
+        known = event.known_as(self.day) if self.day else None
+        return [one.label for one in (event.as_kind, known) if one]
+
+    @property
+    def besides_day(self) -> list[tuple[str, str]]:
+        """Return name and value of all that the form of the peildatum keeps of the query."""
+        kept_apart = ("peildatum", *MEANINGLESS_WITHOUT["peildatum"])
+        lists = self.query.lists()
+        return [(name, v) for name, values in lists for v in values if name not in kept_apart]
 
     # The query in words
 
@@ -189,8 +208,10 @@ class Selection:
             return self.paper_in_words(value, cleaned)
         if name == "q":
             return f"met de woorden ‘{value}’"
+        if name == "bekend":
+            return Known(value).words
         if name == "peildatum":
-            return f"zoals bekend op {date_format(cleaned, 'j F Y')}"
+            return f"bekend op {date_format(cleaned, 'j F Y')}"
         return f"{self.form.fields[name].label.lower()} {date_format(cleaned, 'j F Y')}"
 
     @staticmethod
@@ -201,8 +222,8 @@ class Selection:
         return f"in {papers[0].citation}"
 
     def rest(self, name: str) -> "Selection":
-        """Return the selection without the parameter `name`."""
-        return replace(self, given=changed(self.query, **{name: ""}))
+        """Return the selection without the parameter `name`, and what has no meaning without it."""
+        return replace(self, given=without(self.query, name))
 
     @property
     def sentence(self) -> str:

@@ -143,6 +143,18 @@ def told_by(tellings, paper) -> list:
 
 
 @register.filter
+def known_as(event, day) -> str:
+    """Return to whom an event was surely known by the end of `day`, "" where to nobody."""
+    return event.known_as(day) or ""
+
+
+@register.filter
+def told_after(event, day) -> bool:
+    """Return whether the Chamber surely was told of an event after the end of `day`, None: now."""
+    return day is not None and event.is_told_after(day)
+
+
+@register.filter
 def later_than(source, day) -> str:
     """Return in Dutch why a source did not certainly exist by the end of `day`, "" if it did."""
     if source.is_known_on(day):
