@@ -18,7 +18,9 @@ ALONE, BEGINS = 2, 5  # the most letters of a word that stands alone, and that b
 KEPT_BELOW = 0x3000  # no stranger fills our memory with signs that no Dutch text holds
 
 WORD = re.compile("[^ -]+")
-COMPOUND = re.compile("[^ -]+(?:-[^ -]+)+")
+# Each sign is read once: it begins where a word does, and gives nothing back.
+COMPOUND = re.compile("(?<![^ -])[^ -]++(?:-[^ -]++)+")
+MOST_PARTS = 8  # of a compound that is found from each of its parts on; no Dutch word has more
 
 
 class Folding(dict):
@@ -66,7 +68,12 @@ def searchable(*texts: str) -> str:
 
 
 def joined_parts(words: list[str]) -> list[str]:
-    """Return a compound as one word from each of its parts on, save the last."""
+    """Return a compound as one word from each of its parts on, save the last.
+
+    One of more than `MOST_PARTS` is no word, and stands there as a whole alone.
+    """
+    if len(words) > MOST_PARTS:
+        return ["".join(words)]
     return ["".join(words[place:]) for place in range(len(words) - 1)]
 
 

@@ -45,7 +45,7 @@ def test_the_case_has_a_title_a_subtitle_and_the_state_of_each_question(client, 
 @pytest.mark.usefixtures("case")
 def test_on_a_day_it_says_what_was_known_then(client, body):
     then = known(body(client.get(TIMELINE, {"peildatum": "2025-07-20"})))
-    assert "Wat wisten we op 20 juli 2025?" in then
+    assert "Wat was er bekend op 20 juli 2025?" in then
     assert "Er zijn signalen van een mogelijke kwetsbaarheid. Minister, 17 juli 2025" in then
     assert "Vastgesteld" not in then
     assert "Daarover was toen nog niets gezegd" in then
@@ -103,3 +103,11 @@ def test_a_heading_tells_the_day_to_those_who_walk_by_headings(client, body, lon
     found = re.findall(r"<h3>.*?</h3>", page, re.DOTALL)
     headings = [" ".join(re.sub(r"<[^>]+>", "", unescape(h)).split()) for h in found]
     assert "17 juli 2025 Het keerpunt" in headings
+
+
+def test_no_line_ends_inside_the_number_of_a_leak_or_a_double_name(client, body):
+    event = EventFactory(title="Het lek CVE-2025-6543 <b> en Michon-Derkzen & Co, e-mail")
+    for address in (TIMELINE, event.get_absolute_url()):
+        page = body(client.get(address))
+        assert '<span class="whole">CVE-2025-6543</span> &lt;b&gt; en' in page
+        assert '<span class="whole">Michon-Derkzen</span> &amp; Co, e-mail' in page

@@ -104,3 +104,10 @@ def test_a_compound_is_found_as_one_word_where_it_stands():
     assert standing("backup", placed) == {1, 2, 3}
     assert standing(" back up ", placed) == {2, 3}
     assert standing("backupvan", placed) == set()
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "-", "-a ", "a--", "é-e", "a b-"])
+def test_a_long_text_is_read_once_and_stored_in_little_more_than_its_length(piece):
+    """Were each sign read from each other one, this would take minutes and gigabytes."""
+    text = piece * 400_000
+    assert len(searchable(text)) <= 3 * len(text) + 2

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from incident.choices import Kind
 from timeline.pages import found
@@ -17,6 +18,8 @@ from timeline.pages.timeline_page import news
 from timeline.site import navigation
 
 register = template.Library()
+
+WHOLE = re.compile(r"CVE-\d+-\d+|\b[A-Z]\w+-[A-Z]\w+")
 
 
 @register.simple_tag
@@ -177,6 +180,12 @@ def marked(context, text: str) -> str:
         (text[at:start], text[start:end]) for at, (start, end) in zip(ends, spans, strict=False)
     )
     return format_html_join("", "{}<mark>{}</mark>", parts) + conditional_escape(text[ends[-1] :])
+
+
+@register.filter
+def whole(text: str) -> str:
+    """Return a title in which no line ends inside the number of a leak or a double name."""
+    return mark_safe(WHOLE.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.simple_tag(takes_context=True)
