@@ -84,6 +84,20 @@ def pattern(words: list[str]) -> str:
     return f"{' ' if begins else ''}{' '.join(words)}{' ' if ends else ''}"
 
 
+Words = list[list[str]]  # folded, each as its parts between hyphens
+
+
+def read_words(text: str) -> Words:
+    """Return the words that somebody searches."""
+    return [parts for word in fold(text).split() if (parts := [p for p in word.split("-") if p])]
+
+
+def spellings(words: Words) -> list[str]:
+    """Return the patterns of a word or phrase, with its hyphens as spaces and left out."""
+    apart = [part for word in words for part in word]
+    return [pattern(["".join(word) for word in words]), pattern(apart)]
+
+
 class Placed(NamedTuple):
     """A folded word, the part of the original text that it comes from, and whether a hyphen alone
     stands between it and the word before it.

@@ -108,3 +108,12 @@ def test_no_field_of_any_form_fails_us(admin_client, forms):
         for _ in range(3):
             names = [name for name in (*form, *MORE) if chance.random() < 0.3]
             stands(admin_client, address, {**form, **{n: chance.choice(VALUES) for n in names}})
+
+
+def test_a_forged_number_of_rows_builds_no_more_than_a_few_hundred(admin_client, forms):
+    """Each row costs its fields; Django itself would build 2,000 of them."""
+    for address, form in forms.items():
+        for name in [name for name in form if name.endswith("-TOTAL_FORMS")]:
+            page = admin_client.post(address, {**form, name: "9" * 10})
+            found = [each.formset for each in page.context["inline_admin_formsets"]]
+            assert max(each.total_form_count() for each in found) <= 200 + 10

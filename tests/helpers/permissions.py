@@ -112,6 +112,7 @@ voorbeeld/<>/ public,withdrawn                                 410
 voorbeeld/<>/ wrong                                            404
 openapi.json -                                                 200
 kamerstukken/ -                                                200
+over/ -                                                        200
 kamerstukken/<>/ public                                        200
 kamerstukken/<>/ draft                                         404
 <>/ public                                                     200
@@ -267,6 +268,7 @@ onderdelen/ -                                                  405
 voorbeeld/<>/ any                                              405
 openapi.json -                                                 405
 kamerstukken/ -                                                405
+over/ -                                                        405
 kamerstukken/<>/ any                                           405
 <>/ any                                                        405
 <>/kwesties/ any                                               405

@@ -102,7 +102,7 @@ def test_an_event_of_the_press_never_says_that_the_chamber_was_told(client, body
     page = body(client.get(event.get_absolute_url(), {"peildatum": JULY}))
     assert "Dit was op deze dag openbaar bekend." in page
     assert "Aan de Kamer was het nog niet gemeld" in page
-    assert "Wat de Kamer" not in page
+    assert "Wat de Kamer op" not in page
 
 
 # When it was first public

@@ -26,7 +26,7 @@ def test_a_paper_without_title_has_a_name_and_a_page(client, body, about, name):
     page = body(client.get(paper.get_absolute_url())).replace("\xa0", " ")
     assert f"<h1>{name}</h1>" in page
     assert 'class="lead"' not in page
-    assert f'content="{name}"' in page
+    assert f'content="{name}: ' in page
     for address in ("/kamerstukken/", "/om-citrix/", "/om-citrix/tijdlijn.csv"):
         answer = body(client.get(address)).replace("\xa0", " ")
         assert name in answer

@@ -32,7 +32,10 @@ def navigation(client, body):
 
 
 def of_incident(slug: str, *pages: str) -> list[str]:
-    return [*(f"/{slug}/{page}" for page in ("", *pages, "wijzigingen/")), "/kamerstukken/"]
+    return [
+        *(f"/{slug}/{page}" for page in ("", *pages, "wachttijd/", "wijzigingen/")),
+        "/kamerstukken/",
+    ]
 
 
 ALL = ("kwesties/", "vragen/")

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from incident.choices import Kind, Known
 from incident.models import Event, Kamerstuk
 from incident.values.citations import CitationError, Reference, read_dossier
+from incident.values.words import read_words
 from timeline.query.page_query import DayField
-from timeline.query.search import Search, read_words
+from timeline.query.search import Search
 
 LONGEST_WORDS, MOST_WORDS = 200, 20
 MOST_KEYS = 30_000  # SQLite takes 32,766 parameters

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from incident.values.words import fold, pattern, placed_words, standing
+from incident.values.words import (
+    Words,
+    pattern,
+    placed_words,
+    read_words,
+    spellings,
+    standing,
+)
 
 # Words that say nothing by themselves: marked only beside a word that does.
 SMALL = {
@@ -18,11 +25,6 @@ SMALL = {
 }
 
 BETWEEN = (" ", "-", "\N{NO-BREAK SPACE}")  # what may stand between words that are marked as one
-Words = list[list[str]]  # folded, each as its parts between hyphens
-
-
-def read_words(text: str) -> Words:
-    return [parts for word in fold(text).split() if (parts := [p for p in word.split("-") if p])]
 
 
 def joined(words: Words) -> str:
@@ -41,12 +43,6 @@ class Term(NamedTuple):
 
     def stands_in(self, stored: str) -> bool:
         return any(each in stored for each in self.patterns)
-
-
-def spellings(words: Words) -> list[str]:
-    """Return the patterns of a word or phrase, with its hyphens as spaces and left out."""
-    apart = [part for word in words for part in word]
-    return [pattern(["".join(word) for word in words]), pattern(apart)]
 
 
 def shortest(patterns: list[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reference, read_dossier
+from incident.values.words import read_words, spellings
 
 PAPER_WORDS = ("title", "sender", "dossier", "number", "chamber_number", "slug")
 
@@ -25,5 +26,6 @@ def find_papers(papers, term: str):
 def find_events(events, term: str):
     papers = find_papers(Kamerstuk.objects.all(), term)
     model = events.model.objects
-    found = model.mentioning(term).values("pk"), model.citing(papers).values("pk")
+    patterns = [spellings([word]) for word in read_words(term)]
+    found = model.mentioning(patterns).values("pk"), model.citing(papers).values("pk")
     return events.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]))

@@ -12,6 +12,7 @@ from incident.desk.shared.conflict_messages import say_beside
 
 SEEN = "version_seen"
 MOST_ROWS = 1_000
+MOST_NEW_ROWS = 200  # of one save: a forged number costs no more
 CHANGE_PLACES = (
     "Rijen die van plaats wisselen, kunnen niet in één keer worden opgeslagen. Geef een van beide "
     "eerst iets anders en sla op. Wissel daarna."
@@ -33,6 +34,7 @@ class SurvivingFormSet(BaseInlineFormSet):
         self.turns: dict[int, int] = {}
         super().__init__(*args, **kwargs)
         if self.is_bound:
+            self.absolute_max = len(self.get_queryset()) + MOST_NEW_ROWS
             self.data = self.joined()
         if audit:
             audit.formsets.append(self)
