@@ -112,8 +112,7 @@ def test_no_field_of_any_form_fails_us(admin_client, forms):
 
 def test_a_forged_number_of_rows_builds_no_more_than_a_few_hundred(admin_client, forms):
     """Each row costs its fields; Django itself would build 2,000 of them."""
-    for address, form in forms.items():
-        for name in [name for name in form if name.endswith("-TOTAL_FORMS")]:
-            page = admin_client.post(address, {**form, name: "9" * 10})
-            found = [each.formset for each in page.context["inline_admin_formsets"]]
-            assert max(each.total_form_count() for each in found) <= 200 + 10
+    address, form = next((a, f) for a, f in forms.items() if "statements-TOTAL_FORMS" in f)
+    page = admin_client.post(address, {**form, "statements-TOTAL_FORMS": "9" * 10})
+    found = [each.formset for each in page.context["inline_admin_formsets"]]
+    assert max(each.total_form_count() for each in found) <= 200 + 10
