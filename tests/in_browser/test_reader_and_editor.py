@@ -25,8 +25,8 @@ def test_a_reader_filters_opens_an_event_and_takes_the_csv(site, page):
     assert "kst-26643-1378" in text
     page.get_by_role("link", name="Haal weg: soort besluit").click()
     assert page.url == f"{site}/om-citrix/?vanaf=2025-08-01"
-    page.get_by_role("link", name="Het College van procureurs-generaal").click()
-    assert page.locator("h1").inner_text().startswith("Het College")
+    page.locator("h3 a", has_text="Het College van procureurs-generaal").click()
+    assert "Het College" in page.locator("h1").inner_text()
     page.get_by_role("link", name="Kamerstukken II 2024/25, 26 643, nr. 1378").first.click()
     assert page.url == f"{site}/kamerstukken/kst-26643-1378/"
 
@@ -54,7 +54,7 @@ def test_an_editor_signs_in_and_corrects_an_event(site, page):
     page.get_by_label("Inhoud:").check()
     page.get_by_role("button", name="Opslaan", exact=True).click()
     page.goto(f"{site}{event.get_absolute_url()}")
-    assert page.locator("h1").inner_text() == "Het OM gaat van het internet af"
+    assert page.locator("h1").inner_text().endswith("Het OM gaat van het internet af")
     assert page.get_by_role("link", name="nr. 1378").count() > 0
     event.refresh_from_db()
     assert event.version == 2

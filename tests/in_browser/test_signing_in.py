@@ -96,7 +96,7 @@ def test_who_waited_too_long_finds_the_typed_text_again(live_server, unwatched):
     desk = f"{live_server.url}/admin/"
     give_password(page, f"{desk}incident/incident/add/")
     give_code(page, code_of(key))
-    page.get_by_label("Titel:").fill("Een titel waar lang over is nagedacht")
+    page.get_by_label("Titel:").first.fill("Een titel waar lang over is nagedacht")
     page.context.clear_cookies(name="sessionid")
     page.context.add_cookies(
         [{"name": "sessionid", "value": "x" * 32, "domain": "localhost", "path": "/admin/"}]

@@ -9,7 +9,7 @@ from incident.choices import Kind, Status
 from incident.desk.records.search import find_events
 from incident.desk.shared.dates import in_words
 from incident.desk.shared.formsets import SurvivingFormSet
-from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
+from incident.desk.shared.publishable import LAST, PublishableAdmin, PublishableForm
 from incident.desk.shared.save_and_next import SaveAndNext, carried_papers
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import DeskFields, PaperSelect, with_fewer_ways
@@ -119,8 +119,8 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     search_help_text = "Woorden, of een vindplaats: 26643, 1376, 26 643, nr. 1376, 2025Z14818."
     fieldsets = (
         (None, {"fields": ("incident", "title", "slug", "kind", "body")}),
-        ("In het verhaal", {"fields": (("is_key", "short_title"),)}),
         ("Wanneer", {"fields": ("date", "date_note")}),
+        ("In het verhaal", {"fields": (("is_key", "short_title"),), "classes": (LAST,)}),
     )
 
     def get_queryset(self, request):
