@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import get_resolver
 
 from incident.columns import COLUMNS
 from tests.conftest import ROOT
 from timeline.query.filters import EventFilter
+
+# What says when a record was loaded, and where it is served.
+SAME_TEXT = re.compile(r"(?<=Bron: Incidenttijdlijn)[^<]*")
 
 
 def table(readme: str, heading: str) -> list[str]:
@@ -77,3 +81,13 @@ def test_nothing_names_a_machine_or_a_registry():
         text = path.read_text()
         for folder in ("work", "root"):
             assert f"/{folder}/" not in text
+
+
+@pytest.mark.django_db
+def test_the_drawing_in_the_readme_is_the_one_of_the_shipped_case(client):
+    """Only the address of the site and the day on which the record was loaded may differ."""
+    call_command("loaddata", "om_citrix", verbosity=0)
+    drawn = client.get("/om-citrix/tijdlijn.svg").content.decode()
+    kept = (ROOT / "docs/timeline.svg").read_text()
+    assert SAME_TEXT.sub("", kept) == SAME_TEXT.sub("", drawn)
+    assert SAME_TEXT.findall(kept)
