@@ -20,7 +20,7 @@ from timeline.pages.kind_icons import NEVER_ASIDE as STUMP
 NARROWEST = 298  # pixels: a telephone of 320, with some of its margin
 EVENTS, PAPERS = -98, -62  # the rails, in pixels from the right edge
 SIGNS, SIGNS_BESIDE_GROUPS, PAPER_SIGNS, MONTHS = -130, -154, -44, -30
-NAMES, LEAST, MOST = 22, 300, 460  # pixels: the names, and the length of the axis
+NAMES, LEAST, MOST = 22, 300, 452  # pixels: the names, and the length of the axis
 LINE, AIR, TALLEST, BAR, FADE = 13, 4, 36, 3, 40
 SLOT = 2 * HALF
 
