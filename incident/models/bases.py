@@ -126,7 +126,7 @@ class Searchable(Derived):
     @property
     def searched_texts(self) -> tuple[str, ...]:
         """Return the texts in which a reader's words are looked for."""
-        raise NotImplementedError
+        raise NotImplementedError  # each noun names its own
 
     def derive(self):
         super().derive()
