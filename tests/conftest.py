@@ -1,5 +1,6 @@
 """What every test needs: files without a manifest, a browser, and a place to read the README."""
 
+import gc
 import os
 import time
 from contextlib import ExitStack
@@ -9,7 +10,6 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -20,11 +20,15 @@ from pytest_django.live_server_helper import LiveServer
 from incident.audit import guards
 from incident.edge.lanes import BusyError, Lanes
 from tests.helpers.browser import CHROMIUM, FLAGS, LOCALE, watched
+from tests.helpers.case import load_case
 from tests.helpers.proofs import WHOLE
 
 # A test says what happens, not how long it takes: a busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+# Looking for rings of objects after each few hundred was a sixth of the time of all tests.
+gc.set_threshold(100_000, 20, 100)
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = "not browser and not pictures and not long"  # as in pyproject.toml
@@ -113,7 +117,7 @@ def readme():
 @pytest.fixture
 def case(db):
     """Load the shipped case."""
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
 
 
 @pytest.fixture
@@ -204,7 +208,7 @@ def chromium():
 @pytest.fixture
 def site(live_server):
     """Load the shipped case, and return where it is served."""
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     return live_server.url
 
 
@@ -212,7 +216,7 @@ def site(live_server):
 def shown(django_db_setup, django_db_blocker):
     """Load the shipped case once for a file of tests that only look; return where it is served."""
     with django_db_blocker.unblock():
-        call_command("loaddata", "om_citrix", verbosity=0)
+        load_case()
         server = LiveServer("localhost")
         yield server.url
         server.stop()

@@ -14,6 +14,7 @@ from incident.csv_import.file import UnreadableError
 from incident.csv_import.importer import import_csv
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
+from tests.helpers.case import load_case
 from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
@@ -66,7 +67,7 @@ def file(tmp_path):
 
 @pytest.mark.parametrize("dialect", [PLAIN, EXCEL])
 def test_the_shipped_case_goes_out_and_comes_back_as_the_same_bytes(file, dialect):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     before = exported(dialect)
     path = file(before)
     emptied()

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import get_resolver
 
 from incident.columns import COLUMNS
 from tests.conftest import ROOT
+from tests.helpers.case import load_case
 from timeline.query.filters import EventFilter
 
 # What says when a record was loaded, and where it is served.
@@ -86,7 +86,7 @@ def test_nothing_names_a_machine_or_a_registry():
 @pytest.mark.django_db
 def test_the_drawing_in_the_readme_is_the_one_of_the_shipped_case(client):
     """Only the address of the site and the day on which the record was loaded may differ."""
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     drawn = client.get("/om-citrix/tijdlijn.svg").content.decode()
     kept = (ROOT / "docs/timeline.svg").read_text()
     assert SAME_TEXT.sub("", kept) == SAME_TEXT.sub("", drawn)

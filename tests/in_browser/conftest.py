@@ -3,15 +3,15 @@
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from tests.conftest import sign_in
+from tests.helpers.case import load_case
 
 
 @pytest.fixture
 def signed_in(live_server, client):
     """Load the case, and return the cookie of an editor who is signed in."""
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     sign_in(client, User.objects.create_superuser("redactie"))
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": f"{live_server.url}/admin/"}

@@ -4,11 +4,11 @@ import re
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from incident.choices import Known
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, LinkFactory, StatementFactory
+from tests.helpers.case import load_case
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def parts(page: str) -> list[str]:
 
 
 def test_a_comparison_tells_what_was_added_and_what_was_said(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = body(client.get(COMPARISON, JULY_TO_AUGUST))
     read = words(page)
     assert "Na 17 juli en tot en met 12 augustus 2025 werden 8 gebeurtenissen bekend of" in read
@@ -70,7 +70,7 @@ def test_each_event_says_when_and_by_what_it_became_known_in_that_order(client, 
 
 
 def test_two_days_add_up(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     events = Event.objects.for_readers()
     for since, until in (("2025-07-17", "2025-08-12"), ("2025-08-04", "2025-12-01")):
         early, late = date.fromisoformat(since), date.fromisoformat(until)

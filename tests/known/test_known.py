@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import feedparser
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from icalendar import Calendar
@@ -16,6 +16,7 @@ from icalendar import Calendar
 from incident.choices import Known
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, LinkFactory, many_events
+from tests.helpers.proofs import share
 from timeline.pages import timeline_page
 
 pytestmark = pytest.mark.django_db
@@ -307,9 +308,14 @@ def kept(events: list[list[tuple[str, str]]]):
     return Event.objects.for_readers()
 
 
+many = settings(deadline=None, max_examples=share(200, least=20))
+
+
+@pytest.mark.proof
 class TestGroups(TestCase):
     """The two groups of any events on any two days."""
 
+    @many
     @given(events=EVENTS, day=DAYS)
     def test_they_are_disjoint_and_the_database_says_what_an_event_says(self, events, day):
         everyone = kept(events)
@@ -320,6 +326,7 @@ class TestGroups(TestCase):
         assert told == {event for event in everyone if event.known_as(day) == Known.TOLD}
         assert public == {event for event in everyone if event.known_as(day) == Known.PUBLIC}
 
+    @many
     @given(events=EVENTS, days=st.tuples(DAYS, DAYS).map(sorted))
     def test_what_was_told_stays_told_and_what_came_is_the_difference(self, events, days):
         everyone, (early, late) = kept(events), days

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from incident.models import Event
@@ -13,6 +12,7 @@ from tests.factories import (
     LinkFactory,
     StatementFactory,
 )
+from tests.helpers.case import load_case
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_the_page_says_the_day_the_way_back_and_what_is_left_out(client, body):
 
 
 def test_every_link_and_every_file_keeps_the_day(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     keep = "?peildatum=2025-08-04"
     pages = [TIMELINE, f"{TIMELINE}2025-07-om-van-internet/", f"{TIMELINE}kwesties/"]
     pages += [f"{TIMELINE}vragen/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/"]

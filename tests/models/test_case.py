@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from incident.desk.tasks import MISSING, TASKS
 from incident.models import Citation, Claim, Event, Incident, Kamerstuk, Link, WrittenQuestions
 from tests.conftest import ROOT
+from tests.helpers.case import load_case
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ PRESS = {
 
 @pytest.fixture(autouse=True)
 def _case():
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
 
 
 def test_each_event_has_its_day_its_kind_and_the_paper_that_told_it():

@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from django.core.management import call_command
 
+from tests.helpers.case import load_case
 from tests.helpers.proofs import share
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def request(client, chance: random.Random):
 @pytest.mark.proof
 @pytest.mark.parametrize("who", ["stranger", "editor"])
 def test_no_hostile_request_ends_in_a_failure_of_ours(client, admin_client, who):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     browser = admin_client if who == "editor" else client
     browser.raise_request_exception = True
     chance = random.Random(f"2025Z14818 {who}")  # noqa: S311 - the same requests each time

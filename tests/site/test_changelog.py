@@ -2,7 +2,6 @@
 
 import feedparser
 import pytest
-from django.core.management import call_command
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Outcome, PaperKind
@@ -16,6 +15,7 @@ from tests.factories import (
     StatementFactory,
     WrittenQuestionsFactory,
 )
+from tests.helpers.case import load_case
 from tests.site.test_papers import words
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def corrected(row, **changes) -> None:
 
 
 def test_the_case_as_it_was_read_in_is_one_item(log, feed):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = log()
     assert page.count("voor het eerst gepubliceerd") == 1
     assert "29 teksten voor het eerst gepubliceerd" in page

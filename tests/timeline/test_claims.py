@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from incident.choices import Relation
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
 from tests.factories import ClaimFactory, KamerstukFactory, StatementFactory
+from tests.helpers.case import load_case
 from timeline.pages.claims import standing, standings
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_claim_stands_as_it_was_last_said_by_the_day():
 
 
 def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = body(client.get(CLAIMS))
     for words in (
         "Is er data gewijzigd of weggehaald?",
@@ -158,7 +158,7 @@ def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):
 
 
 def test_the_case_holds_the_chains_that_its_sources_tell():
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     chains = {c.slug: [s.relation for s in c.chain] for c in Claim.objects.for_readers()}
     assert chains == {
         "data": ["eerst", "herhaald", "anders", "herhaald"],

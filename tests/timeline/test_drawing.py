@@ -5,7 +5,6 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from incident.choices import Kind
 from incident.models import Citation, Event, Kamerstuk
 from tests.conftest import ROOT
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
+from tests.helpers.case import load_case
 from timeline.pages.drawing.across import NARROWEST, Across
 from timeline.pages.drawing.axis import Axis
 from timeline.pages.drawing.down import NARROWEST as NARROWEST_DOWN
@@ -278,7 +278,7 @@ def drawing_of(page: str) -> str:
 
 
 def test_the_page_draws_the_case_both_ways_and_each_mark_leads_somewhere(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = body(client.get("/om-citrix/"))
     drawing = drawing_of(page)
     assert drawing.count('<a href="#2025-') + drawing.count('<a href="#2026-') == 2 * 23
@@ -289,7 +289,7 @@ def test_the_page_draws_the_case_both_ways_and_each_mark_leads_somewhere(client,
 
 
 def test_on_a_day_it_shows_that_day_and_only_what_was_known(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     drawing = drawing_of(body(client.get("/om-citrix/?peildatum=2025-08-04")))
     assert drawing.count('class="day"') == 2
     assert 'href="/kamerstukken/kst-26643-1376/?peildatum=2025-08-04"' in drawing

@@ -6,7 +6,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
@@ -20,6 +19,7 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
+from tests.helpers.case import load_case
 from timeline.pages.cite import Citable, tex
 from timeline.pages.share_image import LONGEST_LINES, font, wrapped
 
@@ -31,7 +31,7 @@ def neighbours(page: str) -> list[str]:
 
 
 def test_walking_from_event_to_event_passes_all_of_them_in_order(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     events = list(Event.objects.for_readers())
     for number, event in enumerate(events):
         before, after = events[:number][-1:], events[number + 1 :][:1]

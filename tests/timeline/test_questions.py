@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from incident.choices import Outcome, PaperKind
@@ -17,6 +16,7 @@ from tests.factories import (
     QuestionFactory,
     WrittenQuestionsFactory,
 )
+from tests.helpers.case import load_case
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_readers_are_asked_to_write_only_where_there_is_an_address(client, body,
 
 
 def test_the_case_holds_all_fourteen_and_counts_their_outcomes(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = body(client.get(QUESTIONS))
     for number in range(1, 15):
         assert page.count(f'id="vraag-{number}"') == 1
@@ -121,7 +121,7 @@ def test_the_case_holds_all_fourteen_and_counts_their_outcomes(client, body):
 
 
 def test_the_page_filters_on_outcomes(client, body):
-    call_command("loaddata", "om_citrix", verbosity=0)
+    load_case()
     page = body(client.get(QUESTIONS, {"uitkomst": "afgehouden"}))
     assert [f'id="vraag-{n}"' in page for n in (7, 8, 9, 10, 11)] == [
         False,
