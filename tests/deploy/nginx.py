@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.helpers.served import free_port
+from tests.helpers.served import ROOT, free_port
 
 SHIPPED = ROOT / "docs/deploy/nginx/tijdlijn.conf"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -98,6 +97,7 @@ class Front:
 
     def __init__(self, folder: Path, port: int):
         self.folder, self.port = folder, port
+        self.address = f"http://127.0.0.1:{port}"
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=30)
