@@ -170,6 +170,18 @@ def test_with_one_process_killed_nobody_notices_and_with_both_a_copy_lasts_as_lo
             assert front.get(path, method=method).status == 503
 
 
+def test_with_the_processes_hanging_readers_get_the_copy_after_a_while(processes, tmp_path):
+    ports, sites = processes
+    with in_front(
+        tmp_path / "front", *ports, {"proxy_read_timeout 30s": "proxy_read_timeout 1s"}
+    ) as front:
+        page = front.get(PAGE).body
+        for site in sites:
+            site.send_signal(signal.SIGSTOP)
+        began = time.monotonic()
+        assert_ends(front, page, began)
+
+
 def assert_ends(front, page: bytes, began: float) -> None:
     """Ask for a page all the time: it stays the same until its bound, then there is a plain 503."""
     while (answer := front.get(PAGE)).status == 200:
