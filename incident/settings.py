@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "incident.edge.middleware.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.kept.middleware.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "incident.two_factor.write_lanes.DeskLanes",

@@ -46,14 +46,6 @@ def begun(response: HttpResponse) -> HttpResponse:
 
 
 def closing(response: HttpResponse, leave: Callable[[], None]) -> HttpResponse:
-    """Make a response call `leave` when the server closes it."""
-    close = response.close
-
-    def close_and_leave() -> None:
-        try:
-            close()
-        finally:
-            leave()
-
-    response.close = close_and_leave
+    """Make a response call `leave` when the server closes it, as Django does with its own files."""
+    response._resource_closers.append(leave)
     return response

@@ -34,6 +34,7 @@ ROOMS = {
     "incident.desk": "values choices workflow fields audit publishing models two_factor",
     "incident.server": "edge models",
     "incident.backup": "verification server",
+    "timeline.kept": "",
     "timeline.query": "",
     "timeline.pages": "query",
     "timeline.site": "query pages",
@@ -108,10 +109,12 @@ def is_setting(node: ast.AST, name: str) -> bool:
 
 
 def allowed(path: Path) -> set[str]:
-    """Return the names of the timeline that Django's own list of apps or of addresses needs."""
+    """Return the names of the timeline that Django's own lists need."""
     lists = {
         "incident/urls.py": lambda node: is_call(node, "include"),
-        "incident/settings.py": lambda node: is_setting(node, "INSTALLED_APPS"),
+        "incident/settings.py": lambda node: (
+            is_setting(node, "INSTALLED_APPS") or is_setting(node, "MIDDLEWARE")
+        ),
     }
     is_list = lists.get(str(path.relative_to(ROOT)), lambda node: False)
     return {text for node in ast.walk(tree(path)) if is_list(node) for text in texts(node)}
