@@ -14,12 +14,11 @@ from django.utils.functional import cached_property
 from incident.audit.recorder import Audited, audited, moment_of_act
 from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
+from incident.models.facts import DatedFacts
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import DateError, EventDate
 from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
-
-NO_DAY = datetime.date.max
 
 
 class StaleVersionError(Exception):
@@ -239,7 +238,7 @@ class Publishable(Derived):
             self.publish_at = moment_of_act()
 
 
-class Dated(Derived):
+class Dated(DatedFacts, Derived):
     """A row with a date as text; its first and last possible day are kept for queries and order.
 
     `sort_day` is the first possible day, or the last where the first is open; `span_days` is how
@@ -271,11 +270,6 @@ class Dated(Derived):
     def known_day(self) -> datetime.date | None:
         """Return the first day by whose end it surely was there; None where that is not known."""
         return self.last_day
-
-    @property
-    def known_order(self) -> tuple[datetime.date, datetime.date]:
-        """Return what sorts sources by when they were there: last possible day, then the first."""
-        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
 
     def is_known_on(self, day: datetime.date | None) -> bool:
         """Return whether it surely was known by the end of a day; at None, now, everything is."""

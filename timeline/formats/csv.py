@@ -1,21 +1,24 @@
 """The CSV: how the rows of a table become a file that streams."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
+from itertools import islice
+from operator import itemgetter
+from typing import Any
 
 from django.http import QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from incident import columns
-from incident.columns import Column
-from incident.models import Event
-from incident.values.cells import inert
+from incident.columns import ROWS, Column, Of
+from incident.values.cells import FIRST, inert, join
+from timeline.formats.rows import MOST_PAPERS, ROWS_AT_ONCE, streamed
 from timeline.query.selection import Selection
 
-ROWS_AT_ONCE = 500
 LONGEST_NAME = 120
 
 
@@ -42,11 +45,53 @@ def written(rows: Iterable, columns: tuple[Column, ...], dialect: Dialect) -> It
     writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
     buffer.write(dialect.mark)
     writer.writerow(column.name for column in columns)
-    for count, row in enumerate(rows):
-        if count % ROWS_AT_ONCE == 0:
-            yield taken(buffer)
-        writer.writerow([inert(column.value(row)) for column in columns])
     yield taken(buffer)
+    cells, left = Cells(columns), iter(rows)
+    while chunk := [cells.of(row) for row in islice(left, ROWS_AT_ONCE)]:
+        writer.writerows(chunk)
+        yield taken(buffer)
+
+
+class Cells:
+    """What makes the cells of a row: what its columns have in common is done once.
+
+    The parts of all columns that a paper shares are made once for all its events.
+    """
+
+    def __init__(self, columns: tuple[Column, ...]):
+        own = [c for c in columns if c.sharing is None]
+        self.own = [c.value for c in own]
+        self.shared = [
+            (ROWS[kind], len(theirs), parts_of(kind, theirs))
+            for kind in Of
+            if (theirs := [c for c in columns if c.sharing is kind])
+        ]
+        kinds = (c for kind in Of for c in columns if c.sharing is kind)
+        places = {id(c): place for place, c in enumerate([*own, *kinds])}
+        self.in_order = itemgetter(*(places[id(c)] for c in columns))
+
+    def of(self, row: Any) -> tuple[str, ...]:
+        """Return the cells of a row in the order of the columns, none of them a formula."""
+        cells = [value(row) for value in self.own]
+        for rows, size, parts in self.shared:
+            found = [parts(source) for source in rows(row)]
+            if len(found) == 1:
+                cells += found[0]
+            else:
+                cells += map(join, zip(*found, strict=True)) if found else [""] * size
+        return self.in_order(
+            [text if text[:1] not in FIRST and ";" not in text else inert(text) for text in cells]
+        )
+
+
+def parts_of(kind: Of, columns: list[Column]) -> Callable[[Any], list[str]]:
+    """Return what makes the part of a source in each of these columns, a paper's parts once."""
+    getters = [column.part for column in columns]
+
+    def parts(source: Any) -> list[str]:
+        return [part(source) for part in getters]
+
+    return lru_cache(maxsize=MOST_PAPERS)(parts) if kind is Of.PAPER else parts
 
 
 def taken(buffer: StringIO) -> bytes:
@@ -55,14 +100,6 @@ def taken(buffer: StringIO) -> bytes:
     buffer.seek(0)
     buffer.truncate()
     return text
-
-
-def streamed(selection: Selection) -> Iterator[Event]:
-    """Yield the events of a selection, fetched `ROWS_AT_ONCE` at a time; memory stays bounded."""
-    for event in selection.events.iterator(chunk_size=ROWS_AT_ONCE):
-        yield event
-        # Their items refer back to the event: the cycle stays in memory until garbage collection.
-        del event.citation_list, event.link_list
 
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:

@@ -1,0 +1,125 @@
+"""What follows from the fields of an event and of a paper, as models or as plain rows."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from incident.choices import Kind, PaperKind
+from incident.values.citations import Reference
+from incident.values.dates import EventDate
+from incident.values.waits import Wait
+
+NO_DAY = date.max
+
+
+class DatedFacts:
+    """What follows from a date with its first and last possible day."""
+
+    @property
+    def known_order(self) -> tuple[date, date]:
+        """Return what sorts sources by when they were there: last possible day, then the first."""
+        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
+
+
+class EventFacts:
+    """What follows from an event with its sources (`citation_list`, `link_list`)."""
+
+    @property
+    def told_by(self) -> list:
+        """Return the citations of papers that told the Chamber of it, the earliest first."""
+        told = [citation for citation in self.citation_list if citation.told]
+        return sorted(told, key=lambda citation: citation.kamerstuk.known_order)
+
+    @property
+    def told_on(self) -> EventDate | None:
+        """Return the first day on which a paper told the Chamber; None where it is not known."""
+        return next((c.kamerstuk.when for c in self.told_by if c.kamerstuk.date), None)
+
+    @property
+    def first_source(self) -> Any | None:
+        """Return the source by which it was first public, a paper before another of that day.
+
+        A source whose last possible day is open comes after all others, as it does for `told_by`.
+        None where no source has a day.
+        """
+        papers = [citation.kamerstuk for citation in self.citation_list]
+        dated = [source for source in (*papers, *self.link_list) if source.date]
+        return min(dated, key=lambda source: source.known_order, default=None)
+
+    @property
+    def public_on(self) -> EventDate | None:
+        """Return when it was first publicly known, by a paper or else; None: not known."""
+        source = self.first_source
+        return source.when if source else None
+
+    @property
+    def is_paper(self) -> bool:
+        """Return whether it is itself a paper that told the Chamber, so that nobody waited for it.
+
+        Then that paper bears its date to the letter, and it is of Parliament: a letter is sent,
+        questions are put. Or nobody here saw the paper: both days are then that of one report of
+        it, and between them is nothing to reckon.
+        """
+        theirs = [c.kamerstuk for c in self.told_by if c.kamerstuk.date == self.date]
+        return any(self.kind == Kind.PARLIAMENT or paper.unseen_source for paper in theirs)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        """Return how long the Chamber waited; None where no paper told it, or it is one itself."""
+        if not self.told_by or self.is_paper or not self.when:
+            return None
+        return Wait.between(self.when, [c.kamerstuk.told_when for c in self.told_by])
+
+    @property
+    def shown_at(self) -> datetime:
+        """Return when readers first saw it as it is now: published, or changed after that."""
+        return max(self.publish_at, self.changed_at)
+
+
+class PaperFacts:
+    """What follows from a paper of Parliament by itself."""
+
+    @property
+    def reference(self) -> Reference:
+        if self.chamber_number and not self.number:
+            return Reference(chamber_number=self.chamber_number)
+        return Reference(
+            dossier=self.dossier,
+            suffix=self.suffix,
+            number=self.number,
+            chamber=self.chamber,
+            session=self.session,
+        )
+
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether it can be cited by a number, of its dossier or of the Chamber."""
+        return bool(self.reference.identifier)
+
+    @property
+    def citation(self) -> str:
+        """Return how readers see it cited; a missing number is said in words."""
+        if self.is_numbered:
+            return str(self.reference)
+        if not self.is_named:
+            return f"{self.title or PaperKind(self.kind).label} (nummer nog niet bekend)"
+        return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
+
+    @property
+    def is_named(self) -> bool:
+        """Return whether its citation names it without its title."""
+        return self.is_numbered or bool(self.dossier)
+
+    @property
+    def official_url(self) -> str:
+        """Return its address at the official publications, or "" where none can be formed."""
+        return self.reference.url
+
+    @property
+    def told_when(self) -> EventDate | None:
+        """Return when it told the Chamber: about its date where nobody here saw the paper.
+
+        Such a date is the day of a report of it, or was worked out from one.
+        """
+        return self.when and (self.when.about if self.unseen_source else self.when)
