@@ -38,9 +38,9 @@ class Of(Enum):
 # Where the rows of each stand, from an event with its sources loaded.
 ROWS: dict[Of, Callable[[Any], list]] = {
     Of.EVENT: lambda event: [event],
-    Of.CITATION: lambda event: event.citation_list,
+    Of.CITATION: attrgetter("citation_list"),
     Of.PAPER: lambda event: [citation.kamerstuk for citation in event.citation_list],
-    Of.LINK: lambda event: event.link_list,
+    Of.LINK: attrgetter("link_list"),
 }
 
 
@@ -72,10 +72,7 @@ def shared(sharing: Of, name: str, meaning: str, part: Callable[[Any], str], **r
 def kept(of: Of, name: str, meaning: str, field: str, datatype="string", write=str, read=str):
     """Return the column that keeps a field of an event, or of each of its sources of a kind."""
     get = attrgetter(field)
-
-    def part(row) -> str:
-        return write(get(row))
-
+    part = get if write is str else lambda row: write(get(row))
     rest = {"datatype": datatype, "of": of, "field": field, "read": read}
     if of is Of.EVENT:
         return Column(name, meaning, part, **rest)
@@ -96,18 +93,6 @@ def public(event) -> str:
     """Return the day on which it was first publicly known as EDTF, "" where it is not known."""
     day = event.public_on
     return day.edtf if day else ""
-
-
-def sure_wait(event) -> tuple[int | None, int | None]:
-    """Return the least and most days from event to telling.
-
-    Each is None where it is not sure, and where the telling may have come first.
-    """
-    least, most = event.wait.sure if event.wait else (None, None)
-    return (
-        least if least is None or least >= 0 else None,
-        most if most is None or most >= 0 else None,
-    )
 
 
 def number(value: int | None) -> str:
@@ -196,13 +181,13 @@ COLUMNS = (
     derived(
         "wachttijd_minstens",
         "fewest days from event to telling; empty: not sure, not told, or told first",
-        lambda e: number(sure_wait(e)[0]),
+        lambda e: number(e.sure_wait[0]),
         "integer",
     ),
     derived(
         "wachttijd_hoogstens",
         "most days from event to telling; empty: not sure, not told, or told first",
-        lambda e: number(sure_wait(e)[1]),
+        lambda e: number(e.sure_wait[1]),
         "integer",
     ),
     derived(

@@ -14,9 +14,8 @@ from django.utils.functional import cached_property
 from incident.audit.recorder import Audited, audited, moment_of_act
 from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
-from incident.models.facts import DatedFacts
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
-from incident.values.dates import DateError, EventDate
+from incident.values.dates import NEVER, DateError, EventDate
 from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
 
@@ -238,7 +237,7 @@ class Publishable(Derived):
             self.publish_at = moment_of_act()
 
 
-class Dated(DatedFacts, Derived):
+class Dated(Derived):
     """A row with a date as text; its first and last possible day are kept for queries and order.
 
     `sort_day` is the first possible day, or the last where the first is open; `span_days` is how
@@ -270,6 +269,11 @@ class Dated(DatedFacts, Derived):
     def known_day(self) -> datetime.date | None:
         """Return the first day by whose end it surely was there; None where that is not known."""
         return self.last_day
+
+    @property
+    def known_order(self) -> tuple[datetime.date, datetime.date]:
+        """Return what sorts sources by when they were there; those without a day come last."""
+        return self.when.known_order if self.when else NEVER
 
     def is_known_on(self, day: datetime.date | None) -> bool:
         """Return whether it surely was known by the end of a day; at None, now, everything is."""

@@ -1,6 +1,7 @@
 """What follows from the fields of an event and of a paper, as models or as plain rows."""
 
-from datetime import date, datetime
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -10,16 +11,8 @@ from incident.values.citations import Reference
 from incident.values.dates import EventDate
 from incident.values.waits import Wait
 
-NO_DAY = date.max
-
-
-class DatedFacts:
-    """What follows from a date with its first and last possible day."""
-
-    @property
-    def known_order(self) -> tuple[date, date]:
-        """Return what sorts sources by when they were there: last possible day, then the first."""
-        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
+told_order = attrgetter("kamerstuk.known_order")
+known_order = attrgetter("known_order")
 
 
 class EventFacts:
@@ -29,7 +22,7 @@ class EventFacts:
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
         told = [citation for citation in self.citation_list if citation.told]
-        return sorted(told, key=lambda citation: citation.kamerstuk.known_order)
+        return sorted(told, key=told_order) if len(told) > 1 else told
 
     @property
     def told_on(self) -> EventDate | None:
@@ -45,7 +38,7 @@ class EventFacts:
         """
         papers = [citation.kamerstuk for citation in self.citation_list]
         dated = [source for source in (*papers, *self.link_list) if source.date]
-        return min(dated, key=lambda source: source.known_order, default=None)
+        return min(dated, key=known_order, default=None)
 
     @property
     def public_on(self) -> EventDate | None:
@@ -70,6 +63,18 @@ class EventFacts:
         if not self.told_by or self.is_paper or not self.when:
             return None
         return Wait.between(self.when, [c.kamerstuk.told_when for c in self.told_by])
+
+    @cached_property
+    def sure_wait(self) -> tuple[int | None, int | None]:
+        """Return the least and most days from event to telling.
+
+        Each is None where it is not sure, and where the telling may have come first.
+        """
+        least, most = self.wait.sure if self.wait else (None, None)
+        return (
+            least if least is None or least >= 0 else None,
+            most if most is None or most >= 0 else None,
+        )
 
     @property
     def shown_at(self) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ from timeline.formats.rows import MOST_PAPERS, ROWS_AT_ONCE, streamed
 from timeline.query.selection import Selection
 
 LONGEST_NAME = 120
+FIRST_SIGN = itemgetter(slice(1))
 
 
 @dataclass(frozen=True)
@@ -41,65 +42,76 @@ def written(rows: Iterable, columns: tuple[Column, ...], dialect: Dialect) -> It
     The pieces have at most `ROWS_AT_ONCE` rows. Text that a spreadsheet would run as a formula is
     made inert.
     """
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=dialect.separator, lineterminator="\r\n")
-    buffer.write(dialect.mark)
-    writer.writerow(column.name for column in columns)
-    yield taken(buffer)
-    cells, left = Cells(columns), iter(rows)
-    while chunk := [cells.of(row) for row in islice(left, ROWS_AT_ONCE)]:
-        writer.writerows(chunk)
-        yield taken(buffer)
+    line = Line(columns, dialect)
+    yield f"{dialect.mark}{line.quoted([column.name for column in columns])}\r\n".encode()
+    left = iter(rows)
+    while chunk := [line.of(row) for row in islice(left, ROWS_AT_ONCE)]:
+        yield "".join(chunk).encode()
 
 
-class Cells:
-    """What makes the cells of a row: what its columns have in common is done once.
+class Line:
+    """Writes the line of a row; what rows have in common is written once.
 
-    The parts of all columns that a paper shares are made once for all its events.
+    Columns that stand together and share their cells with the same kind of source are a run. What
+    a paper gives in a run is written once for all its events.
     """
 
-    def __init__(self, columns: tuple[Column, ...]):
-        own = [c for c in columns if c.sharing is None]
-        self.own = [c.value for c in own]
-        self.shared = [
-            (ROWS[kind], len(theirs), parts_of(kind, theirs))
-            for kind in Of
-            if (theirs := [c for c in columns if c.sharing is kind])
-        ]
-        kinds = (c for kind in Of for c in columns if c.sharing is kind)
-        places = {id(c): place for place, c in enumerate([*own, *kinds])}
-        self.in_order = itemgetter(*(places[id(c)] for c in columns))
+    def __init__(self, columns: tuple[Column, ...], dialect: Dialect):
+        self.separator = dialect.separator
+        self.buffer = StringIO(newline="")
+        self.writer = csv.writer(self.buffer, delimiter=self.separator, lineterminator="\r\n")
+        runs = groupby(columns, key=lambda column: column.sharing)
+        self.runs = [self.run(kind, [*theirs]) for kind, theirs in runs]
 
-    def of(self, row: Any) -> tuple[str, ...]:
-        """Return the cells of a row in the order of the columns, none of them a formula."""
-        cells = [value(row) for value in self.own]
-        for rows, size, parts in self.shared:
-            found = [parts(source) for source in rows(row)]
-            if len(found) == 1:
-                cells += found[0]
-            else:
-                cells += map(join, zip(*found, strict=True)) if found else [""] * size
-        return self.in_order(
-            [text if text[:1] not in FIRST and ";" not in text else inert(text) for text in cells]
-        )
+    def of(self, row: Any) -> str:
+        return self.separator.join([run(row) for run in self.runs]) + "\r\n"
 
+    def run(self, kind: Of | None, columns: list[Column]) -> Callable[[Any], str]:
+        """Return what writes these columns of a row, `kind` being what shares their cells."""
+        if kind is None:
+            getters = [column.value for column in columns]
+            return lambda row: self.written([value(row) for value in getters])
+        return self.shared(ROWS[kind], [column.part for column in columns], kind is Of.PAPER)
 
-def parts_of(kind: Of, columns: list[Column]) -> Callable[[Any], list[str]]:
-    """Return what makes the part of a source in each of these columns, a paper's parts once."""
-    getters = [column.part for column in columns]
+    def shared(self, rows: Callable, getters: list[Callable], is_paper) -> Callable[[Any], str]:
+        def parts(source: Any) -> list[str]:
+            return [part(source) for part in getters]
 
-    def parts(source: Any) -> list[str]:
-        return [part(source) for part in getters]
+        def alone(source: Any) -> str:
+            return self.written(parts(source))
 
-    return lru_cache(maxsize=MOST_PAPERS)(parts) if kind is Of.PAPER else parts
+        def several(sources: list) -> str:
+            together = zip(*map(parts, sources), strict=True) if sources else [()] * len(getters)
+            return self.written([join(values) for values in together])
 
+        once = lru_cache(maxsize=MOST_PAPERS)(alone) if is_paper else alone
 
-def taken(buffer: StringIO) -> bytes:
-    """Return the text in the buffer as UTF-8, and empty the buffer."""
-    text = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+        def write(row: Any) -> str:
+            sources = rows(row)
+            return once(sources[0]) if len(sources) == 1 else several(sources)
+
+        return write
+
+    def written(self, cells: list[str]) -> str:
+        """Return cells as one text: nearly all of them need neither a quote nor a sign before."""
+        text = self.separator.join(cells)
+        if self.is_plain(text, len(cells)) and FIRST.isdisjoint(map(FIRST_SIGN, cells)):
+            return text
+        return self.quoted(map(inert, cells))
+
+    def is_plain(self, text: str, size: int) -> bool:
+        """Return whether this text of so many cells has no sign in it but the separators."""
+        if '"' in text or "\n" in text or "\r" in text:
+            return False
+        own = text.count(self.separator) == size - 1
+        return own and (self.separator == ";" or ";" not in text)
+
+    def quoted(self, cells: Iterable[str]) -> str:
+        self.writer.writerow(cells)
+        text = self.buffer.getvalue().removesuffix("\r\n")
+        self.buffer.seek(0)
+        self.buffer.truncate()
+        return text
 
 
 def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import public, sure_wait, told
+from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
 from timeline.query.selection import Selection
@@ -131,8 +131,8 @@ EVENT = (
     each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
-    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[0]),
-    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[1]),
+    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: e.sure_wait[0]),
+    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: e.sure_wait[1]),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
     Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
     Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),

@@ -5,17 +5,19 @@ time: no model is made, a date is made once for all rows that bear it, and a pap
 events. What follows from the fields is reckoned as for models (`incident.models.facts`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
+from typing import Any
 
-from django.db.models import IntegerField, TextField
+from django.db.models import BooleanField, Func, TextField
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 
 from incident.models import Citation, Event, Incident, Kamerstuk, Link
-from incident.models.facts import DatedFacts, EventFacts, PaperFacts
-from incident.values.dates import EventDate
+from incident.models.facts import EventFacts, PaperFacts
+from incident.values.dates import NEVER, EventDate
 from timeline.query.selection import Selection
 
 ROWS_AT_ONCE = 500
@@ -28,22 +30,32 @@ def as_text(*names: str) -> list[Cast]:
     return [Cast(name, TextField()) for name in names]
 
 
-def as_number(name: str) -> Cast:
-    """Return a column of yes and no as 1 and 0."""
-    return Cast(name, IntegerField())
+class Among(Func):
+    """Whether a column holds one of these keys: thrice as fast as `__in`, which checks each key."""
+
+    template = "%(expressions)s IN (%(keys)s)"
+    output_field = BooleanField()
+
+    def __init__(self, name: str, keys: Iterable[int]):
+        super().__init__(name, keys=",".join(map(str, keys)))
 
 
 EVENT = (
-    *("pk", "slug", "title", "body", "kind", "date", "date_note", as_number("is_key")),
+    *("pk", "slug", "title", "body", "kind", "date", "date_note", *as_text("is_key")),
     *("short_title", *as_text("first_day", "last_day", "publish_at", "changed_at")),
 )
-CITATION = ("event_id", "kamerstuk_id", "locator", "printed", as_number("told"))
+CITATION = ("event_id", "kamerstuk_id", "locator", "printed", *as_text("told"))
 LINK = ("event_id", "publisher", "title", "url", "date", *as_text("first_day", "last_day"))
 PAPER = (
     *("pk", "slug", "kind", "title", "sender", "chamber", "session", "dossier", "suffix"),
-    *("number", "chamber_number", "date_note", "unseen_source", as_number("title_is_ours")),
+    *("number", "chamber_number", "date_note", "unseen_source", *as_text("title_is_ours")),
     *("date", *as_text("first_day", "last_day")),
 )
+
+
+def is_yes(text: str) -> bool:
+    """Return a yes or no as SQLite and PostgreSQL write it."""
+    return text in ("1", "true")
 
 
 def day(text: str | None) -> date | None:
@@ -62,52 +74,40 @@ def kept_date(edtf: str, first: str | None, last: str | None) -> EventDate | Non
     return EventDate(edtf, day(first), day(last)) if edtf else None
 
 
-class SourceRow(DatedFacts):
-    """A row with a date of which the bounds were read as text."""
-
-    date: str
-    bounds: tuple[str | None, str | None]
-
-    @cached_property
-    def when(self) -> EventDate | None:
-        return kept_date(self.date, *self.bounds)
-
-    @property
-    def first_day(self) -> date | None:
-        return self.when and self.when.first
-
-    @property
-    def last_day(self) -> date | None:
-        return self.when and self.when.last
-
-
-class PaperRow(PaperFacts, SourceRow):
+class PaperRow(PaperFacts):
     """A paper, for all the events of a file that stand in it."""
 
     def __init__(self, row: tuple):
         self.pk, self.slug, self.kind, self.title, self.sender, self.chamber, *row = row
         self.session, self.dossier, self.suffix, self.number, self.chamber_number, *row = row
-        self.date_note, self.unseen_source, ours, self.date, *self.bounds = row
-        self.title_is_ours = bool(ours)
+        self.date_note, self.unseen_source, ours, self.date, first, last = row
+        self.title_is_ours = is_yes(ours)
+        self.when = kept_date(self.date, first, last)
+        self.known_order = self.when.known_order if self.when else NEVER
 
-    known_order = cached_property(DatedFacts.known_order.fget)
     told_when = cached_property(PaperFacts.told_when.fget)
 
 
-class LinkRow(SourceRow):
+class LinkRow:
     """A source that is no paper."""
 
+    __slots__ = ("date", "known_order", "publisher", "title", "url", "when")
+
     def __init__(self, row: tuple):
-        _, self.publisher, self.title, self.url, self.date, *self.bounds = row
+        _, self.publisher, self.title, self.url, self.date, first, last = row
+        self.when = kept_date(self.date, first, last)
+        self.known_order = self.when.known_order if self.when else NEVER
 
 
 class CitationRow:
     """The place of an event in a paper."""
 
+    __slots__ = ("kamerstuk", "locator", "printed", "told")
+
     def __init__(self, paper: PaperRow, row: tuple):
         self.kamerstuk = paper
         _, _, self.locator, self.printed, told = row
-        self.told = bool(told)
+        self.told = is_yes(told)
 
 
 class EventRow(EventFacts):
@@ -115,22 +115,42 @@ class EventRow(EventFacts):
 
     def __init__(self, incident: Incident, address: str, row: tuple):
         self.incident, self.address = incident, address
-        self.pk, self.slug, self.title, self.body, self.kind, self.date, *row = row
-        self.date_note, key, self.short_title, first, last, *self.moments = row
-        self.is_key = bool(key)
+        (
+            self.pk,
+            self.slug,
+            self.title,
+            self.body,
+            self.kind,
+            self.date,
+            self.date_note,
+            key,
+            self.short_title,
+            first,
+            last,
+            self.publish,
+            self.change,
+        ) = row
+        self.is_key = is_yes(key)
         self.when = kept_date(self.date, first, last)
-        self.first_day, self.last_day = self.when.first, self.when.last
-        self.citation_list, self.link_list, self.public_statements = [], [], []
 
+    citation_list = link_list = public_statements = ()  # until `add_sources` finds some
     told_by = cached_property(EventFacts.told_by.fget)
 
     @property
+    def first_day(self) -> date | None:
+        return self.when.first
+
+    @property
+    def last_day(self) -> date | None:
+        return self.when.last
+
+    @property
     def publish_at(self) -> datetime:
-        return moment(self.moments[0])
+        return moment(self.publish)
 
     @property
     def changed_at(self) -> datetime:
-        return moment(self.moments[1])
+        return moment(self.change)
 
     def get_absolute_url(self) -> str:
         return f"{self.address}{self.slug}/"
@@ -147,8 +167,8 @@ class Papers:
         if len(self.known) > MOST_PAPERS:
             self.known.clear()
         if missing := keys - self.known.keys():
-            read = Kamerstuk.objects.filter(pk__in=missing).values_list(*PAPER)
-            self.known.update((row[0], PaperRow(row)) for row in read)
+            read = Kamerstuk.objects.filter(Among("pk", missing)).values_list(*PAPER)
+            self.known |= {row[0]: PaperRow(row) for row in read}
         return self.known
 
 
@@ -163,17 +183,21 @@ def streamed(selection: Selection, *, with_statements: bool = False) -> Iterator
         add_sources(by_key, papers)
         if with_statements:
             for statement in Event.objects.statements_with(by_key):
-                by_key[statement.event_id].public_statements.append(statement)
+                add(by_key[statement.event_id], "public_statements", statement)
         yield from chunk
 
 
 def add_sources(events: dict[int, EventRow], papers: Papers) -> None:
     """Give events, by key, their citations and links, each in the order of its key."""
-    cited = Citation.objects.filter(event__in=events.keys()).order_by("pk").values_list(*CITATION)
-    rows = list(cited)
+    theirs = Among("event_id", events)
+    rows = list(Citation.objects.filter(theirs).order_by("pk").values_list(*CITATION))
     known = papers.of({row[1] for row in rows})
     for row in rows:
-        events[row[0]].citation_list.append(CitationRow(known[row[1]], row))
-    links = Link.objects.filter(event__in=events.keys()).order_by("pk").values_list(*LINK)
-    for row in links:
-        events[row[0]].link_list.append(LinkRow(row))
+        add(events[row[0]], "citation_list", CitationRow(known[row[1]], row))
+    for row in Link.objects.filter(theirs).order_by("pk").values_list(*LINK):
+        add(events[row[0]], "link_list", LinkRow(row))
+
+
+def add(event: EventRow, name: str, source: Any) -> None:
+    """Put a source at the end of the list of this name, which may not be there yet."""
+    event.__dict__.setdefault(name, []).append(source)
