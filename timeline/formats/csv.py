@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from incident import columns
 from incident.columns import ROWS, Column, Of
+from incident.models import Incident
 from incident.values.cells import FIRST, inert, join
 from timeline.formats.rows import MOST_PAPERS, ROWS_AT_ONCE, streamed
 from timeline.query.selection import Selection
@@ -119,14 +120,14 @@ def csv_bytes(selection: Selection, dialect: Dialect) -> Iterator[bytes]:
     return written(streamed(selection), columns.COLUMNS, dialect)
 
 
-def file_name(slug: str, query: QueryDict, ending: str) -> str:
-    """Return a file name with the slug, today's date (ISO 8601) and the filter.
+def file_name(incident: Incident, query: QueryDict, ending: str) -> str:
+    """Return a file name with the slug, the day of the last change (ISO 8601) and the filter.
 
     It is cut at `LONGEST_NAME` characters before `ending`, which is kept.
     """
-    today = timezone.localdate().isoformat()
+    day = timezone.localdate(incident.updated_at).isoformat()
     filters = (slugify(f"{name} {' '.join(values)}") for name, values in query.lists())
-    return f"{'_'.join([slug, today, *filters])[:LONGEST_NAME]}{ending}"
+    return f"{'_'.join([incident.slug, day, *filters])[:LONGEST_NAME]}{ending}"
 
 
 def csv_response(pieces: Iterable[bytes], name: str, described_by: str) -> StreamingHttpResponse:

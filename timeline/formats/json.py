@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
 from incident.columns import public, told
@@ -153,7 +152,7 @@ def head(selection: Selection) -> dict:
         "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
         "zonder_dag_van_melding": selection.unplaced.count(),
-        "opgehaald_op": write_moment(timezone.now()),
+        "opgehaald_op": write_moment(selection.incident.updated_at),
         "aantal": selection.events.count(),
     }
 

@@ -65,7 +65,7 @@ class Table:
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
         ending = f"_{self.name}{dialect.ending}.csv"
-        return file_name(selection.incident.slug, selection.query, ending)
+        return file_name(selection.incident, selection.query, ending)
 
 
 class Events(Table):
@@ -93,7 +93,7 @@ class Events(Table):
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
         """Return a name without the table's own, as this is the incident's main file."""
-        return file_name(selection.incident.slug, selection.query, f"{dialect.ending}.csv")
+        return file_name(selection.incident, selection.query, f"{dialect.ending}.csv")
 
 
 def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
