@@ -221,7 +221,7 @@ def test_the_readme_names_every_setting_and_no_other(readme):
     code = "".join(path.read_text() for path in sources)
     read = set(
         re.findall(
-            r'(?:text|flag|one_of|seconds|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
+            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
             code,
         )
     )
