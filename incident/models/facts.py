@@ -18,6 +18,8 @@ known_order = attrgetter("known_order")
 class EventFacts:
     """What follows from an event with its sources (`citation_list`, `link_list`)."""
 
+    __slots__ = ()
+
     @property
     def told_by(self) -> list:
         """Return the citations of papers that told the Chamber of it, the earliest first."""
@@ -27,7 +29,10 @@ class EventFacts:
     @property
     def told_on(self) -> EventDate | None:
         """Return the first day on which a paper told the Chamber; None where it is not known."""
-        return next((c.kamerstuk.when for c in self.told_by if c.kamerstuk.date), None)
+        for citation in self.told_by:
+            if citation.kamerstuk.date:
+                return citation.kamerstuk.when
+        return None
 
     @property
     def first_source(self) -> Any | None:
@@ -54,8 +59,11 @@ class EventFacts:
         questions are put. Or nobody here saw the paper: both days are then that of one report of
         it, and between them is nothing to reckon.
         """
-        theirs = [c.kamerstuk for c in self.told_by if c.kamerstuk.date == self.date]
-        return any(self.kind == Kind.PARLIAMENT or paper.unseen_source for paper in theirs)
+        for citation in self.told_by:
+            paper = citation.kamerstuk
+            if paper.date == self.date and (self.kind == Kind.PARLIAMENT or paper.unseen_source):
+                return True
+        return False
 
     @cached_property
     def wait(self) -> Wait | None:

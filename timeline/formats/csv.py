@@ -59,6 +59,7 @@ class Line:
 
     def __init__(self, columns: tuple[Column, ...], dialect: Dialect):
         self.separator = dialect.separator
+        self.split = ";" if self.separator != ";" else '"'  # where a Dutch Excel may split a cell
         self.buffer = StringIO(newline="")
         self.writer = csv.writer(self.buffer, delimiter=self.separator, lineterminator="\r\n")
         runs = groupby(columns, key=lambda column: column.sharing)
@@ -96,16 +97,16 @@ class Line:
     def written(self, cells: list[str]) -> str:
         """Return cells as one text: nearly all of them need neither a quote nor a sign before."""
         text = self.separator.join(cells)
-        if self.is_plain(text, len(cells)) and FIRST.isdisjoint(map(FIRST_SIGN, cells)):
-            return text
-        return self.quoted(map(inert, cells))
-
-    def is_plain(self, text: str, size: int) -> bool:
-        """Return whether this text of so many cells has no sign in it but the separators."""
-        if '"' in text or "\n" in text or "\r" in text:
-            return False
-        own = text.count(self.separator) == size - 1
-        return own and (self.separator == ";" or ";" not in text)
+        if (
+            '"' in text
+            or self.split in text
+            or "\n" in text
+            or "\r" in text
+            or text.count(self.separator) != len(cells) - 1
+            or not FIRST.isdisjoint(map(FIRST_SIGN, cells))
+        ):
+            return self.quoted(map(inert, cells))
+        return text
 
     def quoted(self, cells: Iterable[str]) -> str:
         self.writer.writerow(cells)

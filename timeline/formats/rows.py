@@ -5,11 +5,11 @@ time: no model is made, a date is made once for all rows that bear it, and a pap
 events. What follows from the fields is reckoned as for models (`incident.models.facts`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from django.db.models import BooleanField, Func, TextField
 from django.db.models.functions import Cast
@@ -23,6 +23,7 @@ from timeline.query.selection import Selection
 ROWS_AT_ONCE = 500
 MOST_PAPERS = 5_000  # that are remembered; one that is forgotten is read again
 MOST_DATES = 16_384
+NONE = ()
 
 
 def as_text(*names: str) -> list[Cast]:
@@ -111,7 +112,17 @@ class CitationRow:
 
 
 class EventRow(EventFacts):
-    """An event with its sources, and with what was said of it where that was asked for."""
+    """An event with its sources, and with what was said of it where that was asked for.
+
+    All that is asked more than once stands in a slot: a dict for each row would take longer to
+    make and to collect than the row.
+    """
+
+    __slots__ = (
+        *("address", "body", "change", "citation_list", "date", "date_note", "incident", "is_key"),
+        *("kind", "link_list", "pk", "public_statements", "publish", "short_title", "slug"),
+        *("sure_wait", "title", "told_by", "wait", "when"),
+    )
 
     def __init__(self, incident: Incident, address: str, row: tuple):
         self.incident, self.address = incident, address
@@ -133,8 +144,12 @@ class EventRow(EventFacts):
         self.is_key = is_yes(key)
         self.when = kept_date(self.date, first, last)
 
-    citation_list = link_list = public_statements = ()  # until `add_sources` finds some
-    told_by = cached_property(EventFacts.told_by.fget)
+    def reckon(self, citations: list[CitationRow], links: list[LinkRow]) -> None:
+        """Take its sources, and reckon once what follows from them."""
+        self.citation_list, self.link_list = citations, links
+        self.told_by = EventFacts.told_by.fget(self)
+        self.wait = EventFacts.wait.func(self)
+        self.sure_wait = EventFacts.sure_wait.func(self)
 
     @property
     def first_day(self) -> date | None:
@@ -179,25 +194,29 @@ def streamed(selection: Selection, *, with_statements: bool = False) -> Iterator
     incident, papers = selection.incident, Papers()
     address = incident.get_absolute_url()
     while chunk := [EventRow(incident, address, row) for row in islice(read, ROWS_AT_ONCE)]:
-        by_key = {event.pk: event for event in chunk}
-        add_sources(by_key, papers)
+        add_sources(chunk, papers)
         if with_statements:
-            for statement in Event.objects.statements_with(by_key):
-                add(by_key[statement.event_id], "public_statements", statement)
+            add_statements(chunk)
         yield from chunk
 
 
-def add_sources(events: dict[int, EventRow], papers: Papers) -> None:
-    """Give events, by key, their citations and links, each in the order of its key."""
-    theirs = Among("event_id", events)
+def add_sources(events: list[EventRow], papers: Papers) -> None:
+    """Give events their citations and links, each in the order of its key."""
+    theirs = Among("event_id", [event.pk for event in events])
     rows = list(Citation.objects.filter(theirs).order_by("pk").values_list(*CITATION))
     known = papers.of({row[1] for row in rows})
+    cited, linked = defaultdict(list), defaultdict(list)
     for row in rows:
-        add(events[row[0]], "citation_list", CitationRow(known[row[1]], row))
+        cited[row[0]].append(CitationRow(known[row[1]], row))
     for row in Link.objects.filter(theirs).order_by("pk").values_list(*LINK):
-        add(events[row[0]], "link_list", LinkRow(row))
+        linked[row[0]].append(LinkRow(row))
+    for event in events:
+        event.reckon(cited.get(event.pk, NONE), linked.get(event.pk, NONE))
 
 
-def add(event: EventRow, name: str, source: Any) -> None:
-    """Put a source at the end of the list of this name, which may not be there yet."""
-    event.__dict__.setdefault(name, []).append(source)
+def add_statements(events: list[EventRow]) -> None:
+    said = defaultdict(list)
+    for statement in Event.objects.statements_with([event.pk for event in events]):
+        said[statement.event_id].append(statement)
+    for event in events:
+        event.public_statements = said.get(event.pk, NONE)
