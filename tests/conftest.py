@@ -125,7 +125,7 @@ def body():
 @pytest.fixture(scope="session")
 def readme():
     """Return the text of the README and of the pages in docs/ that it leads to."""
-    pages = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    pages = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
     return "\n".join(page.read_text() for page in pages)
 
 
