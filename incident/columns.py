@@ -11,6 +11,7 @@ compares it; or is an address, by which an import finds what a row is about.
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from incident.values.cells import (
@@ -37,9 +38,9 @@ class Of(Enum):
 # Where the rows of each stand, from an event with its sources loaded.
 ROWS: dict[Of, Callable[[Any], list]] = {
     Of.EVENT: lambda event: [event],
-    Of.CITATION: lambda event: event.citation_list,
+    Of.CITATION: attrgetter("citation_list"),
     Of.PAPER: lambda event: [citation.kamerstuk for citation in event.citation_list],
-    Of.LINK: lambda event: event.link_list,
+    Of.LINK: attrgetter("link_list"),
 }
 
 
@@ -55,41 +56,43 @@ class Column(NamedTuple):
     field: str = ""  # the name of that field
     read: Callable[[str], Any] = str  # a value of the cell as the field has it; or CellError
     is_derived: bool = False  # whether it follows from other columns
+    sharing: Of | None = None  # whose rows share its cell, each with its `part`
+    part: Callable[[Any], str] = str
+
+
+def shared(sharing: Of, name: str, meaning: str, part: Callable[[Any], str], **rest) -> Column:
+    """Return a column of which a cell holds a part for each source of a kind; `rest` as Column."""
+
+    def value(event) -> str:
+        return join([part(row) for row in ROWS[sharing](event)])
+
+    return Column(name, meaning, value, many=True, sharing=sharing, part=part, **rest)
 
 
 def kept(of: Of, name: str, meaning: str, field: str, datatype="string", write=str, read=str):
     """Return the column that keeps a field of an event, or of each of its sources of a kind."""
+    get = attrgetter(field)
+    part = get if write is str else lambda row: write(get(row))
+    rest = {"datatype": datatype, "of": of, "field": field, "read": read}
+    if of is Of.EVENT:
+        return Column(name, meaning, part, **rest)
+    return shared(of, name, meaning, part, **rest)
 
-    def value(event) -> str:
-        return join([write(getattr(row, field)) for row in ROWS[of](event)])
 
-    return Column(name, meaning, value, datatype, of is not Of.EVENT, of, field, read)
-
-
-def derived(name: str, meaning: str, value: Callable[[Any], str], datatype="string", *, many=False):
-    return Column(name, meaning, value, datatype, many, is_derived=True)
+def derived(name: str, meaning: str, value: Callable[[Any], str], datatype="string"):
+    return Column(name, meaning, value, datatype, is_derived=True)
 
 
 def told(event) -> str:
     """Return the day on which the Chamber was told as EDTF, "" where it is not known."""
-    return event.told_on.edtf if event.told_on else ""
+    day = event.told_on
+    return day.edtf if day else ""
 
 
 def public(event) -> str:
     """Return the day on which it was first publicly known as EDTF, "" where it is not known."""
-    return event.public_on.edtf if event.public_on else ""
-
-
-def sure_wait(event) -> tuple[int | None, int | None]:
-    """Return the least and most days from event to telling.
-
-    Each is None where it is not sure, and where the telling may have come first.
-    """
-    least, most = event.wait.sure if event.wait else (None, None)
-    return (
-        least if least is None or least >= 0 else None,
-        most if most is None or most >= 0 else None,
-    )
+    day = event.public_on
+    return day.edtf if day else ""
 
 
 def number(value: int | None) -> str:
@@ -121,18 +124,8 @@ COLUMNS = (
     of_event("soort", "kind of event", "kind"),
     of_event("titel", "what happened, in one line", "title"),
     of_event("tekst", "what happened, in paragraphs of plain text", "body"),
-    Column(
-        "kamerstuk",
-        "address of each paper",
-        lambda e: join(c.kamerstuk.slug for c in e.citation_list),
-        many=True,
-    ),
-    derived(
-        "vindplaats",
-        "citation of each paper",
-        lambda e: join(c.kamerstuk.citation for c in e.citation_list),
-        many=True,
-    ),
+    shared(Of.PAPER, "kamerstuk", "address of each paper", lambda p: p.slug),
+    shared(Of.PAPER, "vindplaats", "citation of each paper", lambda p: p.citation, is_derived=True),
     of_citation("plaats", "where in each paper", "locator"),
     of_citation("zoals_gedrukt", "each citation as printed in the source", "printed"),
     of_citation(
@@ -188,13 +181,13 @@ COLUMNS = (
     derived(
         "wachttijd_minstens",
         "fewest days from event to telling; empty: not sure, not told, or told first",
-        lambda e: number(sure_wait(e)[0]),
+        lambda e: number(e.sure_wait[0]),
         "integer",
     ),
     derived(
         "wachttijd_hoogstens",
         "most days from event to telling; empty: not sure, not told, or told first",
-        lambda e: number(sure_wait(e)[1]),
+        lambda e: number(e.sure_wait[1]),
         "integer",
     ),
     derived(

@@ -45,6 +45,14 @@ def seconds(name: str, default: float) -> float:
     return float(value)
 
 
+def megabytes(name: str, default: int) -> int:
+    """Return a number of bytes, given as whole megabytes from 1 to 1,000,000."""
+    value = text(name) or str(default)
+    if not re.fullmatch(r"[1-9][0-9]{0,5}|1000000", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use megabytes, from 1 to 1000000.")
+    return int(value) * 1_000_000
+
+
 def addresses(name: str) -> list[str]:
     """Return e-mail addresses, written with commas between them."""
     found = text(name).replace(",", " ").split()

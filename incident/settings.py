@@ -24,6 +24,7 @@ from incident.environment import (
     flag,
     hosts,
     mail_server,
+    megabytes,
     one_of,
     seconds,
     text,
@@ -124,6 +125,7 @@ MIDDLEWARE = [
     "incident.edge.middleware.EdgeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.kept.middleware.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "incident.two_factor.write_lanes.DeskLanes",
@@ -212,6 +214,8 @@ if REGISTER_URL and not REGISTER_URL.startswith("https://"):
 SECURITY_CONTACT = text("SECURITY_CONTACT")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://.")
+
+EXPORT_BYTES = megabytes("EXPORT_MEGABYTES", 2_000)  # of large exports that are kept on disk
 
 # What the operator reads
 

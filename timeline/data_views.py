@@ -86,6 +86,8 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     selection = asked.selection(public_incident(incident), request.GET)
     made, described_by = asked.file_name(selection, dialect), metadata_address(name, incident)
     return in_lane(
+        request,
+        selection.query_string,
         asked.size(selection),
         lambda: csv_response(asked.csv(selection, dialect), made, described_by),
     )
@@ -104,7 +106,9 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
     selection = strictly_selected(request, incident)
-    return in_lane(selection.events, lambda: json_response(selection))
+    return in_lane(
+        request, selection.query_string, selection.events, lambda: json_response(selection)
+    )
 
 
 @for_programs
@@ -126,7 +130,10 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     selection, kind = strictly_selected(request, incident), "text/calendar; charset=utf-8"
     return in_lane(
-        selection.events, lambda: HttpResponse(calendar(request, selection), content_type=kind)
+        request,
+        selection.query_string,
+        selection.events,
+        lambda: HttpResponse(calendar(request, selection), content_type=kind),
     )
 
 
@@ -147,6 +154,8 @@ def in_picture(
     selection = strictly_selected(request, incident)
     address = request.build_absolute_uri(selection.address)
     return in_lane(
+        request,
+        selection.query_string,
         selection.events,
         lambda: HttpResponse(make(picture_of(selection, address)), content_type=kind),
     )
@@ -155,13 +164,14 @@ def in_picture(
 @for_programs
 def everything(request: HttpRequest, incident: str) -> HttpResponse:
     selection = strictly_selected(request, incident)
-    name = file_name(incident, selection.query, ".zip")
+    name = file_name(selection.incident, selection.query, ".zip")
+    address = request.build_absolute_uri(f"{request.path}{selection.query_string}")
 
     def packed() -> FileResponse:
-        file = archive(selection, request.build_absolute_uri())
+        file = archive(selection, address)
         return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
-    return in_lane(events_of(selection.incident), packed)
+    return in_lane(request, selection.query_string, events_of(selection.incident), packed)
 
 
 @for_programs

@@ -15,11 +15,9 @@ from incident.audit.recorder import Audited, audited, moment_of_act
 from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
-from incident.values.dates import DateError, EventDate
+from incident.values.dates import NEVER, DateError, EventDate
 from incident.values.words import searchable
 from incident.workflow import TRANSITIONS, may_become
-
-NO_DAY = datetime.date.max
 
 
 class StaleVersionError(Exception):
@@ -274,8 +272,8 @@ class Dated(Derived):
 
     @property
     def known_order(self) -> tuple[datetime.date, datetime.date]:
-        """Return what sorts sources by when they were there: last possible day, then the first."""
-        return (self.last_day or NO_DAY, self.first_day or NO_DAY)
+        """Return what sorts sources by when they were there; those without a day come last."""
+        return self.when.known_order if self.when else NEVER
 
     def is_known_on(self, day: datetime.date | None) -> bool:
         """Return whether it surely was known by the end of a day; at None, now, everything is."""

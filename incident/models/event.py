@@ -24,6 +24,7 @@ from incident.fields import (
 )
 from incident.models.bases import Dated, Publishable, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
+from incident.models.facts import EventFacts
 from incident.models.sources import WITHOUT_PLACE, Citation, Link
 from incident.publishing import addresses
 from incident.publishing.visibility import (
@@ -34,8 +35,6 @@ from incident.publishing.visibility import (
     mentions,
     visible,
 )
-from incident.values.dates import EventDate
-from incident.values.waits import Wait
 
 MOST_KEY = 12
 TOO_MANY_KEYS = (
@@ -56,6 +55,11 @@ CERTAIN = rf"^{DAY}(/{DAY})?$"
 def some(model: type[models.Model], **which) -> models.Exists:
     """Return the condition that an event has a row of this model with these values."""
     return models.Exists(model._base_manager.filter(event=models.OuterRef("pk"), **which))
+
+
+def public_said():
+    """Return the public statements with their claim and paper, in the order of their keys."""
+    return Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
 
 
 def was_told(day: datetime.date) -> models.Exists:
@@ -129,9 +133,12 @@ class EventQuerySet(PublishableQuerySet):
 
     def with_statements(self):
         """Return the events with the public statements that stand with each, in one query more."""
-        public = Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
-        loaded = models.Prefetch("statements", public, to_attr="public_statements")
+        loaded = models.Prefetch("statements", public_said(), to_attr="public_statements")
         return self.prefetch_related(loaded)
+
+    def statements_with(self, keys):
+        """Return the public statements that stand with events of these keys."""
+        return public_said().filter(event__in=keys)
 
     def known_by(self, day: datetime.date):
         """Return the events that some source had surely made public by the end of a day."""
@@ -219,7 +226,7 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):
         return self.get(incident__slug=incident, slug=slug)
 
 
-class Event(Publishable, Versioned, Dated, Searchable):
+class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
     """Something that happened, dated as precisely as it is known and no more.
 
     What the public may see is queried through `Event.objects.for_readers()` and nowhere else.
@@ -416,36 +423,9 @@ class Event(Publishable, Versioned, Dated, Searchable):
         return len(self.citation_list) + len(self.link_list)
 
     @property
-    def told_by(self) -> list:
-        """Return the citations of papers that told the Chamber of it, the earliest first."""
-        told = [citation for citation in self.citation_list if citation.told]
-        return sorted(told, key=lambda citation: citation.kamerstuk.known_order)
-
-    @property
-    def told_on(self) -> EventDate | None:
-        """Return the first day on which a paper told the Chamber; None where it is not known."""
-        return next((c.kamerstuk.when for c in self.told_by if c.kamerstuk.date), None)
-
-    @property
     def told_day(self) -> datetime.date | None:
         """Return the first day by whose end the Chamber surely was told; None: not known."""
         return self.told_by[0].kamerstuk.last_day if self.told_by else None
-
-    @property
-    def first_source(self) -> Dated | None:
-        """Return the source by which it was first public, a paper before another of that day.
-
-        A source whose last possible day is open comes after all others, as it does for `told_by`.
-        None where no source has a day.
-        """
-        papers = [citation.kamerstuk for citation in self.citation_list]
-        dated = [source for source in (*papers, *self.link_list) if source.date]
-        return min(dated, key=lambda source: source.known_order, default=None)
-
-    @property
-    def public_on(self) -> EventDate | None:
-        """Return when it was first publicly known, by a paper or else; None: not known."""
-        return self.first_source.when if self.first_source else None
 
     @property
     def known_day(self) -> datetime.date | None:
@@ -462,29 +442,6 @@ class Event(Publishable, Versioned, Dated, Searchable):
         if self.told_day and self.told_day <= day:
             return Known.TOLD
         return Known.PUBLIC if self.is_known_on(day) else None
-
-    @property
-    def is_paper(self) -> bool:
-        """Return whether it is itself a paper that told the Chamber, so that nobody waited for it.
-
-        Then that paper bears its date to the letter, and it is of Parliament: a letter is sent,
-        questions are put. Or nobody here saw the paper: both days are then that of one report of
-        it, and between them is nothing to reckon.
-        """
-        theirs = [c.kamerstuk for c in self.told_by if c.kamerstuk.date == self.date]
-        return any(self.kind == Kind.PARLIAMENT or paper.unseen_source for paper in theirs)
-
-    @cached_property
-    def wait(self) -> Wait | None:
-        """Return how long the Chamber waited; None where no paper told it, or it is one itself."""
-        if not self.told_by or self.is_paper or not self.when:
-            return None
-        return Wait.between(self.when, [c.kamerstuk.told_when for c in self.told_by])
-
-    @property
-    def shown_at(self) -> datetime.datetime:
-        """Return when readers first saw it as it is now: published, or changed after that."""
-        return max(self.publish_at, self.changed_at)
 
     @property
     def is_unexplained(self) -> bool:

@@ -15,11 +15,10 @@ from incident.choices import Chamber, PaperKind
 from incident.fields import CellField, free_slug, one_of
 from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
+from incident.models.facts import PaperFacts
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
 from incident.publishing.visibility import Bytewise, mentions, visible
-from incident.values.citations import Reference
-from incident.values.dates import EventDate
 
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
 RESTING = (
@@ -155,7 +154,7 @@ class KamerstukManager(models.Manager.from_queryset(KamerstukQuerySet)):
         return self.get(slug=slug)
 
 
-class Kamerstuk(Versioned, Dated, Searchable):
+class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
     """A paper of Parliament; its number in the dossier may be not yet known (empty)."""
 
     kind = models.CharField("soort stuk", max_length=20, choices=PaperKind)
@@ -267,45 +266,9 @@ class Kamerstuk(Versioned, Dated, Searchable):
         return reverse("timeline:kamerstuk", args=[self.slug])
 
     @property
-    def reference(self) -> Reference:
-        if self.chamber_number and not self.number:
-            return Reference(chamber_number=self.chamber_number)
-        return Reference(
-            dossier=self.dossier,
-            suffix=self.suffix,
-            number=self.number,
-            chamber=self.chamber,
-            session=self.session,
-        )
-
-    @property
-    def is_numbered(self) -> bool:
-        """Return whether it can be cited by a number, of its dossier or of the Chamber."""
-        return bool(self.reference.identifier)
-
-    @property
-    def citation(self) -> str:
-        """Return how readers see it cited; a missing number is said in words."""
-        if self.is_numbered:
-            return str(self.reference)
-        if not self.is_named:
-            return f"{self.title or self.get_kind_display()} (nummer nog niet bekend)"
-        return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
-
-    @property
-    def is_named(self) -> bool:
-        """Return whether its citation names it without its title."""
-        return self.is_numbered or bool(self.dossier)
-
-    @property
     def subject(self) -> str:
         """Return the title where the citation does not hold it already; "" where there is none."""
         return self.title if self.is_named else ""
-
-    @property
-    def official_url(self) -> str:
-        """Return its address at the official publications, or "" where none can be formed."""
-        return self.reference.url
 
     @property
     def searched_texts(self):
@@ -313,14 +276,6 @@ class Kamerstuk(Versioned, Dated, Searchable):
         number = f"nr. {self.number}" if self.number else ""
         names = (numbers if self.dossier else "", number, self.chamber_number)
         return (*names, self.title, self.sender)
-
-    @property
-    def told_when(self) -> EventDate | None:
-        """Return when it told the Chamber: about its date where nobody here saw the paper.
-
-        Such a date is the day of a report of it, or was worked out from one.
-        """
-        return self.when and (self.when.about if self.unseen_source else self.when)
 
     def named_by(self) -> list:
         """Return the events, claims and questions whose text shows this paper's name or day."""

@@ -14,6 +14,7 @@ from edtf import EDTFParseException, parse_edtf
 
 LONGEST = 100
 OPEN = ".."
+NEVER = (date.max, date.max)  # `known_order` of what has no date
 WIDER = 4_000_000  # days: an open end is wider than any closed date
 
 MONTHS = [
@@ -105,6 +106,11 @@ class EventDate:
         """Return the same date with "about" at each end that bears no sign and is not open."""
         signed = (e if e == OPEN or e[-1] in QUALIFIERS else f"{e}~" for e in self.ends)
         return EventDate("/".join(signed), self.first, self.last)
+
+    @cached_property
+    def known_order(self) -> tuple[date, date]:
+        """Return what sorts sources by when they were there: last possible day, then the first."""
+        return (self.last or date.max, self.first or date.max)
 
     @property
     def sort_day(self) -> date:

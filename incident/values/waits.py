@@ -6,9 +6,10 @@ open end makes a bound unknown. So does an end with a sign of EDTF ("~", "?", "%
 or "presumably" and no more, hence no number rests on it as if it were a certain day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from incident.values.dates import EventDate
 
@@ -39,12 +40,7 @@ class Wait:
         An event may be planned: its begin open, told before its last possible day. Had it already
         happened, the day of the telling would be that last day; so the Chamber was told beforehand.
         """
-        told = list(tellings)
-        if not when.first and any(t and t.last and t.last < when.last for t in told):
-            return cls(*bounds(when, told, UNSURE), is_foretold=True)
-        sure = of_bounds(*bounds(when, told, UNSURE))
-        about = of_bounds(*bounds(when, told, PRESUMED), is_about=True)
-        return about if about.words and not sure.words else sure
+        return _between(when, tuple(tellings))
 
     @property
     def sure(self) -> tuple[int | None, int | None]:
@@ -88,12 +84,22 @@ class Wait:
         return f"{about}{days} {'dag' if days == 1 else 'dagen'}"
 
 
+@lru_cache(maxsize=8192)
+def _between(when: EventDate, told: tuple[EventDate | None, ...]) -> Wait:
+    """Reckon a wait; the same dates give the same, and an export asks it of each event."""
+    if not when.first and any(t and t.last and t.last < when.last for t in told):
+        return Wait(*bounds(when, told, UNSURE), is_foretold=True)
+    sure = of_bounds(*bounds(when, told, UNSURE))
+    about = of_bounds(*bounds(when, told, PRESUMED), is_about=True)
+    return about if about.words and not sure.words else sure
+
+
 def of_bounds(least: int | None, most: int | None, *, is_about: bool = False) -> Wait:
     return Wait(least, most, is_about, is_foretold=most is not None and most < 0)
 
 
 def bounds(
-    when: EventDate, told: list[EventDate | None], unsure: tuple[str, ...]
+    when: EventDate, told: Sequence[EventDate | None], unsure: tuple[str, ...]
 ) -> tuple[int | None, int | None]:
     """Return the least and most days, as if an end with one of the `unsure` signs were open."""
     first, last = ends(when, unsure)
@@ -107,7 +113,7 @@ def ends(when: EventDate, unsure: tuple[str, ...]) -> tuple[date | None, date | 
 
 
 def first_telling(
-    told: list[EventDate | None], unsure: tuple[str, ...]
+    told: Sequence[EventDate | None], unsure: tuple[str, ...]
 ) -> tuple[date | None, date | None]:
     """Return the first and the last day on which the first of several tellings can have been.
 

@@ -17,7 +17,7 @@ STRONG = "k3V-9pQ_zX7mB2nL5cT8wR1yH4jF6gD0sA-eU_iOvNxZqMtKbPdWh"
 PRODUCTION = {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "tijdlijn.example", "HTTPS": "1"}
 MAIL = {"ADMINS": "a@tijdlijn.example, b@tijdlijn.example", "EMAIL_URL": "smtp://mail.example"}
 NAMES = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "HOST", "PORT")
-NAMES += ("LOG_LEVEL", "SLOW_SECONDS", "ADMINS", "EMAIL_URL", "REGISTER_URL")
+NAMES += ("LOG_LEVEL", "SLOW_SECONDS", "ADMINS", "EMAIL_URL", "REGISTER_URL", "EXPORT_MEGABYTES")
 
 
 @pytest.fixture
@@ -82,6 +82,9 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"SLOW_SECONDS": "nan"}, "SLOW_SECONDS"),
         ({"SLOW_SECONDS": "-1"}, "SLOW_SECONDS"),
         ({"SLOW_SECONDS": "4000"}, "SLOW_SECONDS"),
+        ({"EXPORT_MEGABYTES": "0"}, "EXPORT_MEGABYTES"),
+        ({"EXPORT_MEGABYTES": "1e3"}, "EXPORT_MEGABYTES"),
+        ({"EXPORT_MEGABYTES": "1000001"}, "EXPORT_MEGABYTES"),
         ({"ADMINS": "beheer"}, "ADMINS"),
         ({"ADMINS": "Jan <jan@tijdlijn.example>"}, "ADMINS"),
         ({"ADMINS": "beheer@tijdlijn.example"}, "EMAIL_URL"),
@@ -123,6 +126,7 @@ def test_without_admins_nothing_is_mailed(load):
     made = load(**PRODUCTION)
     assert made["ADMINS"] == []
     assert made["LOGGING"]["root"] == {"handlers": ["stderr"], "level": "INFO"}
+    assert load(**PRODUCTION, EXPORT_MEGABYTES="7")["EXPORT_BYTES"] == 7_000_000
     assert load(**PRODUCTION, LOG_LEVEL="ERROR")["LOGGING"]["root"]["level"] == "ERROR"
 
 
@@ -217,7 +221,7 @@ def test_the_readme_names_every_setting_and_no_other(readme):
     code = "".join(path.read_text() for path in sources)
     read = set(
         re.findall(
-            r'(?:text|flag|one_of|seconds|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
+            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
             code,
         )
     )

@@ -6,15 +6,15 @@ cannot differ. The answer streams.
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 
 from incident.choices import Kind, PaperKind, Relation
-from incident.columns import public, sure_wait, told
+from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
-from timeline.formats.csv import streamed
+from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
 from timeline.query.selection import Selection
 
 VERSION = "1.0.0"
@@ -40,21 +40,22 @@ class Field(NamedTuple):
 
 def each(name: str, meaning: str, fields: tuple[Field, ...], rows: Callable) -> Field:
     """Return a field that holds a list of objects with these `fields`; `rows` finds them."""
-    schema = {"type": "array", "items": schema_of(fields)}
-    return Field(name, meaning, schema, lambda row: [record(fields, r) for r in rows(row)])
+    schema, make = {"type": "array", "items": schema_of(fields)}, recorder(fields)
+    return Field(name, meaning, schema, lambda row: [make(r) for r in rows(row)])
 
 
 def choice(values) -> dict:
     return {"type": "string", "enum": list(values)}
 
 
-def record(fields: tuple[Field, ...], row: Any) -> dict:
-    """Return an object with these fields; an empty text is null where the schema allows it."""
-    return {field.name: or_null(field, field.value(row)) for field in fields}
+def recorder(fields: tuple[Field, ...]) -> Callable[[Any], dict]:
+    """Return what makes an object with these fields; an empty text is null where it may be."""
+    known = [(f.name, f.value, {"string", "null"} <= {*f.schema["type"]}) for f in fields]
 
+    def record(row: Any) -> dict:
+        return {name: value(row) or None if may else value(row) for name, value, may in known}
 
-def or_null(field: Field, value: Any) -> Any:
-    return None if value == "" and "null" in field.schema["type"] else value
+    return record
 
 
 def schema_of(fields: tuple[Field, ...]) -> dict:
@@ -129,13 +130,17 @@ EVENT = (
     each("bronnen", "the other sources", SOURCE, lambda e: e.link_list),
     each("uitspraken", "what was said about it", STATEMENT, lambda e: e.public_statements),
     Field("gepubliceerd_op", "when we published it", MOMENT, lambda e: write_moment(e.publish_at)),
-    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[0]),
-    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: sure_wait(e)[1]),
+    Field("wachttijd_minstens", LEAST_WAIT, MAYBE_DAYS, lambda e: e.sure_wait[0]),
+    Field("wachttijd_hoogstens", MOST_WAIT, MAYBE_DAYS, lambda e: e.sure_wait[1]),
     Field("bijgewerkt_op", "when we last changed it", MOMENT, lambda e: write_moment(e.shown_at)),
     Field("sleutelmoment", "whether it is a key moment", {"type": "boolean"}, lambda e: e.is_key),
     Field("korte_titel", "what happened, in a few words", MAYBE, lambda e: e.short_title),
     Field("openbaar_bekend_op", "when any source first made it public", MAYBE_EDTF, public),
 )
+
+
+RECORD = recorder(EVENT)
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def head(selection: Selection) -> dict:
@@ -147,24 +152,27 @@ def head(selection: Selection) -> dict:
         "vraag_in_woorden": selection.sentence,
         "peildatum": selection.day.isoformat() if selection.day else None,
         "zonder_dag_van_melding": selection.unplaced.count(),
-        "opgehaald_op": write_moment(timezone.now()),
+        "opgehaald_op": write_moment(selection.incident.updated_at),
         "aantal": selection.events.count(),
     }
 
 
 def json_text(selection: Selection) -> Iterator[str]:
-    """Yield the JSON in pieces: the head, then one event after another.
-
-    Statements that were not certainly made by the peildatum are left out.
-    """
+    """Yield the JSON in pieces: the head, then the events, `ROWS_AT_ONCE` in each."""
     opening = json.dumps(head(selection), ensure_ascii=False)
     yield f'{opening[:-1]}, "gebeurtenissen": ['
-    joint = ""
-    for event in streamed(selection.with_statements()):
-        event.public_statements = [s for s in event.public_statements if selection.knows(s)]
-        yield f"{joint}\n{json.dumps(record(EVENT, event), ensure_ascii=False)}"
-        joint = ","
+    events, joint = iter(said_by_then(selection)), "\n"
+    while chunk := [ENCODER.encode(RECORD(event)) for event in islice(events, ROWS_AT_ONCE)]:
+        yield joint + ",\n".join(chunk)
+        joint = ",\n"
     yield "\n]}\n"
+
+
+def said_by_then(selection: Selection) -> Iterator[EventRow]:
+    """Yield the events, each with the statements that were certainly made by the peildatum."""
+    for event in streamed(selection, with_statements=True):
+        event.public_statements = [s for s in event.public_statements if selection.knows(s)]
+        yield event
 
 
 def json_response(selection: Selection) -> StreamingHttpResponse:

@@ -41,7 +41,11 @@ TIMELINE = {
             "description": "events that a peildatum leaves out: none has a known day",
             "type": "integer",
         },
-        "opgehaald_op": {"type": "string", "format": "date-time"},
+        "opgehaald_op": {
+            "description": "the last change that readers see of this incident",
+            "type": "string",
+            "format": "date-time",
+        },
         "aantal": {"description": "the number of events", "type": "integer"},
         "gebeurtenissen": {"type": "array", "items": {"$ref": "#/components/schemas/Gebeurtenis"}},
     },

@@ -15,7 +15,8 @@ from incident import columns
 from incident.columns import Column
 from incident.models import Event, Incident, Kamerstuk
 from incident.values.cells import JOINT, join, write_day, write_told
-from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, streamed, written
+from timeline.formats.csv import EXCEL, PLAIN, Dialect, file_name, written
+from timeline.formats.rows import EventRow, streamed
 from timeline.pages.claims import standings
 from timeline.pages.questions import QuestionSet, question_sets
 from timeline.query.page_query import PageQuery
@@ -64,7 +65,7 @@ class Table:
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
         ending = f"_{self.name}{dialect.ending}.csv"
-        return file_name(selection.incident.slug, selection.query, ending)
+        return file_name(selection.incident, selection.query, ending)
 
 
 class Events(Table):
@@ -86,13 +87,13 @@ class Events(Table):
     def size(self, selection: Selection) -> QuerySet:
         return selection.events
 
-    def rows(self, selection: Selection) -> Iterator[Event]:
+    def rows(self, selection: Selection) -> Iterator[EventRow]:
         """Yield the events, never all in memory at once."""
         return streamed(selection)
 
     def file_name(self, selection: Selection, dialect: Dialect) -> str:
         """Return a name without the table's own, as this is the incident's main file."""
-        return file_name(selection.incident.slug, selection.query, f"{dialect.ending}.csv")
+        return file_name(selection.incident, selection.query, f"{dialect.ending}.csv")
 
 
 def known_papers(incident: Incident, peildatum: date | None) -> Iterable[Kamerstuk]:
