@@ -10,7 +10,9 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.core.signals import setting_changed
 from django.db import connection
+from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, override_settings
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
@@ -22,6 +24,7 @@ from incident.edge.lanes import BusyError, Lanes
 from tests.helpers.browser import CHROMIUM, FLAGS, LOCALE, watched
 from tests.helpers.case import load_case
 from tests.helpers.proofs import WHOLE
+from timeline.kept.middleware import KEPT
 
 # A test says what happens, not how long it takes: a busy machine is no failure.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -97,6 +100,18 @@ def _plain_files(tmp_path_factory):
         yield
 
 
+@receiver(setting_changed)
+def forget(**_about):
+    """Forget the answers that were made with another setting."""
+    KEPT.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Forget the answers of other tests, whose records are gone."""
+    KEPT.clear()
+
+
 @pytest.fixture
 def body():
     """Return the function that reads an answer to its end, streamed or not."""
@@ -110,7 +125,7 @@ def body():
 @pytest.fixture(scope="session")
 def readme():
     """Return the text of the README and of the pages in docs/ that it leads to."""
-    pages = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    pages = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
     return "\n".join(page.read_text() for page in pages)
 
 

@@ -80,7 +80,8 @@ def security(request: HttpRequest) -> HttpResponse:
     """Answer with security.txt (RFC 9116), or 404 where no contact is set."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    expires = (timezone.now() + VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = today + VALID_FOR
     lines = (
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires.isoformat()}",

@@ -176,9 +176,9 @@ class Shelf:
         except BaseException as raised:
             error = raised
         connection.close()
+        self.trim()
         end()
         file.end(error)
-        self.trim()
 
     def trim(self) -> None:
         """Drop what was used longest ago, until the rest is within bounds."""

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from incident.edge import lanes
-from incident.models.state import record_state
 from timeline.export_files import SHELF
+from timeline.kept.state import current
 from timeline.ranges import own_headers, sent
 
 LARGE = 1_000  # events; fewer are made in a second, and are fewer bytes than the server keeps
@@ -32,11 +32,11 @@ def in_lane(
     if not is_large(events):
         return begun(make())
     key = (request.scheme, request.get_host(), request.path, question)
-    state = record_state()
+    state = current()
     file = SHELF.found(key, state)
-    if file and file.is_made:
-        return sent(request, file)
-    return read_along(request, key, state, make)
+    answer = sent(request, file) if file and file.is_made else read_along(request, key, state, make)
+    answer.is_of_file = True
+    return answer
 
 
 def read_along(
@@ -82,14 +82,6 @@ def begun(response: HttpResponse) -> HttpResponse:
 
 
 def closing(response: HttpResponse, leave: Callable[[], None]) -> HttpResponse:
-    """Make a response call `leave` when the server closes it."""
-    close = response.close
-
-    def close_and_leave() -> None:
-        try:
-            close()
-        finally:
-            leave()
-
-    response.close = close_and_leave
+    """Make a response call `leave` when the server closes it, as Django does with its own files."""
+    response._resource_closers.append(leave)
     return response

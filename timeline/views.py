@@ -74,7 +74,7 @@ def timeline_context(request: HttpRequest, selection: Selection) -> dict:
         "incident": selection.incident,
         "selection": selection,
         "query": selection,
-        "facets": Facets(selection),
+        "facets": Facets(selection, layout.all_events),
         "layout": layout,
         "search": selection.search,
         "also_found": AlsoFound(selection),

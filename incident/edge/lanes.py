@@ -1,7 +1,8 @@
 """How many may do one thing at once, so that the rest of the site goes on.
 
-Of the server's 16 threads the desk has 8 at most (each may wait for the database's lock), of which
-strangers who sign in have 4; large exports have 4. So 4 are always there for readers' pages.
+Of the server's 24 threads the desk has 8 at most (each may wait for the database's lock), of which
+strangers who sign in have 4; readers' pages and files that are not kept have 8, large exports 4. So
+4 are always there for the pages that most people ask for, which are kept.
 """
 
 import threading
@@ -42,4 +43,5 @@ class Lanes:
 
 DESK = Lanes(8)
 STRANGERS = Lanes(4)  # signing in from a browser without the account's device cookie
+PAGES = Lanes(8)  # answers that are being made
 EXPORTS = Lanes(4)

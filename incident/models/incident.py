@@ -60,6 +60,14 @@ class IncidentQuerySet(AuditedQuerySet):
     def for_readers(self):
         return self.filter(is_open()).order_by(Bytewise("title"))
 
+    def with_overview(self):
+        """Return the incidents with what a page says of each: see `updated_at` and `sections`."""
+        changes = Change.objects.for_readers().filter(incident=models.OuterRef("pk"))
+        latest = changes.order_by().values("incident").values(at=models.Max("public_at"))
+        texts = {name: self.model.texts_of(name) for name in Sections._fields}
+        shown = {f"shows_{name}": models.Exists(found) for name, found in texts.items()}
+        return self.annotate(last_public_at=models.Subquery(latest), **shown)
+
     def withdrawn(self):
         return self.filter(is_withdrawn=True)
 
@@ -184,16 +192,24 @@ class Incident(Derived, Versioned):
     @cached_property
     def updated_at(self) -> datetime:
         """Return when what the public sees here was last published or changed."""
-        public = Change.objects.for_readers().of_incident(self)
-        latest = public.aggregate(latest=models.Max("public_at"))["latest"]
-        return max(filter(None, (self.changed_at, latest)))
+        return max(filter(None, (self.changed_at, self.overview.last_public_at)))
 
     @cached_property
     def sections(self) -> Sections:
-        """Return which of its pages have something public; one query."""
-        texts = (getattr(self, name).published() for name in Sections._fields)
-        own = type(self)._base_manager.filter(pk=self.pk)
-        return Sections(*own.values_list(*map(models.Exists, texts)).get())
+        """Return which of its pages have something public."""
+        return Sections(*(getattr(self.overview, f"shows_{name}") for name in Sections._fields))
+
+    @cached_property
+    def overview(self) -> "Incident":
+        """Return itself as `with_overview` gives it: one query, none where it came so."""
+        is_there = hasattr(self, "last_public_at")
+        return self if is_there else type(self).objects.with_overview().get(pk=self.pk)
+
+    @classmethod
+    def texts_of(cls, section: str) -> models.QuerySet:
+        """Return the public rows of a page of the incident at hand (an outer query's)."""
+        texts = cls._meta.get_field(section).related_model.objects
+        return texts.published().filter(incident=models.OuterRef("pk"))
 
     def get_absolute_url(self):
         return reverse("timeline:timeline", args=[self.slug])

@@ -15,7 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 
-THREADS = 16  # half of them for the desk at most, a quarter for large exports: see lanes.py
+THREADS = 24  # a third of them for the desk at most, and a third for what is made: see lanes.py
 MOST_CONNECTIONS = 1_000
 SPARE_FILES = 200  # for the database, static files and what waits on disk to be sent
 IDLE_SECONDS = 20  # that a connection may say nothing

@@ -110,7 +110,7 @@ def test_the_name_of_the_file_tells_the_case_the_day_and_the_filter(client):
 @pytest.mark.proof
 @pytest.mark.django_db
 def test_memory_does_not_grow_with_the_number_of_rows():
-    """Measured on what Python allocates; tests/benchmark.py does the same for 1,000,000."""
+    """Measured on what Python allocates; tests.benchmark does the same for 1,000,000."""
 
     def peak() -> int:
         gc.collect()

@@ -11,8 +11,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
 
 

@@ -34,13 +34,14 @@ ROOMS = {
     "incident.desk": "values choices workflow fields audit publishing models two_factor",
     "incident.server": "edge models",
     "incident.backup": "verification server",
+    "timeline.kept": "",
     "timeline.query": "",
     "timeline.pages": "query",
     "timeline.site": "query pages",
     "timeline.formats": "query pages",
     "timeline.export_files": "",
     "timeline.ranges": "export_files",
-    "timeline.export_lanes": "export_files ranges",
+    "timeline.export_lanes": "kept export_files ranges",
     "timeline.discovery": "",
     "timeline.withdrawn": "",
     "timeline.templatetags": "pages site",
@@ -112,10 +113,12 @@ def is_setting(node: ast.AST, name: str) -> bool:
 
 
 def allowed(path: Path) -> set[str]:
-    """Return the names of the timeline that Django's own list of apps or of addresses needs."""
+    """Return the names of the timeline that Django's own lists need."""
     lists = {
         "incident/urls.py": lambda node: is_call(node, "include"),
-        "incident/settings.py": lambda node: is_setting(node, "INSTALLED_APPS"),
+        "incident/settings.py": lambda node: (
+            is_setting(node, "INSTALLED_APPS") or is_setting(node, "MIDDLEWARE")
+        ),
     }
     is_list = lists.get(str(path.relative_to(ROOT)), lambda node: False)
     return {text for node in ast.walk(tree(path)) if is_list(node) for text in texts(node)}

@@ -66,7 +66,7 @@ def test_where_is_what_names_files_that_are_there(readme):
 def test_the_readme_leads_to_every_page_of_the_docs():
     text = (ROOT / "README.md").read_text()
     assert set(re.findall(r"\]\((docs/[^)]+)\)", text)) == {
-        f"docs/{page.name}" for page in (ROOT / "docs").iterdir()
+        f"docs/{page.name}" + "/README.md" * page.is_dir() for page in (ROOT / "docs").iterdir()
     }
 
 
@@ -76,7 +76,7 @@ def test_every_path_that_the_docs_name_is_there(readme):
 
 
 def test_nothing_names_a_machine_or_a_registry():
-    docs = sorted((ROOT / "docs").glob("*.md"))
+    docs = sorted((ROOT / "docs").rglob("*.*"))
     for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".ci/run", *docs):
         text = path.read_text()
         for folder in ("work", "root"):

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import include, path
 
 from incident.edge import logs
 from tests.factories import EventFactory
@@ -27,6 +27,7 @@ urlpatterns = [
     path("faalt/", fails),
     path("admin/faalt/", fails),
     path("voorbeeld/<token>/", fails),
+    path("", include("timeline.urls")),  # where the page that says so leads to
 ]
 handler500 = "incident.edge.unavailable.failed"
 

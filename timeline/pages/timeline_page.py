@@ -142,6 +142,11 @@ class TimelinePage:
         events = self.selection.events.with_statements()
         return list(events.filter(sort_day__year=self.shown_year) if self.is_long else events)
 
+    @property
+    def all_events(self) -> list[Event] | None:
+        """Return the events of the whole selection where they are on this page, else None."""
+        return None if self.is_long or not self.selection.is_valid else self.events
+
     @cached_property
     def months(self) -> list[Month]:
         return by_month(self.events)

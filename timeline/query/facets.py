@@ -1,13 +1,17 @@
 """The facets of the filter: each choice with the number of events that it would give."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count
 
 from incident.choices import Kind
-from incident.models import Citation
+from incident.models import Citation, Event
 from timeline.query.selection import Selection
 
 
@@ -26,36 +30,48 @@ class Choice(NamedTuple):
 
 @dataclass
 class Facets:
-    """The facets of one selection."""
+    """The facets of one selection; `loaded` are all its events where a page has loaded these."""
 
     selection: Selection
+    loaded: list[Event] | None = None
+
+    def has_all(self, name: str) -> bool:
+        """Return whether the loaded events are those that there are without a parameter."""
+        return self.loaded is not None and name not in self.selection.query
 
     @cached_property
     def kinds(self) -> list[tuple[Kind, Choice]]:
         chosen = self.selection.query.getlist("soort")
-        events = self.selection.rest("soort").events.order_by()
-        counts = dict(events.values_list("kind").annotate(Count("pk")))
+        if self.has_all("soort"):
+            counts = Counter(event.kind for event in self.loaded)
+        else:
+            events = self.selection.rest("soort").events.order_by()
+            counts = dict(events.values_list("kind").annotate(Count("pk")))
         return [
             (kind, Choice(kind.value, kind.label, kind in chosen, counts.get(kind, 0)))
             for kind in Kind
         ]
 
-    def per(self, *fields: str) -> dict:
-        """Return the number of events by the values of these fields of their citations."""
+    def per(self, *fields: str) -> Mapping[tuple, int]:
+        """Return the number of events by the values of these fields of the papers they cite."""
+        if self.has_all("kamerstuk"):
+            of = attrgetter(*fields)
+            cited = ({of(c.kamerstuk) for c in event.citation_list} for event in self.loaded)
+            return Counter(chain.from_iterable(cited))
         events = self.selection.rest("kamerstuk").events.order_by()
-        citations = Citation.objects.filter(event__in=events.values("pk"))
-        rows = citations.order_by().values_list(*fields).annotate(Count("event", distinct=True))
-        return {row[:-1]: row[-1] for row in rows}
+        citations = Citation.objects.filter(event__in=events.values("pk")).order_by()
+        rows = citations.values_list(*(f"kamerstuk__{field}" for field in fields))
+        return {row[:-1]: row[-1] for row in rows.annotate(Count("event", distinct=True))}
 
     @cached_property
     def papers(self) -> list[Choice]:
         """Return the papers, the dossiers with several, and first a value not among them."""
         given = self.selection.query.get("kamerstuk", "")
-        papers, by_paper = list(self.selection.papers), self.per("kamerstuk__slug")
+        papers, by_paper = list(self.selection.papers), self.per("slug", "pk")
         choices = [
-            Choice(p.slug, str(p), p.slug == given, by_paper.get((p.slug,), 0)) for p in papers
+            Choice(p.slug, str(p), p.slug == given, by_paper.get((p.slug, p.pk), 0)) for p in papers
         ]
-        by_dossier = self.per("kamerstuk__dossier", "kamerstuk__suffix")
+        by_dossier = self.per("dossier", "suffix")
         dossiers = [(p.dossier, p.suffix) for p in papers]
         for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
             name = " ".join(filter(None, parts))

@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 def public_incident(slug: str) -> Incident:
     """Return the public incident with this slug; raise Http404 if there is none."""
-    return get_object_or_404(Incident.objects.for_readers(), slug=slug)
+    return get_object_or_404(Incident.objects.for_readers().with_overview(), slug=slug)
 
 
 @dataclass

@@ -6,8 +6,6 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -20,12 +18,6 @@ from timeline.site import navigation
 register = template.Library()
 
 WHOLE = re.compile(r"CVE-\d+-\d+|\b[A-Z]\w+-[A-Z]\w+")
-
-
-@register.simple_tag
-def moment() -> str:
-    """Return the present moment in Dutch, for the head of a printed page."""
-    return date_format(timezone.localtime(), "j F Y, H.i")
 
 
 @register.simple_tag

@@ -1,21 +1,17 @@
-"""The CSV of many events against the sqlite3 shell's own CSV of the same rows.
+"""The record that is measured, and its files against those of the databases' own shells."""
 
-    .venv/bin/python -m tests.benchmark 1000000
-
-makes a database of so many events in a temporary folder, each with a paper and a press report,
-writes both CSVs in turn, and prints seconds, peak memory and their ratio. It also exports 1,000
-events, to show what a thousand times more rows cost in memory.
-"""
-
+import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BATCH = 5_000
+EXPORT = [sys.executable, str(ROOT / "manage.py"), "export_csv", "groot"]
 SHELL_QUERY = """
 SELECT i.slug, e.slug, e.date, e.first_day, e.last_day, e.date_note, e.kind, e.title, e.body,
   e.publish_at, c.papers, c.locators, c.told, c.kinds, c.titles, c.days, l.publishers, l.urls
@@ -91,46 +87,79 @@ def measure(command: list[str], output: Path, environment: dict) -> tuple[float,
     return time.perf_counter() - begin, usage.ru_maxrss / 1024
 
 
-def run(count: int, folder: Path) -> tuple[float, float]:
-    """Measure both exports of `count` events; return our seconds and our peak memory."""
-    file = folder / f"{count}.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{file}"}
-    environment["DJANGO_SETTINGS_MODULE"] = "incident.settings"
-    subprocess.run(
-        [sys.executable, "-m", "tests.benchmark", "fill", str(count)],
-        check=True,
-        env=environment,
-        cwd=ROOT,
-    )
-    ours = measure(
-        [sys.executable, str(ROOT / "manage.py"), "export_csv", "groot"],
-        folder / "ours.csv",
-        environment,
-    )
-    shell = measure(
-        ["sqlite3", "-csv", "-header", str(file), SHELL_QUERY], folder / "shell.csv", environment
-    )
-    for name, (seconds, memory) in (("export_csv", ours), ("sqlite3", shell)):
-        size = (folder / ("ours.csv" if name == "export_csv" else "shell.csv")).stat().st_size
-        sys.stdout.write(
-            f"{count:>9} events  {name:<10} {seconds:7.1f} s {memory:7.1f} MB peak"
-            f" {size / 1e6:8.1f} MB of CSV\n"
-        )
-    sys.stdout.write(f"{count:>9} events  ratio      {ours[0] / shell[0]:7.1f} x\n")
-    return ours
+def filled(file: Path, count: int) -> Path:
+    """Make a database of so many events, the same each time, unless it is there; return it."""
+    if not file.exists():
+        fill_in({"DATABASE_URL": f"sqlite:///{file}"}, count)
+    return file
 
 
-def main() -> None:
-    if sys.argv[1:2] == ["fill"]:
-        fill(int(sys.argv[2]))
-        return
-    count = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
-    with tempfile.TemporaryDirectory() as name:
-        few, many = run(1_000, Path(name)), run(count, Path(name))
-        sys.stdout.write(
-            f"{count} against 1000 events: {many[1] - few[1]:+.1f} MB of peak memory\n"
-        )
+def fill_in(settings: dict[str, str], count: int) -> None:
+    command = [sys.executable, "-m", "tests.benchmark.files", str(count)]
+    subprocess.run(command, check=True, cwd=ROOT, env=known(settings))
+
+
+def known(settings: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "incident.settings", **settings}
+
+
+class File(NamedTuple):
+    """One way to write a file: who, what, seconds, peak memory and size in MB."""
+
+    who: str
+    what: str
+    seconds: float
+    memory: float
+    size: float
+
+
+def measured(who: str, what: str, command: list[str], folder: Path, settings: dict) -> File:
+    output = folder / "output"
+    seconds, memory = measure(command, output, known(settings))
+    size = output.stat().st_size / 1e6
+    output.unlink()
+    return File(who, what, seconds, memory, size)
+
+
+def on_sqlite(file: Path, folder: Path) -> list[File]:
+    """Measure our CSV and the sqlite3 shell's of the same rows."""
+    settings = {"DATABASE_URL": f"sqlite:///{file}"}
+    shell = ["sqlite3", "-csv", "-header", str(file), SHELL_QUERY]
+    return [
+        measured("export_csv", "CSV", EXPORT, folder, settings),
+        measured("sqlite3", "CSV", shell, folder, settings),
+    ]
+
+
+def on_postgresql(count: int, folder: Path) -> list[File]:
+    """Measure our CSV and that of psql's copy, in a cluster that is made for it."""
+    own = [sys.executable, "-m", "tests.benchmark.files", str(count), str(folder)]
+    command = ["pg_virtualenv", "-t", "-o", "fsync=off", *own]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    said = [line.removeprefix("FILE ") for line in done.stdout.splitlines() if "FILE " in line]
+    return [File(*json.loads(line)) for line in said]
+
+
+def in_cluster(count: int, folder: Path) -> list[File]:
+    """Do so in the database that the environment names (PGUSER, PGPORT and so on)."""
+    user, password, port, name = (
+        os.environ[f"PG{part}"] for part in ("USER", "PASSWORD", "PORT", "DATABASE")
+    )
+    settings = {"DATABASE_URL": f"postgres://{user}:{password}@localhost:{port}/{name}"}
+    fill_in(settings, count)
+    psql = [shutil.which("psql"), "-qc"]
+    subprocess.run([*psql, "ANALYZE"], check=True)
+    query = " ".join(SHELL_QUERY.split()).replace("(told, ", "(told::text, ")
+    query = query.replace("group_concat", "string_agg")
+    return [
+        measured("export_csv", "CSV", EXPORT, folder, settings),
+        measured("psql", "CSV", [*psql, f"\\copy ({query}) TO STDOUT CSV HEADER"], folder, {}),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 2:
+        fill(int(sys.argv[1]))
+    else:
+        for file in in_cluster(int(sys.argv[1]), Path(sys.argv[2])):
+            sys.stdout.write(f"FILE {json.dumps(file)}\n")
