@@ -17,7 +17,7 @@ from timeline.kept.state import current
 from timeline.ranges import own_headers, sent
 
 LARGE = 1_000  # events; fewer are made in a second, and are fewer bytes than the server keeps
-WHOLE_SECONDS = 0.5  # that an asker waits for the whole file, before reading along
+WHOLE_SECONDS = 0.3  # that an asker waits for the whole file, before reading along
 
 
 def in_lane(
