@@ -14,8 +14,9 @@ from incident.edge.unavailable import unavailable
 from timeline.kept.answers import LARGEST, Answer, Kept, is_text, takes_gzip
 from timeline.kept.state import State, current
 
-# Everybody may keep it and asks each time whether it still holds; what many share, for a second.
-PUBLIC = "public, max-age=0, s-maxage=1"
+# Everybody may keep it and asks each time whether it still holds; what many share, for a second,
+# one more while it is made anew, and for a minute while the site does not answer.
+PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=60"
 WORTH_KEEPING = (200, 301, 302, 400, 404, 410)
 ELSEWHERE = ("/admin/", "/static/", "/gezond/", "/voorbeeld/")
 MOST_TRIES = 3
