@@ -127,7 +127,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "timeline.kept.middleware.KeptAnswers",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "incident.two_factor.write_lanes.DeskLanes",
     "incident.two_factor.sessions.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

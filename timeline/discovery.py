@@ -15,7 +15,16 @@ VALID_FOR = timedelta(days=180)
 PAGES = ("timeline", "claims", "questions", "waits", "comparison", "changes")
 
 
-class IncidentPages(Sitemap):
+class Part(Sitemap):
+    """One part of the sitemap, in files of `limit` addresses each (sitemaps.org allows 50,000)."""
+
+    limit = 5_000
+
+    def get_latest_lastmod(self) -> None:
+        """Say nothing of a part as a whole: that would read all its rows for the index."""
+
+
+class IncidentPages(Part):
     """The pages of each incident."""
 
     def items(self) -> list[tuple[Incident, str]]:
@@ -29,7 +38,7 @@ class IncidentPages(Sitemap):
         return item[0].updated_at
 
 
-class SitePages(Sitemap):
+class SitePages(Part):
     """The pages that belong to no incident."""
 
     def items(self) -> list[str]:
@@ -39,21 +48,21 @@ class SitePages(Sitemap):
         return reverse(f"timeline:{page}")
 
 
-class EventPages(Sitemap):
+class EventPages(Part):
     """The page of each event."""
 
     def items(self):
-        return Event.objects.for_readers()
+        return Event.objects.for_readers().prefetch_related(None).order_by("pk")
 
     def lastmod(self, event: Event) -> datetime:
         return event.shown_at
 
 
-class PaperPages(Sitemap):
+class PaperPages(Part):
     """The page of each paper."""
 
     def items(self):
-        return Kamerstuk.objects.for_readers()
+        return Kamerstuk.objects.for_readers().order_by("pk")
 
     def lastmod(self, paper: Kamerstuk) -> datetime:
         return paper.changed_at

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 
-READ_AT_ONCE = 256 * 1024  # bytes
+READ_AT_ONCE = 64 * 1024  # bytes: the server asks for megabytes, and each thread would keep some
 MOST_FILES = 64
 
 
@@ -95,14 +95,18 @@ class ExportFile:
 
 
 class Part:
-    """Some bytes of a file, as a file of their own; reading moves only its own place."""
+    """Some bytes of a file, as a file of their own; reading moves only its own place.
+
+    It gives at most `READ_AT_ONCE` of what is asked at once, as a socket does.
+    """
 
     def __init__(self, file: ExportFile, first: int, size: int):
         self.file, self.first, self.size, self.place = file, first, size, 0
 
     def read(self, size: int = -1) -> bytes:
         left = self.size - self.place
-        piece = self.file.read(self.first + self.place, left if size < 0 else min(size, left))
+        most = left if size < 0 else min(size, left, READ_AT_ONCE)
+        piece = self.file.read(self.first + self.place, most)
         self.place += len(piece)
         return piece
 
@@ -172,9 +176,9 @@ class Shelf:
         except BaseException as raised:
             error = raised
         connection.close()
+        self.trim()
         end()
         file.end(error)
-        self.trim()
 
     def trim(self) -> None:
         """Drop what was used longest ago, until the rest is within bounds."""

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from incident.models import Event
 from timeline.query.page_query import PageQuery
 from timeline.query.selection import Selection
-from timeline.views import event_context, shown, timeline_context
+from timeline.views import event_context, shown, shown_timeline
 
 SALT = "timeline.preview"
 LASTS = 24 * 60 * 60  # seconds
@@ -89,11 +89,7 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
     """
     here = reverse("preview_timeline", args=[draft.pk])
     selection = Selection(draft.incident, request.GET, draft.pk, as_if_open=True, elsewhere=here)
-    context = {**timeline_context(request, selection), "preview": draft, "staff": True}
-    for found in context["layout"].events:
-        if found == draft:
-            as_if_out(found)
-    return shown(request, "timeline", context["layout"].query, context)
+    return shown_timeline(request, selection, {"preview": draft, "staff": True})
 
 
 @unseen

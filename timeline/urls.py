@@ -1,6 +1,6 @@
 """The readers' addresses. They are an interface: renaming one is a breaking change."""
 
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
@@ -23,9 +23,13 @@ register_converter(EventSlug, "event")
 
 app_name = "timeline"
 
+MAPS = {"sitemaps": discovery.SITEMAPS}
+IN_PARTS = {"sitemap_url_name": "timeline:sitemap_part"}
+
 urlpatterns = [
     path("", views.incidents, name="incidents"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": discovery.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemaps.index), MAPS | IN_PARTS, name="sitemap"),
+    path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), MAPS, name="sitemap_part"),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),

@@ -63,13 +63,20 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline, or with `stand` as readers saw it on a day."""
     if "stand" in request.GET:
         return as_of(request, incident)
-    context = timeline_context(request, selected(request, incident))
-    return shown(request, "timeline", context["layout"].query, context)
+    return shown_timeline(request, selected(request, incident), {})
 
 
-def timeline_context(request: HttpRequest, selection: Selection) -> dict:
+def shown_timeline(request: HttpRequest, selection: Selection, more: dict) -> HttpResponse:
+    """Render a selection with `more` in its context, or redirect to its normalised query."""
     own = (request.GET.get(name, "") for name in ("jaar", "sinds", "weergave"))
     layout = TimelinePage(selection, *own)
+    if layout.query != request.GET:
+        return redirect(f"{request.path}{suffix(layout.query)}")
+    context = {**timeline_context(request, selection, layout), **more}
+    return shown(request, "timeline", layout.query, context)
+
+
+def timeline_context(request: HttpRequest, selection: Selection, layout: TimelinePage) -> dict:
     return {
         "incident": selection.incident,
         "selection": selection,

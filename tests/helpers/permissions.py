@@ -102,6 +102,7 @@ admin/auth/group/<>/ schrijver                                 in in 302 code 30
 admin/incident/ -                                              in in 404 code 200 200 404 200
 admin/nergens -                                                in in 404 code 404 404 404 404
 sitemap.xml -                                                  200
+sitemap-<>.xml part                                            200
 (root) -                                                       302
 gezond/ -                                                      200
 robots.txt -                                                   200
@@ -260,6 +261,7 @@ admin/auth/group/<>/ schrijver                                 in 403 302 code 3
 admin/incident/ -                                              in 403 404 code 200 200 404 200
 admin/nergens -                                                in 403 404 code 404 404 404 404
 sitemap.xml -                                                  405
+sitemap-<>.xml part                                            405
 (root) -                                                       405
 gezond/ -                                                      405
 robots.txt -                                                   405

@@ -161,6 +161,8 @@ def keys(world: World, address: str, of: str, who: str) -> list:
 
 def public_keys(world: World, address: str, of: str, who: str) -> list:
     """Return what to fill in an address of readers."""
+    if address.startswith("sitemap-"):
+        return ["gebeurtenissen"]
     if address.startswith("kamerstukken/<>"):
         return [world.papers[of].slug]
     if address.startswith("<>/<>/"):

@@ -41,7 +41,7 @@ ROOMS = {
     "timeline.formats": "query pages",
     "timeline.export_files": "",
     "timeline.ranges": "export_files",
-    "timeline.export_lanes": "export_files ranges",
+    "timeline.export_lanes": "kept export_files ranges",
     "timeline.discovery": "",
     "timeline.withdrawn": "",
     "timeline.templatetags": "pages site",

@@ -1,14 +1,16 @@
 """What machines look for at fixed addresses."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incident.models import Event, Kamerstuk
-from tests.factories import (
-    EventFactory,
-)
+from tests.factories import EventFactory, many_events
+from timeline.discovery import Part
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +25,35 @@ def test_the_page_names_its_other_forms_with_the_same_question(client, body):
         assert any(f'href="{BASE}tijdlijn.{ending}?soort=besluit"' in part for part in link)
 
 
+def parts(index: str) -> list[str]:
+    """Return the addresses, without host, of the parts that the index of the sitemap names."""
+    return re.findall(r"<loc>http://testserver([^<]+)</loc>", index)
+
+
+def test_the_sitemap_is_in_parts_and_each_costs_the_same_for_many(client, body, monkeypatch):
+    monkeypatch.setattr(Part, "limit", 10)
+    many_events(25)
+    found = parts(body(client.get("/sitemap.xml")))
+    events = [part for part in found if "gebeurtenissen" in part]
+    assert events == [f"/sitemap-gebeurtenissen.xml{page}" for page in ("", "?p=2", "?p=3")]
+    addresses, costs = [], []
+    for part in events:
+        with CaptureQueriesContext(connection) as captured:
+            addresses += parts(body(client.get(part)))
+        costs.append(len(captured))
+    assert len(set(addresses)) == len(addresses) == 25
+    assert max(costs) <= 6
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/sitemap.xml?again")
+    assert not [query for query in captured if "LIMIT 10" in query["sql"]]
+    assert client.get("/sitemap-onzin.xml").status_code == 404
+    assert client.get("/sitemap-gebeurtenissen.xml?p=4").status_code == 404
+
+
 @pytest.mark.usefixtures("case")
 def test_the_sitemap_holds_every_page_and_no_draft(client, body):
     EventFactory(draft=True, title="Geheim", slug="2025-01-geheim")
-    text = body(client.get("/sitemap.xml"))
+    text = "".join(body(client.get(part)) for part in parts(body(client.get("/sitemap.xml"))))
     for row in (*Event.objects.for_readers(), *Kamerstuk.objects.for_readers()):
         assert f"{row.get_absolute_url()}</loc>" in text
     for page in ("", "kwesties/", "vragen/", "wachttijd/", "vergelijk/"):

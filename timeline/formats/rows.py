@@ -86,6 +86,9 @@ class PaperRow(PaperFacts):
         self.when = kept_date(self.date, first, last)
         self.known_order = self.when.known_order if self.when else NEVER
 
+    reference = cached_property(PaperFacts.reference.fget)
+    citation = cached_property(PaperFacts.citation.fget)
+    official_url = cached_property(PaperFacts.official_url.fget)
     told_when = cached_property(PaperFacts.told_when.fget)
 
 

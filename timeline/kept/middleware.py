@@ -69,19 +69,16 @@ class KeptAnswers:
 
         It was made in one state: what was written meanwhile has it made again.
         """
-        method, coding = request.method, request.META.pop("HTTP_ACCEPT_ENCODING", "")
-        known = request.META.pop("HTTP_IF_NONE_MATCH", "")
-        request.method = "GET"
+        coding = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # it is zipped here
         for _ in range(MOST_TRIES):
             response = self.get_response(request)
             answer = whole(response)
             began, state = state, current() if answer else state
             if began == state:
                 break
-        request.method = method
-        request.META |= {"HTTP_ACCEPT_ENCODING": coding, "HTTP_IF_NONE_MATCH": known}
+        request.META["HTTP_ACCEPT_ENCODING"] = coding
         if answer is None:
-            if response.streaming:
+            if response.status_code < 400:
                 KEPT.keep(question, state, None)
             return passed_on(request, response)
         answer.headers.setdefault("Cache-Control", PUBLIC)
@@ -101,9 +98,10 @@ def passed_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
     What can be asked for in parts is sent as it is.
     """
+    if response.status_code < 500:
+        response.headers.setdefault("Cache-Control", PUBLIC)
     if not response.streaming or response.has_header("Accept-Ranges"):
         return response
-    response.headers.setdefault("Cache-Control", PUBLIC)
     patch_vary_headers(response, ("Accept-Encoding",))
     if takes_gzip(request.META["HTTP_ACCEPT_ENCODING"]) and is_text(response.headers):
         response.streaming_content = compress_sequence(response.streaming_content)
@@ -117,7 +115,7 @@ def whole(response: HttpResponse) -> Answer | None:
 
     Of such a stream no byte is lost.
     """
-    if response.status_code >= 500 or response.cookies or "no-store" in cache_control(response):
+    if is_passed_on(response):
         return None
     if response.streaming:
         pieces = iter(response.streaming_content)
@@ -133,8 +131,10 @@ def whole(response: HttpResponse) -> Answer | None:
     return Answer(response.status_code, dict(response.headers), body)
 
 
-def cache_control(response: HttpResponse) -> str:
-    return response.headers.get("Cache-Control", "")
+def is_passed_on(response: HttpResponse) -> bool:
+    """Return whether a response goes to its asker alone, or is of a file that is kept by itself."""
+    is_private = response.cookies or "no-store" in response.headers.get("Cache-Control", "")
+    return bool(response.status_code >= 500 or is_private or getattr(response, "is_of_file", False))
 
 
 def beginning(pieces: Iterator[bytes]) -> tuple[list[bytes], bool]:
