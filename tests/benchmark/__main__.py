@@ -69,7 +69,7 @@ class Run:
         pid, still = more.pop("pid", None), more.pop("still", "robots.txt")
         if pid:
             load.forget_peak(pid)
-        load.many(url, 2, 1, **more)  # it is made, and kept
+        load.one_by_one([url], 0)  # it is made, and kept, however long that takes
         found = load.many(url, self.asked.readers, self.asked.seconds, **more)
         if found.requests < self.asked.readers:  # not all of them got an answer
             found = load.many(url, self.asked.readers, self.asked.seconds * LONGER, **more)
@@ -176,7 +176,7 @@ class Run:
             url = f"{site.address}/groot/tijdlijn.{name.lower()}"
             found = load.one_by_one([url], 0)
             size = found.bytes / 1e6
-            return File("site", name, found.seconds, load.peak(site.pid), size)
+            return File("site", name, found.seconds, load.peak(site.pid), size, found.first)
 
     def all_editing(self) -> None:
         """Let readers read while an editor publishes, before the process and behind nginx."""

@@ -121,13 +121,14 @@ def known(settings: dict[str, str]) -> dict[str, str]:
 
 
 class File(NamedTuple):
-    """One way to write a file: who, what, seconds, peak memory and size in MB."""
+    """One way to write a file: who, what, seconds, peak memory and size in MB, first byte."""
 
     who: str
     what: str
     seconds: float
     memory: float
     size: float
+    first: float | None = None  # seconds
 
 
 def measured(who: str, what: str, command: list[str], folder: Path, settings: dict) -> File:

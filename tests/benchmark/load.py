@@ -32,7 +32,10 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Result(NamedTuple):
-    """What came of asking: answers, how many of them wrong, seconds, milliseconds, bytes."""
+    """What came of asking: answers, how many of them wrong, seconds, milliseconds, bytes.
+
+    `first` is the most seconds until the first of the bytes.
+    """
 
     requests: int
     errors: int
@@ -40,6 +43,7 @@ class Result(NamedTuple):
     median: float
     p99: float
     bytes: int = 0
+    first: float = 0
 
     @property
     def rate(self) -> float:
@@ -80,7 +84,7 @@ def by_ab(url: str, readers: int, seconds: float) -> float:
 
 def one_by_one(urls: Iterable[str], seconds: float) -> Result:
     """Ask these addresses of one server in turn until the time is over, one at least."""
-    took, errors, size, connection = [], 0, 0, None
+    took, errors, size, first, connection = [], 0, 0, 0.0, None
     began = time.perf_counter()
     for url in urls:
         split = urlsplit(url)
@@ -88,6 +92,8 @@ def one_by_one(urls: Iterable[str], seconds: float) -> Result:
         start = time.perf_counter()
         connection.request("GET", url.removeprefix(f"http://{split.netloc}"))
         answer = connection.getresponse()
+        size += len(answer.read(1))
+        first = max(first, time.perf_counter() - start)
         while piece := answer.read(1_000_000):
             size += len(piece)
         took.append(time.perf_counter() - start)
@@ -95,7 +101,7 @@ def one_by_one(urls: Iterable[str], seconds: float) -> Result:
         if time.perf_counter() - began > seconds:
             break
     connection.close()
-    return result(took, errors, time.perf_counter() - began)._replace(bytes=size)
+    return result(took, errors, time.perf_counter() - began)._replace(bytes=size, first=first)
 
 
 def settled(url: str) -> None:

@@ -87,15 +87,16 @@ class Rows:
 
 def files_heading() -> None:
     say()
-    say("| events | file | by | seconds | peak MB | file MB | × the shell | aim |")
-    say("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    say("| events | file | by | seconds | first byte | peak MB | file MB | × the shell | aim |")
+    say("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
 
 
 def show_files(events: int, files: list[File]) -> None:
     """Print files of the same rows, of which the last is by the database's own shell."""
     shell = files[-1]
     for file in files:
-        numbers = f"{file.seconds:,.2f} | {file.memory:,.0f} | {file.size:,.1f}"
+        first = "" if file.first is None else f"{file.first:,.2f}"
+        numbers = f"{file.seconds:,.2f} | {first} | {file.memory:,.0f} | {file.size:,.1f}"
         ratio = f"{file.seconds / shell.seconds:,.1f}"
         aim = "" if file is shell else f"≤ {AIM[file.what]}"
         say(f"| {events:,} | {file.what} | {file.who} | {numbers} | {ratio} | {aim} |")
