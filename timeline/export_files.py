@@ -160,7 +160,11 @@ class Shelf:
             if file := self.current(key, state):
                 end()
                 return file
-            file = self.files[key] = ExportFile(state)
+            try:
+                file = self.files[key] = ExportFile(state)
+            except OSError:  # the disk is full, or too many files are open
+                end()
+                raise
         try:
             threading.Thread(target=self.make, args=(file, response, end), daemon=True).start()
         except RuntimeError as error:  # the system has no thread for it

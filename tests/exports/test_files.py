@@ -148,6 +148,19 @@ def test_an_error_before_the_first_piece_is_said_in_the_status(client, maker):
     assert answer.status_code == 503
 
 
+def test_a_file_that_cannot_be_begun_is_503_and_gives_its_lane_back(client, shelf, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr(lanes, "EXPORTS", Lanes(1))
+    with monkeypatch.context() as full_disk:
+
+        def fails(**_):
+            raise OSError(28, "No space left on device")
+
+        full_disk.setattr(export_files, "TemporaryFile", fails)
+        assert [client.get(ADDRESS).status_code for _ in range(2)] == [503, 503]
+    assert whole(client)[0].status_code == 200
+
+
 def through_server(address: str, **environ):
     """Return status, headers and what the server is given to send."""
     said = {}

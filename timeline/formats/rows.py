@@ -1,6 +1,6 @@
 """The events of a selection as plain rows: read a chunk at a time, with their papers and links.
 
-A row has the attributes that the columns and fields of a file ask of a model, at a tenth of the
+A row has the attributes that the columns and fields of a file ask of a model, in a sixth of the
 time: no model is made, a date is made once for all rows that bear it, and a paper once for its
 events. What follows from the fields is reckoned as for models (`incident.models.facts`).
 """
