@@ -9,6 +9,7 @@ from django.db import OperationalError
 from incident.csv_import.file import UnreadableError
 from incident.csv_import.importer import Import, OvertakenError, import_csv
 from incident.management.progress import Progress
+from incident.server import statistics
 
 LONG = 2.0  # seconds of storing that are worth a warning
 WAIT = (
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         except (OvertakenError, OperationalError) as error:
             raise CommandError(f"Er is niets opgeslagen: {error}".strip()) from error
         self.tell(taken, save=save)
+        if save:
+            statistics.gather()
 
     def tell(self, taken: Import, *, save: bool) -> None:
         """Print what became of each row; CommandError where nothing of it is or could be stored."""

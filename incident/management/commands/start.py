@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident.server import serving, starting
+from incident.server import serving, starting, statistics
 
 
 class Command(BaseCommand):
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         if password := starting.make_editor():
             self.say(f"Account for the desk: {starting.EDITOR}  password: {password}  (shown once)")
         starting.collect_static()
+        statistics.gather()
 
     def say_wait(self):
         self.say("Another start is setting up here; this one goes on when that is done.")
