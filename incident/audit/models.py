@@ -167,6 +167,7 @@ class Change(models.Model):
         indexes = [
             models.Index(name="change_of_row", fields=["noun", "row", "number"]),
             models.Index(name="change_in_public", fields=["incident", "public_at"]),
+            models.Index(name="change_coming_out", fields=["public_at"]),
         ]
 
     def __str__(self):

@@ -324,6 +324,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         ]
         indexes = [
             models.Index(name="event_chronology", fields=["incident", "sort_day", "span_days"]),
+            models.Index(name="event_coming_out", fields=["publish_at"]),
         ]
 
     def __str__(self):
