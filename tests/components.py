@@ -26,15 +26,17 @@ from timeline.pages.cite import citable_event
 from timeline.pages.claims import Standing
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import FoundClaim, FoundQuestion
-from timeline.pages.timeline_page import KnownGroup, Month, Year, by_month
+from timeline.pages.timeline_page import KnownGroup, Month, by_month
 from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
+from timeline.query.portion import Period
 from timeline.query.search import Search
 from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
 INCIDENT.sections = Sections(claims=True, questions=True)
+INCIDENT.last_public_at = None
 PATH = "/voorbeeld/"
 DAY = date(2025, 8, 4)
 MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)
@@ -232,10 +234,13 @@ def answers() -> list[dict]:
     }
     decisions = {**whole, "sentence": "van soort besluit", "parts": [part], "newest_first": True}
     news = {"since": DAY, "news_count": 1, "news_links": [(7, "?sinds=2025-08-01")]}
-    years = [Year(2024, 3, "?jaar=2024", shown=True), Year(2025, 1, "?jaar=2025", shown=False)]
+    years = [
+        (Period("jaar", year, year, count, shown=count > 1), f"?jaar={year}")
+        for year, count in (("2024", 3), ("2025", 1))
+    ]
     months = [Month(f"{name} 2025", name, [None]) for name in ("juni", "juli")]
     states = [
-        (whole, {"count": 4, "months": months, "years": years, "news_links": []}),
+        (whole, {"count": 4, "months": months, "pagers": [("Jaren", years)], "news_links": []}),
         (decisions, {"count": 1, **news}),
         ({**decisions, "rescues": [(part, 1)]}, {"count": 0}),
         ({**decisions, "rescues": []}, {"count": 0}),

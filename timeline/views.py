@@ -68,8 +68,8 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
 
 def shown_timeline(request: HttpRequest, selection: Selection, more: dict) -> HttpResponse:
     """Render a selection with `more` in its context, or redirect to its normalised query."""
-    own = (request.GET.get(name, "") for name in ("jaar", "sinds", "weergave"))
-    layout = TimelinePage(selection, *own)
+    own = (request.GET.get(name, "") for name in ("sinds", "weergave"))
+    layout = TimelinePage(selection, *own, request.GET)
     if layout.query != request.GET:
         return redirect(f"{request.path}{suffix(layout.query)}")
     context = {**timeline_context(request, selection, layout), **more}
@@ -246,9 +246,9 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if paper.slug != slug:
         return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
-    page = PaperPage(paper, query.day)
+    page = PaperPage(paper, query.day, request.GET)
     context = {"page": page, "paper": paper, "query": query, "incident": page.incident}
-    return shown(request, "kamerstuk", query.query, context)
+    return shown(request, "kamerstuk", page.query if query.is_valid else query.query, context)
 
 
 @require_safe

@@ -168,6 +168,7 @@ def test_it_takes_no_parameters_and_its_address_is_of_no_incident(client):
 
 def test_the_sitemap_holds_the_pages_of_no_incident_too(client, body):
     EventFactory()
-    text = body(client.get("/sitemap.xml"))
+    assert "<loc>http://testserver/sitemap-site.xml</loc>" in body(client.get("/sitemap.xml"))
+    text = body(client.get("/sitemap-site.xml"))
     for address in (ABOUT, "/kamerstukken/"):
         assert f"<loc>http://testserver{address}</loc>" in text

@@ -91,7 +91,7 @@ def test_a_page_without_a_record_is_whole_html(client, body):
 
 
 def test_a_withdrawn_event_and_a_long_timeline_are_whole_html(client, body, monkeypatch):
-    monkeypatch.setattr("timeline.pages.timeline_page.BY_YEAR_PAST", 1)
+    monkeypatch.setattr("timeline.query.portion.WHOLE", 1)
     for date in ("2024-07-17", "2025-07-17"):
         EventFactory(date=date, body="Een.\n\nTwee.")
     gone = EventFactory(withdrawn=True)

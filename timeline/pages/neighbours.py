@@ -8,6 +8,7 @@ from incident.models import Event
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import of_day
+from timeline.query.portion import periods_of
 from timeline.query.selection import Selection
 
 
@@ -34,5 +35,5 @@ class Neighbours:
     @cached_property
     def drawing(self) -> Drawing:
         """Return the drawing of the timeline; of a long one, only the year of the event."""
-        layout = TimelinePage(self.selection, str(self.event.sort_day.year))
+        layout = TimelinePage(self.selection, period=periods_of(self.event.sort_day))
         return Drawing(layout.events, self.day)

@@ -1,13 +1,13 @@
-"""The layout of a selection: by month, and past `BY_YEAR_PAST` events one year at a time."""
+"""The layout of a selection: by month, and of a long one a portion at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,22 +16,13 @@ from incident.choices import Known
 from incident.models import Event
 from timeline.pages.claims import Standing, standings
 from timeline.query.page_query import DayField, changed, suffix
+from timeline.query.portion import Period, Portion
 from timeline.query.selection import Selection
 
-BY_YEAR_PAST = 300
 NEWS_OF = (7, 30)  # days
 FOLDS_PAST = 10  # events on the page: a shorter list stands open
 ALL_OPEN = "alles"
 MOST_STANDINGS = 7
-
-
-class Year(NamedTuple):
-    """One year of a long timeline: its number of events, and the query string that shows it."""
-
-    year: int
-    count: int
-    address: str
-    shown: bool
 
 
 class Month(NamedTuple):
@@ -58,47 +49,32 @@ class KnownGroup(NamedTuple):
 class TimelinePage:
     """The part of a selection that one page shows.
 
-    `year`, `sinds` and `view` are the parameters `jaar`, `sinds` and `weergave` as given, "" where
-    they are not.
+    `sinds` and `view` are the parameters `sinds` and `weergave` as given, "" where they are not;
+    `period` are those of `Portion`.
     """
 
     selection: Selection
-    year: str = ""
     sinds: str = ""
     view: str = ""
+    period: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def counts(self) -> dict[int, int]:
-        """Return the number of events by year, of the day by which they are ordered."""
-        years = self.selection.events.order_by().values_list("sort_day__year")
-        return dict(years.annotate(Count("pk")).order_by("sort_day__year"))
+    def portion(self) -> Portion:
+        newest_first = self.selection.newest_first
+        return Portion(self.selection.events, self.period, newest_first=newest_first)
 
     @property
     def count(self) -> int:
         """Return the number of events in the whole selection, not only on this page."""
-        return sum(self.counts.values())
-
-    @property
-    def is_long(self) -> bool:
-        return self.count > BY_YEAR_PAST and len(self.counts) > 1
-
-    @cached_property
-    def shown_year(self) -> int | None:
-        """Return the year on this page: the one in the query, else the first; None for all."""
-        if not self.is_long:
-            return None
-        years = {str(year): year for year in self.counts}
-        first = max if self.selection.newest_first else min
-        return years.get(self.year, first(self.counts))
+        return self.portion.count
 
     @property
     def query(self) -> QueryDict:
-        """Return the normalised query of this page, with the year only where it has effect."""
-        is_asked = self.shown_year and str(self.shown_year) == self.year
+        """Return the normalised query of this page, with a period only where it has effect."""
         since = self.since.isoformat() if self.since else ""
         view = ALL_OPEN if self.view == ALL_OPEN and self.may_fold else ""
-        jaar = self.year if is_asked else ""
-        return changed(self.selection.query, jaar=jaar, sinds=since, weergave=view)
+        period = self.portion.query
+        return changed(self.selection.query, **period, sinds=since, weergave=view)
 
     @cached_property
     def since(self) -> date | None:
@@ -129,23 +105,21 @@ class TimelinePage:
         return self.since is not None and not self.is_all_new
 
     @property
-    def years(self) -> list[Year]:
-        """Return the years to choose from, none where all is on one page."""
-        query, counts = self.selection.query, self.counts if self.is_long else {}
-        return [
-            Year(year, count, suffix(changed(query, jaar=str(year))), year == self.shown_year)
-            for year, count in counts.items()
-        ]
+    def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
+        """Return the periods to choose from by length, each with its query string.
+
+        There is none where all is on one page.
+        """
+        return self.portion.pagers_in(self.selection.query)
 
     @cached_property
     def events(self) -> list[Event]:
-        events = self.selection.events.with_statements()
-        return list(events.filter(sort_day__year=self.shown_year) if self.is_long else events)
+        return list(self.portion.of(self.selection.events.with_statements()))
 
     @property
     def all_events(self) -> list[Event] | None:
         """Return the events of the whole selection where they are on this page, else None."""
-        return None if self.is_long or not self.selection.is_valid else self.events
+        return self.events if self.selection.is_valid and not self.portion.shown else None
 
     @cached_property
     def months(self) -> list[Month]:

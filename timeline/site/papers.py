@@ -1,12 +1,17 @@
 """The papers: the list of all, each with its incidents, and the page of one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from django.http import QueryDict
 
 from incident.models import Event, Incident, Kamerstuk, WrittenQuestions
 from timeline.pages.questions import QuestionSet, known_sets
 from timeline.pages.waits.tellings import MOST_TOLD, Tellings
+from timeline.query.page_query import changed, of_day
+from timeline.query.portion import Period, Portion
 from timeline.site.navigation import alone, by_paper
 
 
@@ -44,10 +49,25 @@ class PaperPage:
 
     paper: Kamerstuk
     day: date | None
+    period: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def events(self):
-        return Event.objects.for_readers().with_statements().citing([self.paper])
+    def portion(self) -> Portion:
+        return Portion(Event.objects.for_readers().citing([self.paper]), self.period)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Return the events that rest on it, or of very many a portion."""
+        events = Event.objects.for_readers().with_statements().citing([self.paper])
+        return list(self.portion.of(events))
+
+    @property
+    def query(self) -> QueryDict:
+        return changed(of_day(self.day), **self.portion.query)
+
+    @property
+    def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
+        return self.portion.pagers_in(of_day(self.day))
 
     @cached_property
     def incident(self) -> Incident | None:

@@ -1,0 +1,115 @@
+"""A long timeline is shown a year at a time, a full year a month, and a full month a day."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from incident.choices import Status
+from incident.models import Event
+from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
+from timeline.kept.middleware import KEPT
+from timeline.query import portion
+from timeline.query.portion import ends
+
+pytestmark = pytest.mark.django_db
+
+TIMELINE = "/om-citrix/"
+
+
+@pytest.fixture
+def years():
+    """Make 9 events in 2024 and 40 in 2025, of which 30 in July, half of these on one day."""
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(9)]
+    days += [date(2025, 2, 1) + timedelta(days=number) for number in range(10)]
+    days += [date(2025, 7, 1) + timedelta(days=number) for number in range(15)]
+    days += [date(2025, 7, 17)] * 15
+    incident, now = IncidentFactory(), timezone.now()
+    for number, day in enumerate(days):
+        about = {"incident": incident, "date": day.isoformat(), "title": f"Nummer {number}."}
+        slug = f"{day:%Y-%m}-e{number}"
+        event = EventFactory.build(**about, slug=slug, status=Status.PUBLISHED, publish_at=now)
+        event.derive()
+        event.save()
+    return days
+
+
+@pytest.mark.parametrize(
+    ("whole", "query", "address", "count", "pagers"),
+    [
+        (49, {"jaar": "2025"}, "", 49, 0),
+        (48, {}, "", 9, 1),
+        (48, {"jaar": "2025"}, "?jaar=2025", 40, 1),
+        (48, {"maand": "2025-07"}, "?jaar=2025", 40, 1),
+        (39, {"jaar": "2025"}, "?jaar=2025", 10, 2),
+        (39, {"maand": "2025-07"}, "?maand=2025-07", 30, 2),
+        (39, {"jaar": "2024"}, "?jaar=2024", 9, 1),
+        (39, {"maand": "2025-08"}, "?jaar=2025", 10, 2),
+        (39, {"maand": "onzin"}, "", 9, 1),
+        (29, {"maand": "2025-07"}, "?maand=2025-07", 1, 3),
+        (29, {"dag": "2025-07-17"}, "?dag=2025-07-17", 15, 3),
+        (29, {"dag": "2025-07-31"}, "?maand=2025-07", 1, 3),
+        (29, {"volgorde": "nieuwste-eerst"}, "?volgorde=nieuwste-eerst", 15, 3),
+    ],
+)
+@pytest.mark.usefixtures("years")
+def test_the_page_shows_the_period_that_is_asked(
+    client, body, monkeypatch, whole, query, address, count, pagers
+):
+    monkeypatch.setattr(portion, "WHOLE", whole)
+    answer = client.get(TIMELINE, query)
+    if answer.status_code == 302:
+        assert answer.url == f"{TIMELINE}{address}"
+        answer = client.get(answer.url)
+    page = body(answer)
+    assert len(re.findall(r'<li class="event[^>]* id="20', page)) == count
+    assert page.count('class="pager"') in (pagers, 2 * pagers)
+    assert page.count('aria-current="page"') >= pagers
+    assert "49 gebeurtenissen" in page
+
+
+@pytest.mark.usefixtures("years")
+def test_every_event_is_on_a_page_that_the_choices_lead_to(client, body, monkeypatch):
+    monkeypatch.setattr(portion, "WHOLE", 12)
+    seen, left = set(), [TIMELINE]
+    known = set(left)
+    while left:
+        page = body(client.get(left.pop()))
+        seen |= set(re.findall(r'<li class="event[^>]* id="(20[^"]+)"', page))
+        links = re.findall(r'href="(/om-citrix/\?(?:jaar|maand|dag)=[0-9-]+)"', page)
+        left += set(links) - known
+        known |= set(links)
+    assert seen == set(Event.objects.for_readers().values_list("slug", flat=True))
+
+
+@pytest.mark.usefixtures("years")
+def test_the_page_of_a_paper_shows_a_portion_as_well(client, body, monkeypatch):
+    monkeypatch.setattr(portion, "WHOLE", 39)
+    paper = KamerstukFactory(number="1376", date="2025-07-16")
+    for event in Event.objects.for_readers():
+        CitationFactory(event=event, kamerstuk=paper)
+    own = paper.get_absolute_url()
+    page = body(client.get(f"{own}?peildatum=2025-08-01"))
+    assert page.count('<li class="event') == 9
+    assert f'href="{own}?peildatum=2025-08-01&amp;jaar=2025"' in page
+    page = body(client.get(own, {"jaar": "2025", "x": "1"}, follow=True))
+    assert page.count('<li class="event') == 10
+    page = body(client.get(f"{own}?maand=2025-07"))
+    assert page.count('<li class="event') == 30
+    monkeypatch.setattr(portion, "WHOLE", 49)
+    KEPT.clear()
+    assert client.get(f"{own}?maand=2025-07").url == own
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2024", (date(2024, 1, 1), date(2024, 12, 31))),
+        ("2024-02", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("2025-12", (date(2025, 12, 1), date(2025, 12, 31))),
+        ("2025-07-17", (date(2025, 7, 17), date(2025, 7, 17))),
+    ],
+)
+def test_a_period_has_two_ends(period, expected):
+    assert ends(period) == expected
