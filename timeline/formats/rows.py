@@ -20,7 +20,7 @@ from incident.models.facts import EventFacts, PaperFacts
 from incident.values.dates import NEVER, EventDate
 from timeline.query.selection import Selection
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 400
 MOST_PAPERS = 5_000  # that are remembered; one that is forgotten is read again
 MOST_DATES = 16_384
 NONE = ()
