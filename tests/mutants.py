@@ -12,6 +12,7 @@ those that pass its line, the quickest first; what none of them notices is tried
 pass it unseen.
 """
 
+import ast
 import hashlib
 import json
 import os
@@ -49,6 +50,7 @@ PLACES = (
     "incident/two_factor/*.py",
 )
 GOAL = 95  # of each hundred
+SOUND = 5  # faults whose tests are run without them first
 LONGEST = 1_200  # seconds for the whole suite, on a busy machine
 PYTEST = ["-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--no-header"]
 
@@ -176,7 +178,10 @@ def made_map(folder: Path) -> dict:
         file, classes = f"{'/'.join(parts[:end])}.py", parts[end:]
         name = "::".join([file, *classes, case.get("name", "").split("[")[0]])
         seconds[name] += float(case.get("time", 0))
-    return {"passing": passed_lines(folder), "seconds": seconds}
+    passing = passed_lines(folder)
+    if bare := [name for name, lines in passing.items() if not lines and is_code(name)]:
+        sys.exit(f"No test passes these, so the map is wrong: {', '.join(bare)}.")
+    return {"passing": passing, "seconds": seconds}
 
 
 def passed_lines(folder: Path) -> dict:
@@ -185,10 +190,24 @@ def passed_lines(folder: Path) -> dict:
     data.read()
     found = {}
     for name in (str(path.relative_to(ROOT)) for path in files()):
-        lines = data.contexts_by_lineno(str(folder.resolve() / name))
+        lines = data.contexts_by_lineno(name)  # as coverage has it, with relative_files
         tests = {n: {c.split("|")[0].split("[")[0] for c in said if c} for n, said in lines.items()}
         found[name] = {str(number): sorted(those) for number, those in tests.items() if those}
     return found
+
+
+def is_code(name: str) -> bool:
+    """Return whether a source is more than its docstring."""
+    return len(ast.parse((ROOT / name).read_text()).body) > 1
+
+
+def check_sound(mutations: list[Mutation], known: Map) -> None:
+    """Stop where the tests fail without any fault: each would be noticed then."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = copied(Path(place))
+        for mutation in mutations[:SOUND]:
+            if run(folder, known.tests(mutation), LONGEST) != "passed":
+                sys.exit(f"The tests of {mutation.path} fail without any fault put in.")
 
 
 class Record:
@@ -292,7 +311,9 @@ def main(count: str = "200", seed: str = "1", minutes: str = "60") -> int:
         if not record.of(mutation):
             queue.put(mutation)
     if not queue.empty():
-        try_all(queue, mapped(house), record, until)
+        known = mapped(house)
+        check_sound(mutations, known)
+        try_all(queue, known, record, until)
     return report(mutations, record)
 
 
