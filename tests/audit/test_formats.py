@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import models
+from django.utils import timezone
 
 from incident.audit import guards, snapshots
 from incident.audit.models import FORMAT, HASHED
@@ -28,6 +29,7 @@ import json, sys, django
 django.setup()
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
@@ -144,9 +146,14 @@ def rewrite(change) -> None:
             Change.objects.filter(pk=entry.pk).update(state_json=json.dumps(state))
 
 
+def as_it_stands_today() -> str:
+    return f"/om-citrix/?stand={timezone.localdate()}"
+
+
 def texts_of_the_past(client, event) -> dict[str, str]:
     own = event.get_absolute_url()
-    addresses = (f"{own}versie/1/", f"{own}versie/2/", STAND, LOG, f"{LOG[:-1]}.atom", own)
+    log = (LOG, f"{LOG[:-1]}.atom")
+    addresses = (f"{own}versie/1/", f"{own}versie/2/", as_it_stands_today(), *log, own)
     answers = {address: client.get(address) for address in addresses}
     assert {a: r.status_code for a, r in answers.items()} == dict.fromkeys(addresses, 200)
     return {address: answer.content.decode() for address, answer in answers.items()}
@@ -181,7 +188,7 @@ def test_the_past_is_shown_whatever_fields_came_and_went(corrected, client, chan
     rewrite(change)
     pages = texts_of_the_past(client, corrected)
     assert "Eerst" in pages[f"{corrected.get_absolute_url()}versie/1/"]
-    assert "Daarna" in pages[STAND]
+    assert "Daarna" in pages[as_it_stands_today()]
     assert not any("vroeger" in page for page in pages.values())
 
 

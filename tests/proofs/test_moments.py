@@ -108,7 +108,7 @@ def test_at_these_moments_every_address_says_the_same(client, planned, at, body)
         lists = [*LISTS, f"/om-citrix/?stand={timezone.localdate(now)}"]
         for address in lists:
             assert ("Op tijd" in body(client.get(address))) is is_due, (address, offset)
-        assert (own in body(client.get("/sitemap.xml"))) is is_due
+        assert (own in body(client.get("/sitemap-gebeurtenissen.xml"))) is is_due
         for address in (own, f"{own}versie/1/", f"{own}voorbeeld.png", paper):
             code = client.get(address).status_code
             assert code == (200 if is_due else 404), (address, offset)

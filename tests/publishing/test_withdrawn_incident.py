@@ -45,7 +45,8 @@ DATA = (
     *("tijdlijn.csv-metadata.json", "tijdlijn.json", "tijdlijn.json?soort=onzin", "tijdlijn.atom"),
     *("tijdlijn.ics", "wijzigingen.atom", "alles.zip", "tijdlijn.svg", "tijdlijn.png"),
 )
-ELSEWHERE = ("/", "/kamerstukken/", "/sitemap.xml", "/om-citrix/", "/om-citrix/tijdlijn.json")
+SITEMAP = "/sitemap-gebeurtenissen.xml"
+ELSEWHERE = ("/", "/kamerstukken/", SITEMAP, "/om-citrix/", "/om-citrix/tijdlijn.json")
 
 
 @pytest.fixture
@@ -232,7 +233,7 @@ def test_a_second_reader_puts_it_back_as_it_was(staff, leak, client):
     answer = press(editor, leak, _move="gepubliceerd")
     assert answer.status_code == 302
     assert [client.get(page).content for page in pages] == before
-    for address in (OWN, f"{OWN}tijdlijn.csv", "/sitemap.xml"):
+    for address in (OWN, f"{OWN}tijdlijn.csv", SITEMAP):
         assert "2025-07-kwikstaart" in said(client.get(address)), address
     actions = Change.objects.of("incident", leak.pk).values_list("action", flat=True)
     assert list(actions) == ["gemaakt", "ingetrokken", "teruggezet"]
