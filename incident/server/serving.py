@@ -14,6 +14,7 @@ import time
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from waitress.task import WSGITask
 
 THREADS = 24  # a third of them for the desk at most, and a third for what is made: see lanes.py
 MOST_CONNECTIONS = 1_000
@@ -36,10 +37,24 @@ class Request(HTTPRequestParser):
             self.expect_continue = False
 
 
+class Answer(WSGITask):
+    """An answer that leaves the connection open where it has no body, as 304 has none.
+
+    waitress takes every answer without a length for one that ends with its connection.
+    """
+
+    def set_close_on_finish(self) -> None:
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        is_bare = not self.wrote_header and self.status and not self.has_body
+        if not (is_bare and self.version == "1.1" and asked != "close"):
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):
     """A connection that knows whether it was given time enough."""
 
     parser_class = Request
+    task_class = Answer
 
     def is_over(self, now: float, idle_before: float) -> bool:
         """Return whether to hang up, at `now` (time.monotonic()).

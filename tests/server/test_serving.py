@@ -191,3 +191,20 @@ def test_there_are_no_more_connections_than_the_system_has_files_for(
     monkeypatch.setattr(serving.resource, "setrlimit", lambda _, limits: told.append(limits))
     assert serving.most_connections() == connections
     assert told == ([(asked, hard)] if asked else [])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("more", "stays"), [(b"", True), (b"Connection: close\r\n", False)])
+def test_who_has_the_page_keeps_the_connection_to_ask_again(site, more, stays):
+    asked = b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: *\r\n%s\r\n" % more
+    with connect(site) as connection:
+        connection.sendall(asked)
+        first = connection.recv(65_536)
+        assert first.startswith(b"HTTP/1.1 304 ")
+        assert b"content-length" not in first.lower()
+        if stays:
+            connection.sendall(asked)
+            assert connection.recv(65_536).startswith(b"HTTP/1.1 304 ")
+        else:
+            assert b"connection: close" in first.lower()
+            assert said(connection) == b""
