@@ -96,10 +96,10 @@ def unpacked(content: bytes) -> bytes:
     return b"".join(name.encode() + packed.read(name) for name in packed.namelist())
 
 
-def answers(client, *, also_head: bool = False) -> dict[str, tuple]:
+def answers(client, addresses=ADDRESSES, *, also_head: bool = False) -> dict[str, tuple]:
     """Return for each public address all that a reader can see of the answer."""
     seen = {}
-    for address in ADDRESSES:
+    for address in addresses:
         for method in (client.get, client.head) if also_head else (client.get,):
             answer = method(address)
             headers = {name: value for name, value in answer.headers.items() if name != "Date"}

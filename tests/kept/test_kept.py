@@ -15,7 +15,8 @@ from incident.edge import lanes
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from tests.helpers.case import load_case
-from tests.helpers.hidden import CANARY, Clock, answers, hide, public_record
+from tests.helpers.hidden import ADDRESSES, CANARY, Clock, answers, hide, public_record
+from tests.helpers.proofs import some
 from timeline.kept import middleware
 from timeline.kept.middleware import KEPT
 
@@ -46,13 +47,14 @@ def made(monkeypatch):
     return found
 
 
+@pytest.mark.proof
 def test_the_moment_of_asking_is_in_no_byte(client, clock):
     hide(clock, public_record(clock))
     clock.to(20)
-    before = answers(client)
+    before = answers(client, some(ADDRESSES))
     KEPT.clear()
     clock.to(20 + 1 / 7)
-    after = answers(client)
+    after = answers(client, some(ADDRESSES))
     assert [a for a in before if before[a] != after[a]] == []
 
 
@@ -80,10 +82,11 @@ def test_who_has_the_bytes_gets_304_without_their_being_made(client, made, name)
     assert client.get(path, HTTP_IF_NONE_MATCH='"other"').status_code == 200
 
 
+@pytest.mark.proof
 def test_nothing_hidden_moves_a_validator(client, clock):
     paper = public_record(clock)
     clock.to(20)
-    before = answers(client)
+    before = answers(client, some(ADDRESSES))
     clock.to(21)
     hide(clock, paper)
     clock.to(24)
