@@ -39,7 +39,7 @@ def test_each_sheet_tells_the_peildatum_and_when_it_was_made(shown, page, tmp_pa
         for number, sheet in enumerate(printed, 1):
             top = " ".join(sheet.split())[:400]
             assert said in top
-            assert re.search(r"[Oo]pgehaald (op )?\d+ \w+ \d{4}, \d\d\.\d\d uur", top)
+            assert re.search(r"stand van \d+ \w+ \d{4}, \d\d\.\d\d uur", top)
             assert f"{shown}/om-citrix/{query}" in top
             assert re.search(rf"\b{number} ?/ ?{len(printed)}\b", sheet)
 
