@@ -14,6 +14,7 @@ from django.core.signals import setting_changed
 from django.db import connection
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -23,6 +24,7 @@ from incident.audit import guards
 from incident.edge.lanes import BusyError, Lanes
 from tests.helpers.browser import CHROMIUM, FLAGS, LOCALE, watched
 from tests.helpers.case import load_case
+from tests.helpers.hidden import Clock
 from tests.helpers.proofs import WHOLE
 from timeline.kept.middleware import KEPT
 
@@ -146,6 +148,14 @@ def content(client):
         return found
 
     return read
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return the clock that everything looks at: it stands still until the test moves it."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock)
+    return clock
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Status
@@ -15,7 +14,7 @@ from incident.edge import lanes
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from tests.helpers.case import load_case
-from tests.helpers.hidden import ADDRESSES, CANARY, Clock, answers, hide, public_record
+from tests.helpers.hidden import ADDRESSES, CANARY, answers, hide, public_record
 from tests.helpers.proofs import some
 from timeline.kept import middleware
 from timeline.kept.middleware import KEPT
@@ -24,14 +23,6 @@ pytestmark = pytest.mark.django_db
 
 TIMELINE = "/om-citrix/"
 GZIP = {"HTTP_ACCEPT_ENCODING": "br, gzip;q=0.8"}
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Return the clock that everything looks at: it stands still until the test moves it."""
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", clock)
-    return clock
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.factories import (
     StatementFactory,
     WrittenQuestionsFactory,
 )
-from tests.helpers.hidden import ADDRESSES, HOUR, Clock, public_record, unpacked
+from tests.helpers.hidden import ADDRESSES, HOUR, public_record, unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +50,6 @@ DERIVED |= {f"{noun}.search_text" for noun in ("event", "kamerstuk", "link")}
 NOT_OURS = {"permission.name", "permission.codename"}
 # Nothing of these is text that anybody wrote.
 KEYS = {"change.action", "change.noun", "change.nature", "loghead.hash", "logentry.object_id"}
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", clock)
-    return clock
 
 
 @pytest.fixture

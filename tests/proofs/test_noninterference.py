@@ -9,18 +9,10 @@ from django.utils import timezone
 from incident.models import Change, Event
 from incident.verification.verify import verify
 from tests.factories import EventFactory, KamerstukFactory
-from tests.helpers.hidden import CANARY, EVENTS, Clock, answers, hide, public_record
+from tests.helpers.hidden import CANARY, EVENTS, answers, hide, public_record
 from tests.helpers.proofs import WHOLE, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Return the clock that everything looks at: it stands still until the test moves it."""
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", clock)
-    return clock
 
 
 def assert_same(before: dict, after: dict) -> None:
