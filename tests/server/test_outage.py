@@ -43,7 +43,10 @@ def locked():
     if ON_SQLITE:
         holder.execute("BEGIN IMMEDIATE")
     else:
-        holder.execute("LOCK TABLE incident_loghead, incident_throttle, django_session")
+        tables = "incident_loghead, incident_throttle, django_session"
+        holder.execute(
+            f"LOCK TABLE {tables} IN EXCLUSIVE MODE"
+        )  # as a write does: who reads goes on
     try:
         yield
     finally:
