@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from timeline.kept.answers import AROUND, Answer, Kept, takes_gzip
+from timeline.kept.answers import AROUND, LARGEST, Answer, Kept, takes_gzip
 from timeline.kept.state import State
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,10 +39,13 @@ def test_an_answer_of_another_state_is_none_and_gives_up_its_place():
     assert kept.find(("a",), THEN) == (False, None)
 
 
-def test_that_one_is_too_large_to_keep_is_known():
+@pytest.mark.parametrize("large", [None, answer(LARGEST + 1)])
+def test_that_one_is_too_large_to_keep_is_known(large):
     kept = Kept()
-    kept.keep(("a",), THEN, None)
+    kept.keep(("b",), THEN, answer(LARGEST))
+    kept.keep(("a",), THEN, large)
     assert kept.find(("a",), THEN) == (True, None)
+    assert kept.bytes == LARGEST + 2 * AROUND
 
 
 def test_of_many_who_ask_at_once_one_makes_the_answer():

@@ -118,10 +118,13 @@ class Kept:
 
     def keep(self, question: tuple, state: State, answer: Answer | None) -> None:
         """Keep an answer, or at None that it is too large, in the place of an earlier one."""
+        if answer and len(answer.body) > LARGEST:
+            answer = None
+        added = size(answer)  # which zips it, so before the others have to wait
         with self.turn:
             self.drop(question)
             self.answers[question] = state, answer
-            self.bytes += size(answer)
+            self.bytes += added
             while self.bytes > self.most_bytes:
                 self.drop(next(iter(self.answers)))
 
