@@ -211,8 +211,8 @@ def questions(request: HttpRequest, incident: str) -> HttpResponse:
 @or_tombstone
 def waits(request: HttpRequest, incident: str) -> HttpResponse:
     found = public_incident(incident)
-    context = {"incident": found, "waits": Waits(found)}
-    return shown(request, "wait/waits", QueryDict(), context)
+    made = Waits(found, request.GET)
+    return shown(request, "wait/waits", made.query, {"incident": found, "waits": made})
 
 
 @require_safe

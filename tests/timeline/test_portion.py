@@ -102,6 +102,18 @@ def test_the_page_of_a_paper_shows_a_portion_as_well(client, body, monkeypatch):
     assert client.get(f"{own}?maand=2025-07").url == own
 
 
+@pytest.mark.usefixtures("years")
+def test_the_waits_are_those_of_a_portion_as_well(client, body, monkeypatch):
+    address = f"{TIMELINE}wachttijd/"
+    assert len(re.findall(r'href="/om-citrix/20\d\d-', body(client.get(address)))) == 49
+    assert client.get(address, {"jaar": "2025"}).url == address
+    monkeypatch.setattr(portion, "WHOLE", 39)
+    KEPT.clear()
+    page = body(client.get(f"{address}?maand=2025-07"))
+    assert len(re.findall(r'href="/om-citrix/20\d\d-', page)) == 30
+    assert f'href="{address}?jaar=2024"' in page
+
+
 @pytest.mark.parametrize(
     ("period", "expected"),
     [

@@ -1,20 +1,45 @@
 """The waits of an incident, sorted, beside the events that were never told or have no number."""
 
+from collections.abc import Mapping
 from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from incident.models import Event, Incident
 from timeline.pages.waits.bars import Axis, Bar, longest_first, reach
+from timeline.query.page_query import changed
+from timeline.query.portion import Period, Portion
 
 
 class Waits:
-    """The public events of an incident by what is known of the wait for each."""
+    """The public events of an incident by what is known of the wait for each.
 
-    def __init__(self, incident: Incident):
-        self.incident = incident
+    Of very many, those of the `period` that is asked for: the parameters of `Portion`.
+    """
+
+    def __init__(self, incident: Incident, period: Mapping[str, str] | None = None):
+        self.incident, self.period = incident, period or {}
+
+    @property
+    def every(self) -> QuerySet:
+        return Event.objects.for_readers().filter(incident=self.incident)
+
+    @cached_property
+    def portion(self) -> Portion:
+        return Portion(self.every, self.period)
+
+    @property
+    def query(self) -> QueryDict:
+        return changed(QueryDict(), **self.portion.query)
+
+    @property
+    def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
+        return self.portion.pagers_in(QueryDict())
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(Event.objects.for_readers().filter(incident=self.incident))
+        return list(self.portion.of(self.every))
 
     @cached_property
     def waits(self) -> list[Event]:
