@@ -52,7 +52,8 @@ class EventPages(Part):
     """The page of each event."""
 
     def items(self):
-        return Event.objects.for_readers().prefetch_related(None).order_by("pk")
+        events = Event.objects.for_readers().prefetch_related(None)
+        return events.order_by("incident__slug", "slug")  # not as they were drafted
 
     def lastmod(self, event: Event) -> datetime:
         return event.shown_at
@@ -62,7 +63,7 @@ class PaperPages(Part):
     """The page of each paper."""
 
     def items(self):
-        return Kamerstuk.objects.for_readers().order_by("pk")
+        return Kamerstuk.objects.for_readers()
 
     def lastmod(self, paper: Kamerstuk) -> datetime:
         return paper.changed_at

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incident.models import Event, Kamerstuk
-from tests.factories import EventFactory, many_events
+from tests.factories import CitationFactory, EventFactory, many_events
 from timeline.discovery import Part
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,17 @@ def test_the_sitemap_is_in_parts_and_each_costs_the_same_for_many(client, body, 
     assert not [query for query in captured if "LIMIT 10" in query["sql"]]
     assert client.get("/sitemap-onzin.xml").status_code == 404
     assert client.get("/sitemap-gebeurtenissen.xml?p=4").status_code == 404
+
+
+def test_the_sitemap_does_not_tell_in_which_order_texts_were_drafted(client, body):
+    for slug in ("2025-07-b", "2025-07-c", "2025-07-a"):
+        EventFactory(slug=slug, date="2025-07")
+    found = parts(body(client.get("/sitemap-gebeurtenissen.xml")))
+    assert found == [f"{BASE}2025-07-{sign}/" for sign in "abc"]
+    for number, day in (("1", "2025-07-03"), ("2", "2025-07-01"), ("3", "2025-07-02")):
+        CitationFactory(event=Event.objects.first(), kamerstuk__number=number, kamerstuk__date=day)
+    found = parts(body(client.get("/sitemap-kamerstukken.xml")))
+    assert [address[-2] for address in found] == ["2", "3", "1"]
 
 
 @pytest.mark.usefixtures("case")
