@@ -4,7 +4,6 @@ import gzip
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +12,6 @@ from incident.choices import Nature, Status
 from incident.edge import lanes
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
-from tests.helpers.case import load_case
 from tests.helpers.hidden import ADDRESSES, CANARY, answers, hide, public_record
 from tests.helpers.proofs import some
 from timeline.kept import middleware
@@ -212,11 +210,3 @@ def test_a_failure_is_not_kept(client, monkeypatch, settings):
         broken.setattr(Event.objects, "for_readers", lambda **_: 1 / 0)
         assert client.get(TIMELINE).status_code == 500
     assert client.get(TIMELINE).status_code == 200
-
-
-def test_the_case_stays_the_same_through_a_reload_of_the_process(client):
-    load_case()
-    page = client.get(TIMELINE)
-    KEPT.clear()
-    call_command("check")
-    assert client.get(TIMELINE)["ETag"] == page["ETag"]
