@@ -11,7 +11,7 @@ from incident.audit.recorder import audited
 from incident.choices import Nature, Status
 from incident.edge import lanes
 from incident.models import Event
-from tests.factories import CitationFactory, EventFactory, KamerstukFactory
+from tests.factories import CitationFactory, ClaimFactory, EventFactory, KamerstukFactory
 from tests.helpers.hidden import ADDRESSES, CANARY, answers, hide, public_record
 from tests.helpers.proofs import some
 from timeline.kept import middleware
@@ -210,3 +210,17 @@ def test_a_failure_is_not_kept(client, monkeypatch, settings):
         broken.setattr(Event.objects, "for_readers", lambda **_: 1 / 0)
         assert client.get(TIMELINE).status_code == 500
     assert client.get(TIMELINE).status_code == 200
+
+
+@pytest.mark.parametrize(("make", "page"), [(ClaimFactory, "kwesties/"), (EventFactory, "")])
+def test_what_is_planned_comes_out_to_the_moment_although_the_page_is_kept(
+    client, clock, make, page
+):
+    clock.to(0)
+    EventFactory()
+    moment = clock.now + timedelta(hours=1)
+    planned = make(title="Op tijd", publish_at=moment)
+    for offset, is_there in ((-1, False), (0, True)):
+        clock.now = moment + timedelta(microseconds=offset)
+        answer = client.get(f"{planned.incident.get_absolute_url()}{page}")
+        assert ("Op tijd" in answer.content.decode()) is is_there
