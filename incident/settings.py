@@ -141,7 +141,12 @@ ROOT_URLCONF = "incident.urls"
 WSGI_APPLICATION = "incident.wsgi.application"
 
 TEMPLATES = [
-    {
+    {  # what readers see
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates/public"],
+        "OPTIONS": {"environment": "timeline.templating.environment"},
+    },
+    {  # the desk, in which Django's own admin has its templates
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,

@@ -242,8 +242,8 @@ def answers() -> list[dict]:
     states = [
         (whole, {"count": 4, "months": months, "pagers": [("Jaren", years)], "news_links": []}),
         (decisions, {"count": 1, **news}),
-        ({**decisions, "rescues": [(part, 1)]}, {"count": 0}),
-        ({**decisions, "rescues": []}, {"count": 0}),
+        ({**decisions, "rescues": lambda: [(part, 1)]}, {"count": 0}),
+        ({**decisions, "rescues": list}, {"count": 0}),
         ({"is_valid": False, "path": PATH}, {"count": 0}),
     ]
     return [

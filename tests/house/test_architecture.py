@@ -44,7 +44,7 @@ ROOMS = {
     "timeline.export_lanes": "kept export_files ranges",
     "timeline.discovery": "",
     "timeline.withdrawn": "",
-    "timeline.templatetags": "pages site",
+    "timeline.templating": "pages site",
     "timeline.views": "query pages site formats export_lanes withdrawn",
     "timeline.data_views": "query pages formats export_lanes withdrawn",
     "timeline.preview": "query views",
@@ -116,8 +116,8 @@ def allowed(path: Path) -> set[str]:
     """Return the names of the timeline that Django's own lists need."""
     lists = {
         "incident/urls.py": lambda node: is_call(node, "include"),
-        "incident/settings.py": lambda node: (
-            is_setting(node, "INSTALLED_APPS") or is_setting(node, "MIDDLEWARE")
+        "incident/settings.py": lambda node: any(
+            is_setting(node, n) for n in ("INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES")
         ),
     }
     is_list = lists.get(str(path.relative_to(ROOT)), lambda node: False)

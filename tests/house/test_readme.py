@@ -46,7 +46,7 @@ def test_every_dependency_earns_its_line(readme):
     blocks = re.findall(
         r"^(?:dependencies|test|audit) = \[(.*?)\]$", project, re.DOTALL | re.MULTILINE
     )
-    needed = re.findall(r'"([a-z-]+)', "".join(blocks))
+    needed = re.findall(r'"([a-z][a-z\d-]*)', "".join(blocks))
     assert sorted(named) == sorted(needed)
 
 

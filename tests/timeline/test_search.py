@@ -6,7 +6,8 @@ import re
 import pytest
 from django.db import connection
 from django.http import QueryDict
-from django.template import Context, Template
+from django.template import engines
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,10 +24,11 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
-from timeline.pages.timeline_page import FOLDS_PAST
+from timeline.pages.timeline_page import FOLDS_PAST, TimelinePage
 from timeline.query import filters
 from timeline.query.search import Search
 from timeline.query.selection import Selection
+from timeline.views import selected, timeline_context
 
 TIMELINE = "/om-citrix/"
 GROUPS = """lek, kwetsbaarheid, gat, beveiligingslek
@@ -145,8 +147,8 @@ def test_a_phrase_over_two_lines_is_marked_in_each():
 
 @given(TEXTS, TEXTS)
 def test_marks_leave_every_text_whole_and_escaped(words, text):
-    template = Template("{% load timeline_tags %}{% marked text %}")
-    page = template.render(Context({"text": text, "search": Search.of(words, GROUPS)}))
+    template = engines["jinja2"].from_string("{{ marked(text) }}")
+    page = template.render({"text": text, "search": Search.of(words, GROUPS)})
     assert html.unescape(re.sub("</?mark>", "", page)) == text
     assert set(re.findall("<[^>]*>", page)) <= {"<mark>", "</mark>"}
 
@@ -270,6 +272,13 @@ def story(db):
     CitationFactory(event__title="Brief", kamerstuk__title="Over het lek", kamerstuk__number="9006")
 
 
+def made_from(query: dict) -> dict:
+    """Return what the page of a question is made from."""
+    request = RequestFactory().get(TIMELINE, query)
+    selection = selected(request, "om-citrix")
+    return timeline_context(request, selection, TimelinePage(selection, "", "", request.GET))
+
+
 def page_of(client, body, **query) -> str:
     return " ".join(body(client.get(TIMELINE, query)).split())
 
@@ -313,8 +322,8 @@ def test_a_set_is_found_by_those_who_asked_and_a_paper_by_its_citation(client, b
     assert "Kamerstukken (1)" in page
 
 
-def test_a_draft_is_nowhere_in_what_is_found(client, story):
-    found = client.get(TIMELINE, {"q": "lek"}).context["also_found"]
+def test_a_draft_is_nowhere_in_what_is_found(story):
+    found = made_from({"q": "lek"})["also_found"]
     shown = [len(part) for part in (found.sets, found.questions, found.claims, found.papers)]
     assert shown == [0, 1, 1, 1]
     for about in ({"status": "concept"}, {"incident": IncidentFactory(slug="ander")}):
@@ -323,15 +332,15 @@ def test_a_draft_is_nowhere_in_what_is_found(client, story):
         QuestionFactory(**{f"questions__{n}": v for n, v in about.items()}, wording="lek")
         StatementFactory(claim=ClaimFactory(title="lek", **about), kamerstuk__title="lek")
     KamerstukFactory(title="lek")
-    answer = client.get(TIMELINE, {"q": "lek"})
-    found = answer.context["also_found"]
+    context = made_from({"q": "lek"})
+    found = context["also_found"]
     assert [len(p) for p in (found.sets, found.questions, found.claims, found.papers)] == shown
-    assert answer.context["layout"].count == 2
+    assert context["layout"].count == 2
 
 
 def test_what_was_not_there_on_a_day_is_not_found_on_it(client, body, story):
     def counts(day: str) -> list[int]:
-        found = client.get(TIMELINE, {"q": "lek", "peildatum": day}).context["also_found"]
+        found = made_from({"q": "lek", "peildatum": day})["also_found"]
         return [len(found.questions), len(found.claims), len(found.papers)]
 
     assert counts("2025-07-16") == [0, 0, 0]
@@ -342,7 +351,7 @@ def test_what_was_not_there_on_a_day_is_not_found_on_it(client, body, story):
     assert "Antwoord: De <mark>kwetsbaarheid</mark>" in page
     assert 'href="/om-citrix/vragen/?peildatum=2025-08-12#vraag-3"' in page
     for day, count in (("2025-08-11", 0), ("2025-08-12", 1)):
-        found = client.get(TIMELINE, {"q": "onderzocht", "peildatum": day}).context["also_found"]
+        found = made_from({"q": "onderzocht", "peildatum": day})["also_found"]
         assert len(found.questions) == count
 
 
@@ -400,16 +409,16 @@ def test_it_costs_as_many_queries_for_many_questions_and_claims(client, story):
     ],
 )
 def test_the_first_words_of_a_new_reader_find_what_the_case_holds(
-    client, case, words, events, questions, claims
+    case, words, events, questions, claims
 ):
-    context = client.get(TIMELINE, {"q": words}).context
+    context = made_from({"q": words})
     found = context["also_found"]
     assert context["layout"].count or not events
     assert set(questions) <= {row.question.number for row in found.questions}
     assert claims <= {row.claim.slug for row in found.claims}
 
 
-def test_a_minister_is_found_by_what_he_sent(client, case):
-    papers = client.get(TIMELINE, {"q": "van Weel"}).context["also_found"].papers
+def test_a_minister_is_found_by_what_he_sent(case):
+    papers = made_from({"q": "van Weel"})["also_found"].papers
     assert {paper.slug for paper in papers} >= {"kst-26643-1376", "kst-26643-1378"}
     assert papers == list(Kamerstuk.objects.for_readers().filter(sender__contains="van Weel"))
