@@ -16,8 +16,10 @@ from django.utils.html import (
     strip_spaces_between_tags,
 )
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import ChainableUndefined, Environment, pass_context
+from jinja2 import ChainableUndefined, Environment, UndefinedError, pass_context
+from jinja2.utils import missing
 
+from incident.paths import path_of
 from incident.values.diff import differences
 from timeline.pages import found
 from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
@@ -184,11 +186,6 @@ def querystring(context, **changed) -> str:
     return f"?{asked.urlencode()}"
 
 
-def url(name: str, *parts) -> str:
-    """Return the address of a page by its name and the parts of its path."""
-    return reverse(name, args=parts)
-
-
 def today() -> datetime.date:
     """Return the day that it is in the Netherlands."""
     return timezone.localdate()
@@ -205,7 +202,7 @@ def spaceless(html: str) -> SafeString:
 
 
 FUNCTIONS = (
-    *(delay_address, event_address, mark_address, querystring, report_address, static, url),
+    *(delay_address, event_address, mark_address, querystring, report_address, static),
     *(differences, marked, plural, navigation.incident_at, sources_found, today),
 )
 FILTERS = (
@@ -216,13 +213,24 @@ FILTERS = (
 DATA = {"kind_outlines": OUTLINES, "other_outlines": OTHER_OUTLINES}
 
 
-def environment(**options) -> Environment:
-    """Return Jinja2 with what the public templates can say; Django's settings name this.
+class Absent(ChainableUndefined):
+    """What a page was not given: empty, and so is all of it.
 
-    What a page was not given is empty in it, as in Django's own templates.
+    A property that fails is no absence: Jinja2 would take its AttributeError for one.
     """
-    made = Environment(**{**options, "undefined": ChainableUndefined})  # noqa: S701 - in `options`
-    made.globals |= {function.__name__: function for function in FUNCTIONS} | DATA
+
+    def __init__(self, hint=None, obj=missing, name=None, exc=UndefinedError):
+        super().__init__(hint, obj, name, exc)
+        if isinstance(name, str) and hasattr(type(obj), name):
+            raise UndefinedError(f"{type(obj).__name__}.{name} fails")
+
+
+def environment(**options) -> Environment:
+    """Return Jinja2 with what the public templates can say; Django's settings name this."""
+    made = Environment(**{**options, "undefined": Absent})  # noqa: S701 - in `options`
+    made.globals |= (
+        {function.__name__: function for function in FUNCTIONS} | {"url": path_of} | DATA
+    )
     made.filters |= {function.__name__: function for function in FILTERS}
     made.filters["linebreaks"] = django.linebreaks_filter
     return made

@@ -41,7 +41,9 @@ def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) 
 def public_event(incident: str, slug: str) -> Event:
     """Return the event with all that touches it; raise Http404 where it is not public."""
     events = Event.objects.for_readers().with_statements()
-    return get_object_or_404(events, incident__slug=incident, slug=slug)
+    found = get_object_or_404(events, incident__slug=incident, slug=slug)
+    found.incident = public_incident(incident)
+    return found
 
 
 def selected(request: HttpRequest, incident: str) -> Selection:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.urls import reverse
 
 from incident.audit.recorder import Audited
 from incident.choices import Relation
@@ -22,6 +21,7 @@ from incident.fields import (
 )
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.sources import https_only
+from incident.paths import path_of
 from incident.publishing.visibility import PublishableQuerySet
 from incident.values.dates import EventDate
 
@@ -102,7 +102,7 @@ class Claim(Publishable, Versioned):
     natural_key.dependencies = ["incident.incident"]
 
     def get_absolute_url(self):
-        return f"{reverse('timeline:claims', args=[self.incident.slug])}#{self.slug}"
+        return f"{path_of('timeline:claims', self.incident.slug)}#{self.slug}"
 
     def named_papers(self) -> list[int]:
         return [s.kamerstuk_id for s in self.statements.all() if s.kamerstuk_id]

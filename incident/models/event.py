@@ -6,7 +6,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -26,6 +25,7 @@ from incident.models.bases import Dated, Publishable, Searchable, Versioned, loa
 from incident.models.claim import Statement
 from incident.models.facts import EventFacts
 from incident.models.sources import WITHOUT_PLACE, Citation, Link
+from incident.paths import path_of
 from incident.publishing import addresses
 from incident.publishing.visibility import (
     DAY,
@@ -336,7 +336,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
     natural_key.dependencies = ["incident.incident"]
 
     def get_absolute_url(self):
-        return reverse("timeline:event", args=[self.incident.slug, self.slug])
+        return path_of("timeline:event", self.incident.slug, self.slug)
 
     def clean(self):
         """Refuse an address in figures of another script, and one key moment too many."""

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
@@ -13,6 +12,7 @@ from incident.audit.recorder import AuditedQuerySet, moment_of_act
 from incident.choices import Action, Status
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned
+from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, is_open
 from incident.workflow import OF_INCIDENT
 
@@ -212,4 +212,4 @@ class Incident(Derived, Versioned):
         return texts.published().filter(incident=models.OuterRef("pk"))
 
     def get_absolute_url(self):
-        return reverse("timeline:timeline", args=[self.slug])
+        return path_of("timeline:timeline", self.slug)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 
 from incident.audit.recorder import AuditedQuerySet, audited
@@ -18,6 +17,7 @@ from incident.models.claim import Statement
 from incident.models.facts import PaperFacts
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
+from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, mentions, visible
 
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
@@ -263,7 +263,7 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("timeline:kamerstuk", args=[self.slug])
+        return path_of("timeline:kamerstuk", self.slug)
 
     @property
     def subject(self) -> str:

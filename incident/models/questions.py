@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from incident.audit.recorder import Audited, AuditedQuerySet
@@ -12,6 +11,7 @@ from incident.choices import Outcome, PaperKind, Status
 from incident.fields import CellField, LineField, ProseField, one_of
 from incident.models.bases import Publishable, Versioned, loaded_by
 from incident.models.event import Event
+from incident.paths import path_of
 from incident.publishing.visibility import DAY, PublishableQuerySet, visible
 
 NO_QUESTION = "Zet er eerst een vraag bij."
@@ -130,7 +130,7 @@ class WrittenQuestions(Publishable, Versioned):
     natural_key.dependencies = ["incident.incident", "incident.kamerstuk"]
 
     def get_absolute_url(self):
-        return f"{reverse('timeline:questions', args=[self.incident.slug])}#{self.kamerstuk.slug}"
+        return f"{path_of('timeline:questions', self.incident.slug)}#{self.kamerstuk.slug}"
 
     def named_papers(self) -> list[int]:
         mentioned = self.rows.filter(papers__isnull=False).values_list("papers", flat=True)

@@ -21,13 +21,14 @@ ROOMS = {
     "incident.workflow": "choices",
     "incident.environment": "",
     "incident.checks": "",
+    "incident.paths": "",
     "incident.edge": "",
     "incident.fields": "values",
     "incident.columns": "values",
     "incident.templatetags": "values",
     "incident.audit": "values choices workflow fields",
     "incident.publishing": "values choices fields audit",
-    "incident.models": "values choices workflow fields audit publishing",
+    "incident.models": "values choices workflow paths fields audit publishing",
     "incident.verification": "choices audit publishing models",
     "incident.csv_import": "values choices columns audit models",
     "incident.two_factor": "edge audit models",
@@ -35,8 +36,8 @@ ROOMS = {
     "incident.server": "edge models",
     "incident.backup": "verification server",
     "timeline.kept": "",
-    "timeline.query": "",
-    "timeline.pages": "query",
+    "timeline.query": "kept",
+    "timeline.pages": "kept query",
     "timeline.site": "query pages",
     "timeline.formats": "query pages",
     "timeline.export_files": "",
@@ -51,7 +52,7 @@ ROOMS = {
     "timeline.management": "query formats",
 }
 # What every room of the timeline may know of the record: to read it, and the server's edge.
-READ = "values choices columns audit models edge"
+READ = "values choices columns paths audit models edge"
 # What ties the rooms together: settings, addresses, commands.
 WIRING = {
     *("incident.settings", "incident.urls", "incident.wsgi", "incident.apps", "incident.admin"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import engines
+from jinja2 import UndefinedError
 
 from incident.models import Kamerstuk
 
@@ -23,3 +24,15 @@ def test_the_link_to_an_official_text_says_of_which_paper_and_is_absent_where_th
     said = template.render({"paper": numbered})
     assert f'[<a href="{numbered.official_url}">officiële tekst<' in said
     assert f" van {numbered.citation}</span></a>]." in said
+
+
+def test_what_a_page_was_not_given_is_empty_but_a_property_that_fails_is_a_mistake():
+    class Thing:
+        @property
+        def broken(self):
+            return self.nothing
+
+    template = engines["jinja2"].from_string
+    assert template("[{{ no.such.thing }}{{ thing.other }}]").render({"thing": Thing()}) == "[]"
+    with pytest.raises(UndefinedError, match="broken"):
+        template("{{ thing.broken }}").render({"thing": Thing()})

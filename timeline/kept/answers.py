@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from timeline.kept import shared
 from timeline.kept.state import State
 
 MOST_BYTES = 64_000_000
@@ -133,6 +134,7 @@ class Kept:
             self.bytes -= size(found[1])
 
     def clear(self) -> None:
+        shared.clear()
         with self.turn:
             self.answers.clear()
             self.bytes = 0

@@ -12,6 +12,7 @@ from incident.edge import lanes
 from incident.edge.lanes import BusyError
 from incident.edge.unavailable import unavailable
 from timeline.kept.answers import LARGEST, Answer, Kept, is_text, takes_gzip
+from timeline.kept.shared import answering
 from timeline.kept.state import State, current
 
 # Everybody may keep it and asks each time whether it still holds; what many share, for a second,
@@ -71,8 +72,9 @@ class KeptAnswers:
         """
         coding = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # it is zipped here
         for _ in range(MOST_TRIES):
-            response = self.get_response(request)
-            answer = whole(response)
+            with answering(state):
+                response = self.get_response(request)
+                answer = whole(response)
             began, state = state, current() if answer else state
             if began == state:
                 break

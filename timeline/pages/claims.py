@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from incident.models import Claim, Incident, Statement
+from timeline.kept.shared import shared
 
 
 @dataclass(frozen=True)
@@ -32,4 +33,6 @@ def standing(claim: Claim, day: date | None = None) -> Standing:
 
 
 def standings(incident: Incident, day: date | None = None) -> list[Standing]:
-    return [standing(claim, day) for claim in Claim.objects.for_readers().filter(incident=incident)]
+    claims = Claim.objects.for_readers().filter(incident=incident)
+    found = shared(("claims", incident.pk), lambda: list(claims))
+    return [standing(claim, day) for claim in found]

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from incident.models import Event
+from timeline.kept.shared import shared
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import of_day
@@ -25,15 +26,34 @@ class Neighbours:
         return Selection(self.event.incident, of_day(self.day), self.also)
 
     @cached_property
-    def before(self) -> Event | None:
-        return self.selection.events.beside(self.event, after=False).first()
-
-    @cached_property
-    def after(self) -> Event | None:
-        return self.selection.events.beside(self.event, after=True).first()
+    def layout(self) -> TimelinePage:
+        """Return the page of the timeline that the event stands on."""
+        return TimelinePage(self.selection, period=periods_of(self.event.sort_day))
 
     @cached_property
     def drawing(self) -> Drawing:
-        """Return the drawing of the timeline; of a long one, only the year of the event."""
-        layout = TimelinePage(self.selection, period=periods_of(self.event.sort_day))
-        return Drawing(layout.events, self.day)
+        """Return the drawing of the timeline; of a long one, only the year of the event.
+
+        That of a whole timeline of now is the same on the page of each of its events.
+        """
+        if self.day or self.also or self.layout.portion.shown:
+            return Drawing(self.layout.events, self.day)
+        key = ("drawing", self.event.incident_id)
+        return shared(key, lambda: Drawing(self.layout.events, None))
+
+    @cached_property
+    def before(self) -> Event | None:
+        return self.beside(-1)
+
+    @cached_property
+    def after(self) -> Event | None:
+        return self.beside(1)
+
+    def beside(self, step: int) -> Event | None:
+        """Return the event so many places further on, None where the timeline ends."""
+        events = [] if self.layout.portion.shown else self.drawing.events
+        keys = [event.pk for event in events]
+        if self.event.pk not in keys:
+            return self.selection.events.beside(self.event, after=step > 0).first()
+        place = keys.index(self.event.pk) + step
+        return events[place] if 0 <= place < len(events) else None

@@ -6,6 +6,7 @@ parameters; `urlencode()` spells it.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from django import forms
@@ -173,7 +174,7 @@ class PageQuery:
         """Return the peildatum, None for now and where it is not a day."""
         return self.form.cleaned_data.get("peildatum")
 
-    @property
+    @cached_property
     def day_suffix(self) -> str:
         """Return the query string with which a link keeps the peildatum."""
         return suffix(of_day(self.day))

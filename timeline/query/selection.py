@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
 from incident.values.citations import read_dossier
+from timeline.kept.shared import shared
 from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
 from timeline.query.page_query import (
     MEANINGLESS_WITHOUT,
@@ -37,7 +38,8 @@ class Part(NamedTuple):
 
 def public_incident(slug: str) -> Incident:
     """Return the public incident with this slug; raise Http404 if there is none."""
-    return get_object_or_404(Incident.objects.for_readers().with_overview(), slug=slug)
+    found = Incident.objects.for_readers().with_overview()
+    return shared(("incident", slug), lambda: get_object_or_404(found, slug=slug))
 
 
 @dataclass
@@ -155,7 +157,7 @@ class Selection:
         """Return the peildatum, None for now and for an invalid query."""
         return self.form.cleaned_data.get("peildatum") if self.is_valid else None
 
-    @property
+    @cached_property
     def day_suffix(self) -> str:
         """Return the query string with which a link keeps the peildatum."""
         return suffix(of_day(self.day))

@@ -23,7 +23,8 @@ class Drawing:
     """What a page draws of some events, as known on `day` or, at None, now."""
 
     def __init__(self, events: Iterable[Event], day: date | None = None):
-        self.story = Story(events, day)
+        self.events = list(events)
+        self.story = Story(self.events, day)
 
     @cached_property
     def across(self) -> Scene:

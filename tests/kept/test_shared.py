@@ -1,0 +1,89 @@
+"""What the answers of one state share is made once for it, and never outlives it."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from incident.audit.recorder import audited
+from tests.factories import ClaimFactory, EventFactory, StatementFactory
+from timeline.kept.shared import MOST, answering, shared
+from timeline.kept.state import State, current
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_page_of_a_second_event_asks_less_than_that_of_the_first(client):
+    first, second = EventFactory.create_batch(2)
+    assert queries(client, first.get_absolute_url()) > queries(client, second.get_absolute_url())
+    third = EventFactory()
+    assert queries(client, third.get_absolute_url()) > queries(client, first.get_absolute_url())
+
+
+def test_what_changes_is_on_the_next_page_of_another_text(client, body):
+    events = EventFactory.create_batch(2, date="2025-07-17")
+    claim = StatementFactory().claim
+    assert claim.title in body(client.get("/om-citrix/"))
+    page = body(client.get(events[0].get_absolute_url()))
+    assert "Iets later" not in page
+    with audited():
+        EventFactory(title="Iets later", date="2025-07-18")
+        claim.title = "Anders gevraagd"
+        claim.save()
+        incident = events[0].incident
+        incident.title = "Een andere naam"
+        incident.save()
+    page = body(client.get(events[1].get_absolute_url()))
+    assert "Een andere naam" in page
+    assert "Iets later" in page
+    assert "Anders gevraagd" in body(client.get("/om-citrix/"))
+
+
+def test_a_draft_is_not_among_what_is_shared(client, writer, body):
+    event = EventFactory(date="2025-07-17")
+    draft = EventFactory(draft=True, title="Nog geheim", date="2025-07-18")
+    ClaimFactory(draft=True, title="Ook geheim")
+    assert "Nog geheim" in body(writer.get(f"/admin/voorbeeld/{draft.pk}/"))
+    for address in (event.get_absolute_url(), "/om-citrix/", "/om-citrix/kwesties/"):
+        assert "geheim" not in body(client.get(address))
+
+
+def test_a_thing_is_made_once_in_a_state_and_anew_in_the_next():
+    made = []
+
+    def thing():
+        made.append(len(made))
+        return made[-1]
+
+    state = current()
+    with answering(state):
+        assert [shared(("thing",), thing) for _ in range(2)] == [0, 0]
+        assert shared(("other",), thing) == 1
+    with answering(State(state.number + 1, "later", state.since, state.until)):
+        assert shared(("thing",), thing) == 2
+    assert shared(("thing",), thing) == 3
+    assert shared(("thing",), thing) == 4
+
+
+def test_what_is_shared_is_bounded():
+    with answering(current()):
+        numbers = [shared((n,), lambda n=n: [n]) for n in range(MOST + 1)]
+        assert shared((0,), list) is numbers[0]
+        assert shared((MOST,), list) == []
+
+
+def test_another_thread_that_is_not_answering_shares_nothing():
+    found = []
+    with answering(current()):
+        shared(("thing",), lambda: "kept")
+        thread = threading.Thread(target=lambda: found.append(shared(("thing",), lambda: "own")))
+        thread.start()
+        thread.join()
+    assert found == ["own"]
