@@ -25,6 +25,11 @@ def test_one_key_moment_too_many_is_refused_beside_its_field():
     elsewhere.full_clean()
 
 
+def test_beside_all_key_moments_an_event_that_is_none_is_right():
+    EventFactory.create_batch(MOST_KEY, is_key=True, short_title="Kort")
+    EventFactory().full_clean()
+
+
 def test_a_key_moment_without_words_for_the_drawing_is_refused():
     event = EventFactory()
     event.is_key = True

@@ -167,3 +167,12 @@ def test_with_debug_on_a_browser_that_came_in_by_password_is_known(user, setting
     client = Client()
     answer = client.post("/admin/login/", {"username": "redactie", "password": PASSWORD})
     assert any(name.startswith("browser-") for name in answer.cookies)
+
+
+def test_who_is_no_staff_is_asked_for_an_account_and_not_for_a_code():
+    reader = User.objects.create_user("lezer", password=PASSWORD)
+    client = Client()
+    client.force_login(reader)
+    answer = client.get("/admin/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")

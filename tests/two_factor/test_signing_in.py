@@ -1,6 +1,7 @@
 """Coming in with a password: how often, from which browser, and what a stranger learns."""
 
 import threading
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -287,3 +288,11 @@ def test_the_operator_can_make_a_browser_known_from_outside(editor, capsys):
 )
 def test_a_wait_is_told_rounded_up(seconds, words):
     assert throttle.wait(timezone.timedelta(seconds=seconds)) == words
+
+
+def test_a_count_is_forgotten_at_the_moment_that_it_ends():
+    now = timezone.now()
+    for key, until in (("over", now), ("loopt", now + timedelta(seconds=1))):
+        Throttle.objects.create(key=key, tries=1, until=until)
+    throttle.forget_old(now)
+    assert [one.key for one in Throttle.objects.all()] == ["loopt"]
