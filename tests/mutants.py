@@ -53,6 +53,8 @@ GOAL = 95  # of each hundred
 SOUND = 5  # faults whose tests are run without them first
 LONGEST = 1_200  # seconds for the whole suite, on a busy machine
 PYTEST = ["-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--no-header"]
+# A test that a fault keeps from ending is ended, and counts as one that failed.
+PYTEST += ["-o", "faulthandler_timeout=180", "-o", "faulthandler_exit_on_timeout=true"]
 
 
 @dataclass

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from incident.models import Event
 from timeline.query.page_query import PageQuery
+from timeline.query.portion import periods_of
 from timeline.query.selection import Selection
 from timeline.views import event_context, shown, shown_timeline
 
@@ -89,7 +90,8 @@ def timeline(request: HttpRequest, draft: Event) -> HttpResponse:
     """
     here = reverse("preview_timeline", args=[draft.pk])
     selection = Selection(draft.incident, request.GET, draft.pk, as_if_open=True, elsewhere=here)
-    return shown_timeline(request, selection, {"preview": draft, "staff": True})
+    period = periods_of(draft.sort_day) if draft.sort_day else None
+    return shown_timeline(request, selection, {"preview": draft, "staff": True}, period)
 
 
 @unseen

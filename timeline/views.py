@@ -1,5 +1,6 @@
 """The readers' pages: one short function for each address."""
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
+from timeline.query.portion import PARAMETERS
 from timeline.query.selection import Selection, public_incident
 from timeline.site.front import cards
 from timeline.site.navigation import incident_at
@@ -68,10 +70,16 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     return shown_timeline(request, selected(request, incident), {})
 
 
-def shown_timeline(request: HttpRequest, selection: Selection, more: dict) -> HttpResponse:
-    """Render a selection with `more` in its context, or redirect to its normalised query."""
+def shown_timeline(
+    request: HttpRequest, selection: Selection, more: dict, period: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Render a selection with `more` in its context, or redirect to its normalised query.
+
+    Of a long timeline it shows the period that is asked for, else `period`.
+    """
     own = (request.GET.get(name, "") for name in ("sinds", "weergave"))
-    layout = TimelinePage(selection, *own, request.GET)
+    asked = request.GET if period is None or request.GET.keys() & set(PARAMETERS) else period
+    layout = TimelinePage(selection, *own, asked)
     if layout.query != request.GET:
         return redirect(f"{request.path}{suffix(layout.query)}")
     context = {**timeline_context(request, selection, layout), **more}

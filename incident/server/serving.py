@@ -37,7 +37,7 @@ class Request(HTTPRequestParser):
             self.expect_continue = False
 
 
-class Answer(WSGITask):
+class Task(WSGITask):
     """An answer that leaves the connection open where it has no body, as 304 has none.
 
     waitress takes every answer without a length for one that ends with its connection.
@@ -54,7 +54,7 @@ class Channel(HTTPChannel):
     """A connection that knows whether it was given time enough."""
 
     parser_class = Request
-    task_class = Answer
+    task_class = Task
 
     def is_over(self, now: float, idle_before: float) -> bool:
         """Return whether to hang up, at `now` (time.monotonic()).

@@ -24,7 +24,7 @@ def test_sqlite_is_told_to_look_at_its_tables():
 
 
 @ONLY_SQLITE
-def test_where_nothing_may_be_written_it_is_left(monkeypatch):
+def test_where_nothing_may_be_written_it_is_left():
     def refuses(*_):
         raise OperationalError("attempt to write a readonly database")
 

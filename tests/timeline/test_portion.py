@@ -70,6 +70,16 @@ def test_the_page_shows_the_period_that_is_asked(
 
 
 @pytest.mark.usefixtures("years")
+def test_the_preview_of_a_long_timeline_begins_where_the_draft_stands(writer, body, monkeypatch):
+    monkeypatch.setattr(portion, "WHOLE", 39)
+    draft = EventFactory(draft=True, title="Nog niet uit", date="2025-07-20")
+    address = f"/admin/voorbeeld/{draft.pk}/tijdlijn/"
+    page = body(writer.get(address, follow=True))
+    assert "Nog niet uit" in page
+    assert "Nog niet uit" not in body(writer.get(address, {"jaar": "2024"}))
+
+
+@pytest.mark.usefixtures("years")
 def test_every_event_is_on_a_page_that_the_choices_lead_to(client, body, monkeypatch):
     monkeypatch.setattr(portion, "WHOLE", 12)
     seen, left = set(), [TIMELINE]
