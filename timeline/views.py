@@ -230,9 +230,10 @@ def waits(request: HttpRequest, incident: str) -> HttpResponse:
 def comparison(request: HttpRequest, incident: str) -> HttpResponse:
     found, query = public_incident(incident), PeriodQuery(request.GET)
     days = query.form.cleaned_data if query.is_valid else None
-    compared = Comparison(found, days["van"], days["met"]) if days else None
+    compared = Comparison(found, days["van"], days["met"], request.GET) if days else None
     context = {"incident": found, "query": query, "comparison": compared}
-    return shown(request, "comparison", query.query, context)
+    own = compared.query(query.query) if compared else query.query
+    return shown(request, "comparison", own, context)
 
 
 @require_safe

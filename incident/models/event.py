@@ -77,6 +77,16 @@ def was_known_as(group: Known, day: datetime.date) -> Q:
     return Q(told) if group == Known.TOLD else was_public(day) & ~told
 
 
+def newly_known(group: Known, since: datetime.date, until: datetime.date) -> Q:
+    before = was_told(since) if group == Known.TOLD else was_public(since)
+    return was_known_as(group, until) & ~Q(before)
+
+
+def was_ever_dated() -> Q:
+    papers = some(Citation, kamerstuk__last_day__isnull=False)
+    return papers | some(Link, last_day__isnull=False)
+
+
 class EventQuerySet(PublishableQuerySet):
     """Verbs for events."""
 
@@ -154,8 +164,12 @@ class EventQuerySet(PublishableQuerySet):
         An event that was public at `since` and told by `until` is newly told; it is not newly
         public, whatever its source.
         """
-        before = was_told(since) if group == Known.TOLD else was_public(since)
-        return self.known_as(group, until).exclude(before)
+        return self.filter(newly_known(group, since, until))
+
+    def compared(self, since: datetime.date, until: datetime.date):
+        """Return the events that are new in either group, and those that are never dated."""
+        new = [newly_known(group, since, until) for group in Known]
+        return self.filter(new[0] | new[1] | ~was_ever_dated())
 
     def newest_seen(self):
         """Return the events by when readers first saw them as they are now, the newest first."""
@@ -163,8 +177,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def never_dated(self):
         """Return the events without a known day: no source of them is surely there on any day."""
-        papers = some(Citation, kamerstuk__last_day__isnull=False)
-        return self.exclude(papers | some(Link, last_day__isnull=False))
+        return self.filter(~was_ever_dated())
 
     def beside(self, event, *, after: bool):
         """Return the events after `event` in the order of the timeline, or those before it."""

@@ -8,9 +8,15 @@ from django.utils import timezone
 
 from incident.choices import Status
 from incident.models import Event
-from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
+from tests.factories import (
+    CitationFactory,
+    EventFactory,
+    IncidentFactory,
+    KamerstukFactory,
+    LinkFactory,
+)
 from timeline.kept.middleware import KEPT
-from timeline.query import portion
+from timeline.query import portion, selection
 from timeline.query.portion import ends
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +128,45 @@ def test_the_waits_are_those_of_a_portion_as_well(client, body, monkeypatch):
     page = body(client.get(f"{address}?maand=2025-07"))
     assert len(re.findall(r'href="/om-citrix/20\d\d-', page)) == 30
     assert f'href="{address}?jaar=2024"' in page
+
+
+@pytest.mark.usefixtures("years")
+def test_two_days_are_compared_for_a_portion_with_the_counts_of_all(client, body, monkeypatch):
+    events = list(Event.objects.chronological())
+    for event in events[9:]:
+        CitationFactory(event=event, kamerstuk=KamerstukFactory(date="2025-08-04"), told=True)
+    LinkFactory(event=events[8], date="2025-08-05")
+    address, days = f"{TIMELINE}vergelijk/", "?van=2025-08-01&met=2025-08-31"
+    whole = body(client.get(f"{address}{days}"))
+    assert whole.count('<li class="event"') == 41
+    assert 'class="pager"' not in whole
+    assert client.get(f"{address}{days}&jaar=2025").url == f"{address}{days}"
+    monkeypatch.setattr(portion, "WHOLE", 40)
+    KEPT.clear()
+    shown = {year: body(client.get(f"{address}{days}&jaar={year}")) for year in ("2024", "2025")}
+    for page in shown.values():
+        assert "werden 41 gebeurtenissen bekend of gemeld" in " ".join(page.split())
+        assert "Aan de Kamer gemeld: 40 gebeurtenissen" in page
+        assert "niet aan de Kamer gemeld: 1 gebeurtenis<" in page
+        assert "Niet te plaatsen: 8 gebeurtenissen" in page
+        assert f'href="{address}{days.replace("&", "&amp;")}&amp;jaar=2025"' in page
+    assert shown["2024"].count('<li class="event"') == 1
+    assert shown["2025"].count('<li class="event"') == 40
+    named = [page.count('href="/om-citrix/2024-01-e') for page in shown.values()]
+    assert named == [9, 0]
+
+
+@pytest.mark.usefixtures("years")
+def test_a_timeline_of_a_day_names_the_first_of_very_many_unplaced(client, body, monkeypatch):
+    address, query = TIMELINE, "?peildatum=2025-08-31"
+    assert body(client.get(f"{address}{query}")).partition('"unplaced"')[2].count("<li>") == 49
+    monkeypatch.setattr(selection, "MOST_UNPLACED", 5)
+    KEPT.clear()
+    page = body(client.get(f"{address}{query}"))
+    assert "Niet te plaatsen: 49 gebeurtenissen" in page
+    named = page.partition('id="niet-te-plaatsen"')[2].partition("</section>")[0]
+    assert named.count("<li>") == 5
+    assert f'<a href="{address}">de tijdlijn van nu</a>' in named
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
 """Two days beside each other: what became known after the first, up to and including the second."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django import forms
+from django.http import QueryDict
 
 from incident.choices import Known
 from incident.models import Event, Incident, Statement
 from timeline.pages.claims import Standing, standings
-from timeline.query.page_query import DayField, PageQuery
+from timeline.query.page_query import DayField, PageQuery, changed
+from timeline.query.portion import Period, Portion, counted
 
 
 class PeriodQuery(PageQuery):
@@ -48,13 +53,25 @@ class ClaimNews:
         return [s for s in self.after.statements if s not in self.before.statements]
 
 
+class Group(NamedTuple):
+    """What became known to one of the two: its number of events, and those on this page."""
+
+    known: Known
+    count: int
+    events: list[Event]
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """What became known of an incident after `since`, up to and including `until`."""
+    """What became known of an incident after `since`, up to and including `until`.
+
+    Of very many events, those of the `period` that is asked for: the parameters of `Portion`.
+    """
 
     incident: Incident
     since: date
     until: date
+    period: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -65,21 +82,48 @@ class Comparison:
         return Event.objects.for_readers().filter(incident=self.incident)
 
     @cached_property
-    def groups(self) -> list[tuple[Known, list[Event]]]:
+    def by_day(self) -> dict[Known | None, Counter[str]]:
+        """Return for each group, and at None for what is left out, the events by their own day."""
+        groups = {known: self.seen.newly_known_as(known, *self.days) for known in Known}
+        groups[None] = self.seen.never_dated()
+        return {group: counted(events) for group, events in groups.items()}
+
+    @cached_property
+    def portion(self) -> Portion:
+        portion = Portion(self.seen, self.period)
+        portion.by_day = sum(self.by_day.values(), Counter())
+        return portion
+
+    def query(self, query: QueryDict) -> QueryDict:
+        """Return the query of the two days with a period, where that has effect."""
+        return changed(query, **self.portion.query)
+
+    @property
+    def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
+        days = {"van": self.since.isoformat(), "met": self.until.isoformat()}
+        return self.portion.pagers_in(changed(QueryDict(), **days))
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Return all events on this page, those that are left out among them."""
+        return list(self.portion.of(self.seen.compared(*self.days)))
+
+    @cached_property
+    def groups(self) -> list[Group]:
         """Return the two groups of what became known in between, each by the day it did.
 
         Statements made in between are not with their event here, but with their claim.
         """
-        return [(known, self.newly(known)) for known in Known]
+        return [Group(known, self.by_day[known].total(), self.newly(known)) for known in Known]
 
     def newly(self, known: Known) -> list[Event]:
-        events = self.seen.newly_known_as(known, self.since, self.until)
+        events = [event for event in self.events if event.known_as(self.until) == known]
         is_told = known == Known.TOLD
         return sorted(events, key=lambda event: event.told_day if is_told else event.known_day)
 
     @property
     def count(self) -> int:
-        return sum(len(events) for _, events in self.groups)
+        return sum(group.count for group in self.groups)
 
     @cached_property
     def claims(self) -> list[ClaimNews]:
@@ -89,7 +133,11 @@ class Comparison:
         news = (ClaimNews(before, after) for before, after in pairs)
         return [claim for claim in news if claim.added]
 
-    @cached_property
+    @property
+    def unplaced_count(self) -> int:
+        """Return the number of events that are left out, as they have no `known_day`."""
+        return self.by_day[None].total()
+
+    @property
     def unplaced(self) -> list[Event]:
-        """Return the events that are left out, as they have no `known_day`."""
-        return list(self.seen.never_dated())
+        return [event for event in self.events if event.known_day is None]

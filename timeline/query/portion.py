@@ -35,6 +35,15 @@ class Period(NamedTuple):
     shown: bool
 
 
+def counted(events: QuerySet) -> Counter[str]:
+    """Return the number of events by the day by which they are ordered, in ISO 8601.
+
+    The days come as they are: SQLite knows no months, and Python would name that of each row.
+    """
+    days = events.order_by().values_list("sort_day").annotate(Count("pk"))
+    return Counter({day.isoformat(): count for day, count in days})
+
+
 class Portion:
     """What a page shows of some events, in the order of the timeline.
 
@@ -48,12 +57,8 @@ class Portion:
 
     @cached_property
     def by_day(self) -> dict[str, int]:
-        """Return the number of events by the day by which they are ordered.
-
-        The days come as they are: SQLite knows no months, and Python would name that of each row.
-        """
-        days = self.events.values_list("sort_day").annotate(Count("pk"))
-        return {day.isoformat(): count for day, count in days}
+        """Return the number of events by the day by which they are ordered."""
+        return counted(self.events)
 
     @property
     def count(self) -> int:

@@ -27,6 +27,7 @@ from timeline.query.page_query import (
 from timeline.query.search import Search
 
 REPEATABLE = ("soort",)
+MOST_UNPLACED = 100
 
 
 class Part(NamedTuple):
@@ -176,6 +177,15 @@ class Selection:
     def unplaced(self):
         """Return the events that a peildatum leaves out, as they have no `known_day`."""
         return self.rest("peildatum").events.never_dated() if self.day else Event.objects.none()
+
+    @cached_property
+    def unplaced_count(self) -> int:
+        return self.unplaced.count() if self.day else 0
+
+    @cached_property
+    def first_unplaced(self) -> list[Event]:
+        """Return as many of them as a page shows; all are on the timeline of now."""
+        return list(self.unplaced[:MOST_UNPLACED]) if self.unplaced_count else []
 
     def labels(self, event: Event) -> list[str]:
         """Return in Dutch the kind of an event, and to whom it was known on the peildatum."""
