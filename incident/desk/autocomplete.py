@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from incident.models import Kamerstuk
-from incident.values.citations import CitationError, Reference
+from incident.values.citations import CitationError, parse
 
 NO_SUCH = "Niet gevonden. Maak ‘{}’ (in een nieuw tabblad)"
 NOTHING = "Niet gevonden. Voeg het stuk toe (in een nieuw tabblad)"
@@ -29,7 +29,7 @@ def way_to_make(term: str) -> dict[str, str]:
     """Return the result that leads to quick add, with the citation where the term is one."""
     address = reverse("admin:incident_kamerstuk_quick_add")
     try:
-        cited = str(Reference.parse(term)).removeprefix("Kamerstuk ")
+        cited = str(parse(term)).removeprefix("Kamerstuk ")
     except CitationError:
         return {"id": "maak", "text": NOTHING, "address": address}
     query = urlencode({"plak": term})

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,10 +16,12 @@ from django.utils.html import format_html
 
 from incident.audit.recorder import audited
 from incident.choices import Nature
+from incident.desk.shared.citations import read_paper
 from incident.desk.shared.versioned import SEEN, last_editor
 from incident.models import Event, Kamerstuk
 from incident.models.bases import StaleVersionError
-from incident.values.citations import CitationError, Reference
+from incident.values.citations import CitationError
+from incident.values.references import Reference
 from incident.values.sessions import session_around
 
 NUMBER_ALONE = re.compile(r"(?i:nr\.? ?)?([1-9][0-9]{0,4}|[A-Z]{1,2})\.?")
@@ -73,13 +76,13 @@ class NumberForm(forms.Form):
         """Return the typed citation; a bare number is one in the paper's own dossier."""
         alone = NUMBER_ALONE.fullmatch(text)
         if alone and self.paper.dossier:
-            return Reference(self.paper.dossier, self.paper.suffix, alone[1])
+            return replace(self.paper.reference, number=alone[1])
         if alone:
             raise CitationError(
                 "Wij kennen het dossier van dit stuk niet. Geef de hele vindplaats, bijvoorbeeld "
                 "‘26 643, nr. 1376’."
             )
-        return Reference.parse(text)
+        return read_paper(text)
 
     def refuse_taken(self, reference: Reference) -> None:
         """Raise ValidationError, with a link to it, where another paper has this number."""

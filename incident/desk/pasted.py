@@ -13,9 +13,12 @@ from enum import Enum
 from django.db import IntegrityError, transaction
 
 from incident.choices import PaperKind
+from incident.desk.shared.citations import kept, why_not_kept
 from incident.models import Kamerstuk
-from incident.values.citations import CitationError, Reference
+from incident.values.citations import CitationError, Reading, parse
+from incident.values.citations import read as read_text
 from incident.values.dates import DateError, EventDate
+from incident.values.references import Reference
 from incident.values.sessions import read_session, session_around
 
 MOST_CITATIONS = 200
@@ -111,25 +114,29 @@ def read(text: str) -> list[Pasted]:
 
 
 def read_line(line: str) -> list[Pasted]:
-    """Return what one line names, and separately a number on it that was not read."""
+    """Return what one line names, and separately each part of it that was not understood."""
     try:
-        references = [Reference.parse(line)]
+        found = Reading([parse(line)])
     except CitationError as error:
-        references = Reference.find_all(line)
-        if len(references) < 2:
+        found = read_text(line)
+        if not found.references:
             return [Pasted(line, why=str(error))]
-    rows = [Pasted(line, reference) for reference in references]
-    numbers = {part for known in references for part in (known.dossier, known.number, known.page)}
-    loose = {n for n in LOOSE_NUMBER.findall(without_readable(line)) if n not in numbers}
-    if loose:
-        why = f"Op deze regel staat ook {', '.join(sorted(loose))}. Geef dat een eigen regel."
+    rows = [named(line, reference) for reference in found.references]
+    numbers = {number for known in found.references for number in (known.number, known.page)}
+    if loose := sorted(set(LOOSE_NUMBER.findall(without_days(found.rest))) - numbers):
+        why = f"Op deze regel staat ook {', '.join(loose)}. Geef dat een eigen regel."
         rows.append(Pasted(line, why=f"{why} Bijvoorbeeld ‘26 643, nr. 1376’."))
-    return rows
+    return rows + [Pasted(line, why=refusal.why) for refusal in found.refused]
 
 
-def without_readable(line: str) -> str:
-    """Return the line without spaced dossiers and the Chamber's own numbers."""
-    return re.sub(r"\d{4}[ZDzd]\d{5}|\b\d{1,2}[ .\u00a0\u202f]\d{3}\b|\d{4}-\d{2}-\d{2}", "", line)
+def named(line: str, reference: Reference) -> Pasted:
+    why = why_not_kept(reference)
+    return Pasted(line, why=why) if why else Pasted(line, kept(reference))
+
+
+def without_days(text: str) -> str:
+    """Return a text without its dates, of which the year is no number of a paper."""
+    return re.sub(r"\d{4}-\d{2}-\d{2}", "", text)
 
 
 def look(rows: list[Pasted]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from incident.choices import Kind, PaperKind
-from incident.values.citations import Reference
 from incident.values.dates import EventDate
+from incident.values.references import Reference
 from incident.values.waits import Wait
 
 told_order = attrgetter("kamerstuk.known_order")

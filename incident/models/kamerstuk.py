@@ -19,6 +19,7 @@ from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, mentions, visible
+from incident.values.references import Series
 
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
 RESTING = (
@@ -121,8 +122,11 @@ class KamerstukQuerySet(AuditedQuerySet):
         return self.filter(models.Q(slug__in=slugs) | models.Q(pk__in=former))
 
     def cited_as(self, reference):
-        if reference.chamber_number:
-            return self.filter(chamber_number=reference.chamber_number)
+        """Return the papers that a reference names, at most one where it has a number."""
+        if own := reference.chambers_own:
+            return self.filter(chamber_number=own)
+        if reference.series is not Series.KAMERSTUK or reference.publication or reference.version:
+            return self.none()
         papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
         return papers.filter(number=reference.number)
 

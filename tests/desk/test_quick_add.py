@@ -101,8 +101,12 @@ def test_readers_do_not_see_what_was_made(paste, client):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("26 643, nr. 1376 en 1378", "Op deze regel staat ook 1378."),
+        ("26 643, nr. 1376 en dan 1378", "Op deze regel staat ook 1378."),
         ("Dossier 26 643", "Dit is een dossier."),
+        ("Bijlage bij Kamerstuk 26 643, nr. 1376", "zoals blg-1093410. Geef dat."),
+        ("kst-26643-1376-n1", "een latere versie van Kamerstuk 26 643, nr. 1376."),
+        ("26 643, nr. 1376 en 7 van juli", "Wat na ‘26 643, nr. 1376’ komt"),
+        ("In Kamerstuk 2022Z24775", "een nummer van de Kamer zelf"),
         ("Kamerstukken II 2024-2026, 26 643, nr. 1376", "Een vergaderjaar loopt in het volgende"),
         ("x" * 2_001, "te lang voor één vindplaats"),
         ("<script>alert(1)</script>", "Deze vindplaats begrijpen wij niet."),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from incident.choices import Kind, Known
 from incident.models import Event, Kamerstuk
-from incident.values.citations import CitationError, Reference, read_dossier
+from incident.values.citations import CitationError, parse, read_dossier
 from incident.values.words import read_words
 from timeline.query.page_query import DayField
 from timeline.query.search import Search
@@ -68,7 +68,7 @@ class PaperField(forms.CharField):
         if dossier := read_dossier(text):
             return papers.in_dossier(*dossier)
         try:
-            return papers.cited_as(Reference.parse(text))
+            return papers.cited_as(parse(text))
         except CitationError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -82,7 +82,7 @@ class PaperFilter(filters.Filter):
 def cited(papers, words: str):
     """Return those of the papers that the words cite; None where they are no citation."""
     try:
-        return papers.cited_as(Reference.parse(words))
+        return papers.cited_as(parse(words))
     except CitationError:
         return None
 

@@ -6,12 +6,13 @@ from django.db.models import Count
 
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
+from incident.desk.shared.citations import read_paper
 from incident.desk.shared.dates import in_words
 from incident.desk.shared.publishable import LAST, ExplainedForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
 from incident.models import Kamerstuk
-from incident.values.citations import CitationError, Reference
+from incident.values.citations import CitationError
 from incident.values.dates import EventDate
 from incident.values.sessions import session_around
 
@@ -40,7 +41,7 @@ class KamerstukForm(ExplainedForm):
     def clean_pasted(self):
         text = self.cleaned_data["pasted"]
         try:
-            return Reference.parse(text) if text else None
+            return read_paper(text) if text else None
         except CitationError as error:
             raise forms.ValidationError(str(error)) from error
 

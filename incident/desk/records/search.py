@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from incident.models import Kamerstuk
-from incident.values.citations import CitationError, Reference, read_dossier
+from incident.values.citations import CitationError, parse, read_dossier
 from incident.values.words import read_words, spellings
 
 PAPER_WORDS = ("title", "sender", "dossier", "number", "chamber_number", "slug")
@@ -14,7 +14,7 @@ def find_papers(papers, term: str):
     if dossier := read_dossier(term):
         return papers.in_dossier(*dossier)
     try:
-        return papers.cited_as(Reference.parse(term))
+        return papers.cited_as(parse(term))
     except CitationError:
         for word in term.split():
             papers = papers.filter(
