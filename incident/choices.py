@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import models
 
+from incident.values.references import Series
+
 
 class Kind(models.TextChoices):
     """What sort of thing happened. The value stands in addresses and in the CSV."""
@@ -114,6 +116,20 @@ class Chamber(models.TextChoices):
 
     SECOND = "II", "Tweede Kamer"
     FIRST = "I", "Eerste Kamer"
+
+
+class PaperSeries(models.TextChoices):
+    """In which series a paper of Parliament has its number, as `references.Series`."""
+
+    KAMERSTUK = Series.KAMERSTUK.value, "Kamerstuk"
+    AANHANGSEL = Series.AANHANGSEL.value, "Aanhangsel van de Handelingen"
+    QUESTIONS = Series.QUESTIONS.value, "Kamervragen"
+    HANDELINGEN = Series.HANDELINGEN.value, "Handelingen"
+    APPENDIX = Series.APPENDIX.value, "Bijlage"
+
+    @property
+    def short(self) -> str:
+        return self.label.partition(" ")[0]
 
 
 class PaperKind(models.TextChoices):

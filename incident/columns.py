@@ -144,8 +144,8 @@ COLUMNS = (
     of_paper("stuk_vergaderjaar", "session year of each paper", "session"),
     of_paper("stuk_dossier", "dossier of each paper", "dossier"),
     of_paper("stuk_toevoeging", "suffix of each dossier", "suffix"),
-    of_paper("stuk_nummer", "number of each paper in its dossier; empty: not yet known", "number"),
-    of_paper("stuk_zaaknummer", "the Chamber's own number of each paper", "chamber_number"),
+    of_paper("stuk_nummer", "number of each paper in its series; empty: not yet known", "number"),
+    of_paper("stuk_zaaknummer", "the Chamber's own number of each paper's case", "chamber_number"),
     of_link("bron_uitgever", "publisher of each other source", "publisher"),
     of_link("bron_titel", "title of each other source", "title"),
     of_link("bron_datum", "day of each other source, EDTF", "date"),
@@ -194,6 +194,21 @@ COLUMNS = (
         "openbaar_bekend_op",
         "when any source first made it public, EDTF; empty: not known",
         public,
+    ),
+    of_paper(
+        "stuk_reeks",
+        "series in which each paper has its number: kst, ah (Aanhangsel), kv, h or blg",
+        "series",
+    ),
+    of_paper(
+        "stuk_publicatienummer",
+        "number of an identifier that holds nothing else, as in kst-1268678",
+        "publication",
+    ),
+    of_paper(
+        "stuk_documentnummer",
+        "the Chamber's own number of each paper as a document: 2025D35001",
+        "document_number",
     ),
 )
 

@@ -22,12 +22,13 @@ from incident.choices import Action, Nature
 from incident.fields import LineField
 
 NOBODY = "het systeem"
-FORMAT = 2  # of the entries that are written now
+FORMAT = 3  # of the entries that are written now
 FIRST = (
     *("number", "at", "who", "who_id", "action", "noun", "row", "incident", "label", "version"),
     *("reason", "nature", "forced", "public_at", "fields_json", "state_json"),
 )
 HASHED = {1: FIRST, 2: (*FIRST, "format", "hides_reasons", "is_text")}
+HASHED[3] = HASHED[2]
 HIDDEN = "Deze reden is verborgen toen de tekst werd ingetrokken."
 
 

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from incident.audit.snapshots import Snapshot
 
 # What a number changes in a paper's own snapshot, and where a text names a paper by its address.
-BY_NUMBER = {"slug", "chamber", "session", "dossier", "suffix", "number", "chamber_number"}
+BY_NUMBER = {
+    *("slug", "chamber", "session", "dossier", "suffix", "number", "chamber_number"),
+    *("series", "publication", "document_number"),
+}
 NAMES_PAPER = {"kamerstuk", "answer", "papers"}
 
 

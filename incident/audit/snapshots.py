@@ -6,12 +6,10 @@ renamed, dropped or added, and every address that shows the past keeps working:
 
 * added: the default of the field is what older entries hold of it;
 * dropped: what older entries hold of it stays in the log and is not shown;
-* renamed, split or of another form: raise `models.FORMAT` and add the step here that reads it.
-
-Steps stay for ever, because entries do.
+* renamed, split or of another form: raise `models.FORMAT` and add to `steps` the one that reads it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -19,12 +17,10 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from incident.audit.steps import STEPS
+
 Row = TypeVar("Row", bound=models.Model)
 Snapshot = dict[str, Any]
-
-# For each format, the step that turns a noun's snapshot into the next format, in place. Rows
-# under a row are part of its snapshot: a step for a citation is one for "event".
-STEPS: dict[int, dict[str, Callable[[Snapshot], None]]] = {1: {}}
 
 
 def upgraded(noun: str, kept: Snapshot | None, format: int) -> Snapshot | None:  # noqa: A002 - its name

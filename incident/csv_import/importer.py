@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from incident.audit.recorder import AuditContext, audited
+from incident.audit.steps import tell_series
 from incident.choices import Nature, Status
 from incident.columns import Of, column_names, columns_of, first_names
 from incident.csv_import.file import copied, rows, shown
@@ -77,7 +78,7 @@ class Look:
 
     incidents: dict[str, Incident] = field(default_factory=dict)
     papers: dict[str, tuple[dict, Kamerstuk]] = field(default_factory=dict)
-    chamber_numbers: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     checks: bool = True
 
     def want(self, row: dict[str, str]) -> Wanted:
@@ -143,6 +144,8 @@ class Look:
                 raise ValidationError(f"{slug} staat in een eerdere rij met andere gegevens.")
             return paper
         paper = Kamerstuk.objects.by_slug(slug) or Kamerstuk(slug=slug)
+        if "series" not in values:
+            values = of_today(values, is_new=paper._state.adding)
         if paper.slug == slug and assign(paper, values):
             if self.checks:
                 self.check(paper, slug)
@@ -157,9 +160,16 @@ class Look:
             raise ValidationError(f"{slug} past niet bij het nummer; dat geeft {paper.slug}.")
         if not ADDRESS.fullmatch(slug):
             raise CellError(NO_PAPER_SLUG.format(slug))
-        number = paper.chamber_number
-        if number and self.chamber_numbers.setdefault(number, slug) != slug:
-            raise ValidationError(f"{number} is in een eerdere rij van een ander stuk.")
+        for name in sorted(paper.names):
+            if self.names.setdefault(name, slug) != slug:
+                raise ValidationError(f"{name} is in een eerdere rij van een ander stuk.")
+
+
+def of_today(values: dict, *, is_new: bool) -> dict:
+    """Return what a file of a release without series says of a paper, in today's fields."""
+    told = dict(values)
+    tell_series(told)
+    return told if is_new else {name: value for name, value in told.items() if name != "series"}
 
 
 @dataclass

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 
 from incident.desk.history import act_in_words
 from incident.desk.tasks import NOUNS, TASKS, Model, Task
-from incident.models import Change
+from incident.models import Change, Kamerstuk
 
-MOST_CHANGES = 10
+MOST_CHANGES = MOST_ASKED = 10
 
 
 @dataclass
@@ -71,6 +72,14 @@ def counts_of(task: Task, request: HttpRequest, site: AdminSite) -> list[Count]:
             rows = task.asked_of(desk.get_queryset(request), request.user)
             counts.append(Count(noun, rows.count(), task.address(noun)))
     return counts
+
+
+def asked(request: HttpRequest, site: AdminSite) -> list[Kamerstuk]:
+    """Return the newest ten papers without number, each `asked_by` what; three queries."""
+    if not site.get_model_admin(Kamerstuk).has_view_permission(request):
+        return []
+    papers = Kamerstuk.objects.unnumbered().with_questions()
+    return list(papers.order_by(F("sort_day").desc(nulls_last=True), "slug")[:MOST_ASKED])
 
 
 def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str, str]]:

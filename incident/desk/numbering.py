@@ -15,21 +15,34 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from incident.audit.recorder import audited
-from incident.choices import Nature
+from incident.choices import Nature, PaperSeries
 from incident.desk.shared.citations import read_paper
 from incident.desk.shared.versioned import SEEN, last_editor
 from incident.models import Event, Kamerstuk
 from incident.models.bases import StaleVersionError
 from incident.values.citations import CitationError
-from incident.values.references import Reference
+from incident.values.references import Reference, Series
 from incident.values.sessions import session_around
 
 NUMBER_ALONE = re.compile(r"(?i:nr\.? ?)?([1-9][0-9]{0,4}|[A-Z]{1,2})\.?")
-NAMED = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
+NAMED = (
+    *("chamber", "session", "dossier", "suffix", "number"),
+    *("publication", "chamber_number", "document_number"),
+)
+OF_ANSWER = "Dit is een nummer van een antwoord. Geef het aan het antwoord, niet aan de vragen."
+OF_QUESTIONS = "Een zaaknummer is dat van de vragen. Geef het nummer van dit stuk in zijn reeks."
 NO_SESSION = (
     "Wij kennen het vergaderjaar van dit stuk niet. Geef de hele vindplaats, zoals "
     "‘Kamerstukken II 2024/25, 26 643, nr. 1376’, of vul eerst de datum van het stuk in."
 )
+NO_DOSSIER = (
+    "Wij kennen het dossier van dit stuk niet. Geef de hele vindplaats, bijvoorbeeld "
+    "‘26 643, nr. 1376’."
+)
+NO_PLACE = {
+    Series.AANHANGSEL: "Wij kennen het vergaderjaar van dit stuk niet. Geef de hele vindplaats, "
+    "bijvoorbeeld ‘Aanhangsel Handelingen II 2024/25, nr. 1244’.",
+}
 GONE = "Dit Kamerstuk bestaat niet. Misschien is het intussen verwijderd."
 STALE = (
     "{who} heeft dit stuk intussen gewijzigd. Er is nog niets opgeslagen. Hieronder staat wat er "
@@ -44,7 +57,7 @@ class NumberForm(forms.Form):
         label="Nummer of vindplaats",
         widget=forms.TextInput(attrs={"autofocus": True, "size": 60, "spellcheck": "false"}),
     )
-    ander_dossier = forms.BooleanField(label="Ja, dit andere dossier klopt", required=False)
+    ander_dossier = forms.BooleanField(label="Ja, dit klopt", required=False)
 
     def __init__(self, data, *, paper: Kamerstuk, confirming: bool):
         super().__init__(data)
@@ -58,30 +71,42 @@ class NumberForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
         if not reference.identifier:
             raise forms.ValidationError("In deze vindplaats staat nog geen nummer.")
-        if self.paper.chamber_number and reference.chamber_number:
-            raise forms.ValidationError(
-                f"Dit stuk heeft al een zaaknummer: {self.paper.chamber_number}."
-            )
+        if why := self.why_never(reference):
+            raise forms.ValidationError(why)
         self.refuse_taken(reference)
         if reference.dossier and not (reference.session or self.own_session):
             raise forms.ValidationError(NO_SESSION)
         return reference
+
+    def why_never(self, reference: Reference) -> str:
+        """Return why this paper cannot have that number, in Dutch; "" where it can."""
+        paper, is_questions = self.paper, self.paper.series == PaperSeries.QUESTIONS
+        if paper.chamber_number and reference.chamber_number:
+            return f"Dit stuk heeft al een zaaknummer: {paper.chamber_number}."
+        if is_questions and reference.series is Series.AANHANGSEL:
+            return OF_ANSWER
+        if reference.chamber_number and not paper.known_series.is_by_case:
+            return OF_QUESTIONS
+        return ""
 
     @property
     def own_session(self) -> str:
         """Return the session year of the paper as known, or as its date has it; else ""."""
         return self.paper.session or session_around(self.paper.when)
 
+    @property
+    def is_in_session(self) -> bool:
+        """Return whether a bare number is one in the paper's own series and session."""
+        return self.paper.known_series.has_sessions and bool(self.own_session)
+
     def read(self, text: str) -> Reference:
-        """Return the typed citation; a bare number is one in the paper's own dossier."""
+        """Return the typed citation; a bare number is one in the paper's own dossier or session."""
         alone = NUMBER_ALONE.fullmatch(text)
-        if alone and self.paper.dossier:
-            return replace(self.paper.reference, number=alone[1])
+        own = replace(self.paper.as_numbered, session=self.own_session)
+        if alone and (own.dossier or self.is_in_session):
+            return replace(own, number=alone[1])
         if alone:
-            raise CitationError(
-                "Wij kennen het dossier van dit stuk niet. Geef de hele vindplaats, bijvoorbeeld "
-                "‘26 643, nr. 1376’."
-            )
+            raise CitationError(NO_PLACE.get(own.series, NO_DOSSIER))
         return read_paper(text)
 
     def refuse_taken(self, reference: Reference) -> None:
@@ -94,14 +119,16 @@ class NumberForm(forms.Form):
         """Ask for confirmation before the paper moves to another dossier."""
         cleaned = super().clean()
         if self.confirming and self.moves and not cleaned.get("ander_dossier"):
-            self.add_error("ander_dossier", "Zet een vinkje als het stuk in dit dossier hoort.")
+            self.add_error("ander_dossier", "Zet een vinkje als het stuk hier hoort.")
         return cleaned
 
     @property
     def moves(self) -> bool:
-        """Return whether the number lies in another dossier than the paper is known in."""
+        """Return whether the number lies in another series or dossier than the paper does."""
         reference, paper = self.cleaned_data.get("nummer"), self.paper
         stands = (paper.dossier, paper.suffix)
+        if reference and not reference.chambers_own and reference.series != paper.series:
+            return True
         return bool(
             reference
             and reference.dossier
@@ -118,8 +145,10 @@ class NumberForm(forms.Form):
         paper = copy.copy(self.paper)
         for name in NAMED:
             setattr(paper, name, getattr(reference, name) or getattr(paper, name))
-        if reference.dossier:
-            paper.suffix = reference.suffix
+        if not reference.chambers_own:
+            if reference.number or reference.series != paper.series:
+                paper.dossier, paper.suffix = reference.dossier, reference.suffix
+            paper.series = reference.series.value
             paper.session = reference.session or self.own_session
         paper.derive()
         return paper

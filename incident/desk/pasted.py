@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from incident.choices import PaperKind
-from incident.desk.shared.citations import kept, why_not_kept
+from incident.choices import PaperKind, PaperSeries
+from incident.desk.shared.citations import why_not_kept
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, Reading, parse
 from incident.values.citations import read as read_text
 from incident.values.dates import DateError, EventDate
-from incident.values.references import Reference
+from incident.values.references import Reference, Series
 from incident.values.sessions import read_session, session_around
 
 MOST_CITATIONS = 200
@@ -28,6 +29,8 @@ FOR_ALL = "jaar-alle"  # the session year of all rows that have none of their ow
 
 # Three to five digits that are no year: what is left of "nr. 1376 en 1378" after reading it.
 LOOSE_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,5}(?!\d)")
+KINDS = {PaperSeries.QUESTIONS: PaperKind.QUESTIONS, PaperSeries.AANHANGSEL: PaperKind.ANSWER}
+LIKELY = {kind: series for series, kind in KINDS.items()}  # of a paper whose series nobody set
 
 
 class PasteResult(Enum):
@@ -63,8 +66,9 @@ class Pasted:
     def choice_name(self) -> str:
         """Return the name of its choice in the form; the same paper has the same name."""
         known = self.reference
-        parts = (known.chamber_number, known.dossier, known.suffix, known.number)
-        return "-".join(("keuze", *parts))
+        place = (known.chamber, known.session) if known.series.has_sessions else ()
+        parts = (known.chambers_own, known.dossier, known.suffix, known.number, known.publication)
+        return "-".join(("keuze", known.series, *place, *parts))
 
     @property
     def year_name(self) -> str:
@@ -131,7 +135,7 @@ def read_line(line: str) -> list[Pasted]:
 
 def named(line: str, reference: Reference) -> Pasted:
     why = why_not_kept(reference)
-    return Pasted(line, why=why) if why else Pasted(line, kept(reference))
+    return Pasted(line, why=why) if why else Pasted(line, reference)
 
 
 def without_days(text: str) -> str:
@@ -140,33 +144,43 @@ def without_days(text: str) -> str:
 
 
 def look(rows: list[Pasted]) -> None:
-    """Fill in which paper each row names, and which others it may mean; three queries in all."""
-    references = [row.reference for row in rows if row.is_understood]
-    known = {known.identifier for known in references if known.identifier}
-    papers = list(Kamerstuk.objects.filter(slug__in=known))
-    papers += Kamerstuk.objects.filter(chamber_number__in=known)
-    named = {key: paper for paper in papers for key in (paper.slug, paper.chamber_number) if key}
-    unnumbered = Kamerstuk.objects.filter(number="", chamber_number="").chronological()
-    dossiers = {known.dossier for known in references}
-    nameless = [
-        *unnumbered.filter(dossier__in=dossiers - {""}),
-        *unnumbered.filter(dossier="", kind=PaperKind.QUESTIONS),
-    ]
-    for row in filter(lambda row: row.is_understood, rows):
-        row.paper = named.get(row.reference.identifier)
+    """Fill in which paper each row names, and which others it may mean; two queries in all."""
+    understood = [row for row in rows if row.is_understood]
+    names = {row.reference.address for row in understood} - {""}
+    held = Q(slug__in=names) | Q(chamber_number__in=names) | Q(document_number__in=names)
+    bare = {row.reference.publication for row in understood} - {""}
+    papers = Kamerstuk.objects.filter(held | Q(publication__in=bare))
+    named = {name: paper for paper in papers for name in paper.names}
+    dossiers = {row.reference.dossier for row in understood} - {""}
+    alike = Kamerstuk.objects.unnumbered().filter(dossier__in=dossiers | {""})
+    nameless = list(alike.chronological())
+    for row in understood:
+        row.paper = named.get(row.reference.address)
         row.candidates = [paper for paper in nameless if may_be(paper, row.reference)]
+
+
+def series_of(reference: Reference) -> str:
+    """Return the series of a paper made of it: a case number alone is taken for questions."""
+    is_case = reference.chambers_own and not reference.document_number
+    return (Series.QUESTIONS if is_case else reference.series).value
 
 
 def may_be(paper: Kamerstuk, reference: Reference) -> bool:
     """Return whether a paper without number may be the one that is cited.
 
-    That is one of the same dossier; for the number of written questions, a set of the same year.
+    That is one of the same dossier; for the number of written questions, a set of the same year;
+    for an Aanhangsel or Handelingen, one of the same session, or of which we do not know that.
     """
     if reference.dossier:
         return (paper.dossier, paper.suffix) == (reference.dossier, reference.suffix)
-    asked = paper.kind == PaperKind.QUESTIONS and reference.chamber_number[4] == "Z"
-    year = str(paper.sort_day.year) if paper.sort_day else reference.chamber_number[:4]
-    return asked and not paper.dossier and year == reference.chamber_number[:4]
+    series = paper.series if paper.series != PaperSeries.KAMERSTUK else LIKELY.get(paper.kind)
+    if paper.dossier or series != series_of(reference) or reference.document_number:
+        return False
+    if reference.chambers_own:
+        year = str(paper.sort_day.year) if paper.sort_day else reference.chamber_number[:4]
+        return year == reference.chamber_number[:4]
+    session = paper.session or session_around(paper.when)
+    return reference.session in (session, "") or not session
 
 
 def settle(rows: list[Pasted], choices: Mapping[str, str]) -> None:
@@ -255,13 +269,16 @@ def draft(reference: Reference) -> Kamerstuk:
     paper without number at the same moment, the second either finds the first one's paper, or has
     the same address and is refused by the database.
     """
-    asked = reference.chamber_number[4:5] == "Z"
+    series = series_of(reference)
     paper = Kamerstuk(
-        kind=PaperKind.QUESTIONS if asked else PaperKind.OTHER,
+        kind=KINDS.get(series, PaperKind.OTHER),
+        series=series,
         dossier=reference.dossier,
         suffix=reference.suffix,
         number=reference.number,
+        publication=reference.publication,
         chamber_number=reference.chamber_number,
+        document_number=reference.document_number,
         session=reference.session,
     )
     paper.chamber = reference.chamber or paper.chamber

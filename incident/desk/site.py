@@ -37,6 +37,7 @@ class Desk(TwoFactorAdminSite):
 
         about = {
             "groups": home.groups(request, self),
+            "asked": home.asked(request, self),
             "changes": home.own_changes(request, self),
         }
         return super().index(request, {**about, **(extra_context or {})})

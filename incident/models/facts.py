@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from incident.choices import Kind, PaperKind
+from incident.choices import Chamber, Kind, PaperKind, PaperSeries
 from incident.values.dates import EventDate
-from incident.values.references import Reference
+from incident.values.references import Reference, Series
 from incident.values.waits import Wait
 
+SOURCE = "Te vragen aan officielepublicaties (SRU)"
+SERIES = {series.value: series for series in Series}
 told_order = attrgetter("kamerstuk.known_order")
 known_order = attrgetter("known_order")
 
@@ -90,17 +92,55 @@ class EventFacts:
         return max(self.publish_at, self.changed_at)
 
 
+def asking(paper, case: str) -> str:
+    """Return in Dutch of whom the number of a paper is asked, and by what is known of it.
+
+    `case` is the number of the questions that it answers, "" for any other paper or where it is
+    not known: a record of an answer holds that, so that nothing else is needed.
+    """
+    series = PaperSeries(paper.known_series.value).label
+    number = case or paper.chamber_number
+    known = (
+        f"vraagnummer {number}" if case else number and f"zaaknummer {number}",
+        paper.document_number and f"documentnummer {paper.document_number}",
+        paper.dossier and paper.place,
+        paper.session and f"vergaderjaar {paper.session}",
+        Chamber(paper.chamber).label,
+        "" if number or paper.document_number else PaperKind(paper.kind).label.lower(),
+        "" if number or not paper.when else str(paper.when),
+        "" if number else paper.sender,
+    )
+    return f"{SOURCE}: {series}; {'; '.join(part for part in known if part)}."
+
+
 class PaperFacts:
     """What follows from a paper of Parliament by itself."""
 
     @property
     def reference(self) -> Reference:
-        if self.chamber_number and not self.number:
-            return Reference(chamber_number=self.chamber_number)
+        """Return what names it: its number in its series, or else a number of the Chamber's own."""
+        series = self.known_series
+        if not (self.number or self.publication):
+            case = self.chamber_number if series.is_by_case else ""
+            if case or self.document_number:
+                own = {"chamber_number": case, "document_number": self.document_number}
+                return Reference(series=series, **own)
+        return self.as_numbered
+
+    @property
+    def known_series(self) -> Series:
+        """Return its series; a value that is none, which a form refuses, counts as a Kamerstuk."""
+        return SERIES.get(self.series, Series.KAMERSTUK)
+
+    @property
+    def as_numbered(self) -> Reference:
+        """Return its number in its series and what belongs to that, also where it has none yet."""
         return Reference(
+            series=self.known_series,
             dossier=self.dossier,
             suffix=self.suffix,
             number=self.number,
+            publication=self.publication,
             chamber=self.chamber,
             session=self.session,
         )
@@ -118,6 +158,18 @@ class PaperFacts:
         if not self.is_named:
             return f"{self.title or PaperKind(self.kind).label} (nummer nog niet bekend)"
         return str(self.reference).replace("nr. XXX", "nummer nog niet bekend")
+
+    @property
+    def place(self) -> str:
+        """Return where its number stands, in Dutch: its dossier, or else its series."""
+        if self.dossier:
+            return f"dossier {self.as_numbered.dossier_spaced}"
+        return {
+            Series.AANHANGSEL: "het Aanhangsel van de Handelingen",
+            Series.HANDELINGEN: "de Handelingen",
+            Series.QUESTIONS: "de Kamervragen",
+            Series.APPENDIX: "de bijlagen",
+        }.get(self.known_series, "de Kamerstukken")
 
     @property
     def is_named(self) -> bool:

@@ -10,15 +10,16 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from incident.audit.recorder import AuditedQuerySet, audited
-from incident.choices import Chamber, PaperKind
+from incident.choices import Chamber, PaperKind, PaperSeries
 from incident.fields import CellField, free_slug, one_of
 from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
-from incident.models.facts import PaperFacts
+from incident.models.facts import PaperFacts, asking
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, mentions, visible
+from incident.values.citations import named
 from incident.values.references import Series
 
 # What rests on a paper: whose rows, by which field, and the path from there to what is published.
@@ -29,7 +30,11 @@ RESTING = (
     (WrittenQuestions, "answer", ""),
     (Question, "papers", "questions__"),
 )
-WITHOUT_NUMBER = {"number": "", "chamber_number": ""}
+BY_SESSION = [series.value for series in Series if series.has_sessions]
+BY_CASE = [series.value for series in Series if series.is_by_case]
+WITHOUT_NUMBER = models.Q(number="", publication="", document_number="") & (
+    models.Q(chamber_number="") | ~models.Q(series__in=BY_CASE)
+)
 
 
 class KamerstukQuerySet(AuditedQuerySet):
@@ -123,12 +128,18 @@ class KamerstukQuerySet(AuditedQuerySet):
 
     def cited_as(self, reference):
         """Return the papers that a reference names, at most one where it has a number."""
-        if own := reference.chambers_own:
-            return self.filter(chamber_number=own)
-        if reference.series is not Series.KAMERSTUK or reference.publication or reference.version:
+        if reference.chambers_own:
+            if reference.document_number:
+                return self.filter(document_number=reference.document_number)
+            return self.filter(chamber_number=reference.chamber_number, series__in=BY_CASE)
+        if reference.version or reference.appendix_of:
             return self.none()
-        papers = self.filter(dossier=reference.dossier, suffix=reference.suffix)
-        return papers.filter(number=reference.number)
+        papers = self.filter(series=reference.series)
+        if reference.publication:
+            return papers.filter(publication=reference.publication)
+        place = ("chamber", "session") if reference.series.has_sessions else ("dossier", "suffix")
+        names = (*place, "number")
+        return papers.filter(**{name: getattr(reference, name) for name in names})
 
     def mentioning(self, groups):
         """Return the papers of which number, subject and sender hold a pattern of each group."""
@@ -138,11 +149,15 @@ class KamerstukQuerySet(AuditedQuerySet):
         return papers
 
     def unnumbered(self):
-        """Return the papers that no number of a dossier or of the Chamber names yet."""
-        return self.filter(**WITHOUT_NUMBER)
+        """Return the papers that no number of a series or of the Chamber names yet."""
+        return self.filter(WITHOUT_NUMBER)
 
     def numbered(self):
-        return self.exclude(**WITHOUT_NUMBER)
+        return self.filter(~WITHOUT_NUMBER)
+
+    def with_questions(self):
+        """Return the papers with the questions that each answers, for what is asked of it."""
+        return self.prefetch_related("answered_questions__kamerstuk")
 
     def untitled(self):
         return self.filter(title="")
@@ -185,11 +200,25 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         blank=True,
         validators=[RegexValidator(r"^\d{4}-\d{4}\Z", "Schrijf het vergaderjaar als 2024-2025.")],
     )
+    series = models.CharField(
+        "reeks",
+        max_length=3,
+        choices=PaperSeries,
+        default=PaperSeries.KAMERSTUK,
+        help_text="Waarin het stuk zijn nummer heeft. Een antwoord op Kamervragen staat in het "
+        "Aanhangsel, ook als het nummer nog niet bekend is.",
+    )
     dossier = models.CharField(
         "dossier",
-        max_length=5,
+        max_length=9,
         blank=True,
-        validators=[RegexValidator(r"^[1-9]\d{3,4}\Z", "Een dossier heeft vier of vijf cijfers.")],
+        validators=[
+            RegexValidator(
+                r"^([1-9]\d{3,4}|[CDILMVX]{2,9})\Z",
+                "Een dossier heeft vier of vijf cijfers; een van de Eerste Kamer alleen kan "
+                "Romeins zijn.",
+            )
+        ],
     )
     suffix = models.CharField(
         "toevoeging",
@@ -201,15 +230,33 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         "nummer",
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^([1-9]\d*|[A-Z]+)\Z", "Een nummer zoals 1376, of A.")],
-        help_text="Leeg laten als het nummer nog niet bekend is.",
+        validators=[
+            RegexValidator(r"^([1-9]\d*(-\d+|[a-z])?|[A-Z]+)\Z", "Een nummer zoals 1376, of A.")
+        ],
+        help_text="Leeg laten als het nummer nog niet bekend is. Van Handelingen: vergadering en "
+        "agendapunt, zoals 42-4.",
+    )
+    publication = models.CharField(
+        "publicatienummer",
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^1\d{6}\Z", "Zeven cijfers, zoals in kst-1268678.")],
+        help_text="Alleen van een stuk met een kenmerk zoals kst-1268678 of ah-1271549.",
     )
     chamber_number = models.CharField(
         "zaaknummer",
         max_length=12,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}[ZD]\d{5}\Z", "Een nummer zoals 2025Z14818.")],
-        help_text="Het eigen nummer van de Kamer, zoals 2025Z14818 of 2025D35001.",
+        validators=[RegexValidator(r"^\d{4}Z\d{5}\Z", "Een nummer zoals 2025Z14818.")],
+        help_text="Het nummer van de zaak bij de Tweede Kamer, zoals 2025Z14818. Een antwoord "
+        "heeft dat van de vragen.",
+    )
+    document_number = models.CharField(
+        "documentnummer",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^\d{4}D\d{5}\Z", "Een nummer zoals 2025D35001.")],
+        help_text="Het nummer van het stuk bij de Tweede Kamer, zoals 2025D35001.",
     )
     date_note = CellField(
         "uitleg bij de datum",
@@ -223,6 +270,7 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
     audit_fields = (
         *("slug", "kind", "title", "sender", "date", "date_note", "chamber", "session"),
         *("dossier", "suffix", "number", "chamber_number", "title_is_ours", "unseen_source"),
+        *("series", "publication", "document_number"),
     )
 
     public_citations = loaded_by("Kamerstuk.objects.with_events()")
@@ -237,19 +285,62 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
             models.UniqueConstraint(
                 name="kamerstuk_number_once_in_dossier",
                 fields=["dossier", "suffix", "number"],
-                condition=~models.Q(number=""),
+                condition=~models.Q(number="") & models.Q(series=PaperSeries.KAMERSTUK),
                 violation_error_message="Dit nummer is in dit dossier al van een ander stuk.",
+            ),
+            models.UniqueConstraint(
+                name="kamerstuk_number_once_in_session",
+                fields=["series", "chamber", "session", "number"],
+                condition=~models.Q(number="") & models.Q(series__in=BY_SESSION),
+                violation_error_message="Dit nummer is in dit vergaderjaar al van een ander stuk.",
+            ),
+            models.UniqueConstraint(
+                name="kamerstuk_appendix_number_once",
+                fields=["number"],
+                condition=~models.Q(number="") & models.Q(series=PaperSeries.APPENDIX),
+                violation_error_message="Dit nummer is al van een andere bijlage.",
+            ),
+            models.UniqueConstraint(
+                name="kamerstuk_publication_once",
+                fields=["series", "publication"],
+                condition=~models.Q(publication=""),
+                violation_error_message="Dit publicatienummer is al van een ander stuk.",
+            ),
+            models.UniqueConstraint(
+                name="kamerstuk_document_number_once",
+                fields=["document_number"],
+                condition=~models.Q(document_number=""),
+                violation_error_message="Dit documentnummer is al van een ander stuk.",
             ),
             models.UniqueConstraint(
                 name="kamerstuk_chamber_number_once",
                 fields=["chamber_number"],
-                condition=~models.Q(chamber_number=""),
+                condition=~models.Q(chamber_number="") & models.Q(series__in=BY_CASE),
                 violation_error_message="Dit zaaknummer is al van een ander stuk.",
             ),
             models.CheckConstraint(
                 name="kamerstuk_number_needs_dossier",
-                condition=~models.Q(dossier="") | models.Q(number="", suffix=""),
+                condition=~models.Q(dossier="")
+                | models.Q(number="", suffix="")
+                | ~models.Q(series=PaperSeries.KAMERSTUK),
                 violation_error_message="Een nummer of toevoeging hoort bij een dossier.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_dossier_of_kamerstuk",
+                condition=models.Q(series=PaperSeries.KAMERSTUK) | models.Q(dossier="", suffix=""),
+                violation_error_message="Alleen een Kamerstuk heeft een dossier.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_number_needs_session",
+                condition=~models.Q(series__in=BY_SESSION)
+                | models.Q(number="")
+                | ~models.Q(session=""),
+                violation_error_message="Een nummer van deze reeks hoort bij een vergaderjaar.",
+            ),
+            models.CheckConstraint(
+                name="kamerstuk_questions_have_no_number",
+                condition=~models.Q(series=PaperSeries.QUESTIONS) | models.Q(number=""),
+                violation_error_message="Kamervragen hebben alleen een zaaknummer.",
             ),
             models.CheckConstraint(
                 name="kamerstuk_has_slug",
@@ -257,6 +348,7 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
                 violation_error_message="Een Kamerstuk heeft een adres.",
             ),
             one_of("kamerstuk_kind", PaperKind, "Kies een soort stuk uit de lijst."),
+            one_of("kamerstuk_series", PaperSeries, "Kies een reeks uit de lijst."),
             one_of("kamerstuk_chamber", Chamber, "Kies een van de twee Kamers."),
         ]
 
@@ -270,6 +362,24 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         return path_of("timeline:kamerstuk", self.slug)
 
     @property
+    def asked_by(self) -> str:
+        """Return in Dutch of whom its number is asked and by what; "" where it has one.
+
+        A query for the questions that it answers, unless it was read `with_questions`.
+        """
+        if self.is_numbered:
+            return ""
+        cases = [answered.kamerstuk.chamber_number for answered in self.answered_questions.all()]
+        return asking(self, next(filter(None, cases), ""))
+
+    @property
+    def names(self) -> set[str]:
+        """Return what a citation may call it: its address, and its other identifiers."""
+        case = self.chamber_number if self.known_series.is_by_case else ""
+        bare = f"{self.series}-{self.publication}" if self.publication else ""
+        return {self.slug, case, self.document_number, bare} - {""}
+
+    @property
     def subject(self) -> str:
         """Return the title where the citation does not hold it already; "" where there is none."""
         return self.title if self.is_named else ""
@@ -277,8 +387,11 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
     @property
     def searched_texts(self):
         numbers = "-".join(filter(None, ("kst", self.dossier, self.suffix, self.number)))
+        name = numbers if self.dossier else self.reference.identifier
         number = f"nr. {self.number}" if self.number else ""
-        names = (numbers if self.dossier else "", number, self.chamber_number)
+        bare = f"{self.series}-{self.publication}" if self.publication else ""
+        series = "" if self.known_series.is_by_case else self.get_series_display()
+        names = (name, number, bare, series, self.chamber_number, self.document_number)
         return (*names, self.title, self.sender)
 
     def named_by(self) -> list:
@@ -291,11 +404,13 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         return list(dict.fromkeys(named))
 
     def clean(self):
-        """Refuse a session that cannot be, and figures of another script than ours."""
+        """Refuse a number that its series cannot have, and figures of another script than ours."""
         super().clean()
-        names = ("session", "dossier", "number", "chamber_number")  # "\d" takes every script's
+        names = ("session", "dossier", "number", "publication", "chamber_number", "document_number")
         if wrong := [name for name in names if not getattr(self, name).isascii()]:
             raise ValidationError(dict.fromkeys(wrong, "Gebruik de cijfers 0 tot en met 9."))
+        if self.series in PaperSeries.values and (faults := self.as_numbered.faults):
+            raise ValidationError(faults)
         first, _, second = self.session.partition("-")
         if first.isdigit() and second.isdigit() and int(second) != int(first) + 1:
             raise ValidationError(
@@ -306,13 +421,13 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         """Keep bounds and address: the identifier, or a lasting name while there is none."""
         super().derive()
         if self.is_numbered:
-            self.slug = self.reference.identifier
+            self.slug = self.reference.address
         elif not self.slug or self.had_number():
             self.slug = self.free_slug()
 
     def had_number(self) -> bool:
         """Return whether the present address was made from a number that is gone."""
-        return self.slug.startswith("kst-") or self.slug[4:5] in ("Z", "D")
+        return bool(named(self.slug))
 
     def free_slug(self) -> str:
         day = f"{self.sort_day:%Y-%m-%d}" if self.sort_day else ""

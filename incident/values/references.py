@@ -4,7 +4,8 @@ Spellings follow the Aanwijzingen voor de regelgeving (3.43) and the Leidraad; i
 addresses are those of officielebekendmakingen.nl. A number that is not yet known is "".
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import total_ordering
 
@@ -21,6 +22,11 @@ class Series(StrEnum):
     QUESTIONS = "kv"
     HANDELINGEN = "h"
     APPENDIX = "blg"
+
+    @property
+    def is_by_case(self) -> bool:
+        """Return whether the number of a case names such a paper; an answer has that of another."""
+        return self in (Series.KAMERSTUK, Series.QUESTIONS)
 
     @property
     def has_sessions(self) -> bool:
@@ -60,10 +66,12 @@ class Reference:
         """Return what sorts and compares it: series, dossier or session, number."""
         if own := self.chambers_own:
             return (len(Series), own)
+        bare = "" if self.number else self.publication
         place = (self.chamber, self.session) if self.series.has_sessions else (self.dossier, "")
+        place = ("", "") if bare else place
         rank = list(Series).index(self.series)
         main = self.appendix_of.order if self.appendix_of else ()
-        named = (self.suffix, natural(self.number), self.publication, self.version)
+        named = (self.suffix, natural(self.number), bare, self.version)
         return (rank, place[0].rjust(9, "0"), place[1], *named, main)
 
     def __eq__(self, other):
@@ -90,6 +98,31 @@ class Reference:
             return f"{self.series}-{self.publication}"
         parts = [self.series, *self._place, self.number, self.version]
         return "-".join(filter(None, parts)) if self.number and all(self._place[:1]) else ""
+
+    @property
+    def address(self) -> str:
+        """Return its name in our addresses: by its number in its series, as far as it has one.
+
+        Of questions that is the Chamber's number.
+        """
+        numbered = replace(self, publication="") if self.number else self
+        return self.chambers_own or numbered.identifier
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Return by field what is wrong with a number in its series, in Dutch; {} for nothing."""
+        found = {}
+        if self.number and not NUMBERS[self.series][0].fullmatch(self.number):
+            found["number"] = NUMBERS[self.series][1]
+        if self.number and self.series.has_sessions and not self.session:
+            found["session"] = "Een nummer van deze reeks hoort bij een vergaderjaar."
+        if self.series is not Series.KAMERSTUK:
+            named = {"dossier": self.dossier, "suffix": self.suffix}
+            wrong = [name for name, value in named.items() if value]
+            found |= dict.fromkeys(wrong, "Alleen een Kamerstuk heeft een dossier.")
+        if self.publication and self.series not in (Series.KAMERSTUK, Series.AANHANGSEL):
+            found["publication"] = "Alleen een Kamerstuk en een Aanhangsel hebben zo’n nummer."
+        return found
 
     @property
     def _place(self) -> list[str]:
@@ -145,6 +178,22 @@ class Reference:
         return " ".join(filter(None, (self.chamber, years)))
 
 
+NUMBERS = {
+    Series.KAMERSTUK: (
+        re.compile(r"[1-9][0-9]{0,4}[a-z]?|[A-Z]{1,2}"),
+        "Een nummer zoals 1376, of A.",
+    ),
+    Series.AANHANGSEL: (re.compile(r"[1-9][0-9]{0,4}"), "Een nummer zoals 1244."),
+    Series.QUESTIONS: (
+        re.compile(r"(?!)"),
+        "Kamervragen hebben alleen een zaaknummer, zoals 2025Z14818.",
+    ),
+    Series.HANDELINGEN: (
+        re.compile(r"[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?"),
+        "De vergadering en het agendapunt, zoals 42-4.",
+    ),
+    Series.APPENDIX: (re.compile(r"[1-9][0-9]{3,7}"), "Het nummer na blg-, zoals 1093410."),
+}
 NAMING = (
     *("series", "dossier", "suffix", "number", "publication", "chamber_number"),
     *("document_number", "chamber", "session", "appendix_of"),

@@ -24,6 +24,32 @@ pytestmark = pytest.mark.django_db
 
 # Format 1, as version 0.1.0 wrote it: the case, corrected, numbered, withdrawn, put back, planned.
 FROZEN = ROOT / "tests/data/record_of_format_1.sql.gz"
+# Format 2, as it was written before a paper had a series: the case, a paper by its document number.
+FROZEN_2 = ROOT / "tests/data/record_of_format_2.sql.gz"
+SERIES = """
+import django, json
+django.setup()
+from incident.models import Kamerstuk
+columns = ("slug", "series", "number", "chamber_number", "document_number")
+rows = Kamerstuk.objects.order_by("slug").values_list(*columns)
+print(json.dumps({row[0]: row[1:] for row in rows}))
+"""
+NUMBERED = """
+import django
+django.setup()
+from django.test import Client
+from incident.audit.recorder import audited
+from incident.models import Change, Kamerstuk
+paper = Kamerstuk.objects.get(slug="zonder-nummer-antwoord-2025-11-04")
+paper.session, paper.number = "2025-2026", "512"
+with audited(reason="Het stuk kreeg zijn nummer.", nature="inhoud"):
+    paper.save()
+answer = Client(headers={"host": "localhost"}).get(
+    "/kamerstukken/zonder-nummer-antwoord-2025-11-04/"
+)
+print(answer.status_code, answer["Location"])
+print([row for row in Change.objects.of("kamerstuk", paper.pk) if "series" not in row.state])
+"""
 READ = """
 import json, sys, django
 django.setup()
@@ -48,10 +74,10 @@ def old_record(tmp_path_factory):
     return migrated(tmp_path_factory.mktemp("old") / "record.sqlite3")
 
 
-def migrated(path: Path, change: str = ""):
-    """Return the function that runs the house on the record of 0.1.0 with an SQL `change` in it."""
+def migrated(path: Path, change: str = "", frozen: Path = FROZEN):
+    """Return the function that runs the house on an old record with an SQL `change` in it."""
     with sqlite3.connect(path) as database:
-        database.executescript(gzip.decompress(FROZEN.read_bytes()).decode() + change)
+        database.executescript(gzip.decompress(frozen.read_bytes()).decode() + change)
     database.close()
 
     def run(*command: str, given: str = "") -> subprocess.CompletedProcess:
@@ -114,6 +140,34 @@ def test_what_the_first_format_tells_is_read_in_full(old_record):
     assert "nr.\u00a01390" in page[STAND]
     assert "Klopte niet." in page[LOG]
     assert page[STAND].count('<li class="event') == 22
+
+
+def test_a_record_without_series_is_migrated_with_its_log_in_order(tmp_path):
+    run = migrated(tmp_path / "record.sqlite3", frozen=FROZEN_2)
+    done = run("manage.py", "verify_log")
+    assert done.returncode == 0, done.stderr
+    assert "In orde. Noteer het einde buiten deze machine: 49:" in done.stdout
+    done = run("-W", "ignore", "-c", SERIES)
+    assert done.returncode == 0, done.stderr
+    papers = json.loads(done.stdout)
+    assert papers["kst-26643-1376"] == ["kst", "1376", "", ""]
+    assert papers["kst-26643-1390"] == ["kst", "1390", "", ""]
+    assert papers["2025D35001"] == ["kst", "", "", "2025D35001"]
+    assert papers["2025Z15000"] == ["kst", "", "2025Z15000", ""]
+    assert papers["2025Z14818"] == ["kv", "", "2025Z14818", ""]
+    assert papers["zonder-nummer-vragen-2025-09-19"] == ["kv", "", "", ""]
+    assert [slug for slug, (series, *_) in papers.items() if series == "ah"] == [
+        f"zonder-nummer-antwoord-{day}" for day in ("2025-08-12", "2025-11-04", "2025-11-21")
+    ]
+
+
+def test_after_the_migration_an_old_paper_gets_its_number_and_is_found_by_it(tmp_path):
+    run = migrated(tmp_path / "record.sqlite3", frozen=FROZEN_2)
+    done = run("-W", "ignore", "-c", NUMBERED)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["301 /kamerstukken/ah-tk-20252026-512/", "[]"]
+    done = run("manage.py", "verify_log")
+    assert done.returncode == 0, done.stderr
 
 
 def test_an_incident_that_was_closed_then_stays_closed_and_can_be_opened_again(tmp_path):

@@ -31,7 +31,7 @@ FIRST = [
     *("bron_titel", "bron_datum", "bron_adres", "gepubliceerd_op"),
 ]
 APPENDED = {"is_key": True, "short_title": "Kort"}
-APPENDED_TO_PAPER = {"title_is_ours": True, "unseen_source": "Krant"}
+APPENDED_TO_PAPER = {"title_is_ours": True, "unseen_source": "Krant", "publication": "1268678"}
 
 
 def exported(dialect=PLAIN) -> bytes:
@@ -123,7 +123,7 @@ def test_a_file_of_the_first_release_gives_new_rows_the_defaults(file):
     assert result.outcome.value == "nieuw"
     assert kept() == (
         {"is_key": False, "short_title": ""},
-        {"title_is_ours": False, "unseen_source": ""},
+        {"title_is_ours": False, "unseen_source": "", "publication": ""},
     )
 
 
@@ -134,7 +134,7 @@ def test_a_file_of_a_release_in_between_is_read_for_the_columns_it_has(file):
     assert import_csv(path, save=True).is_sound
     assert kept() == (
         {"is_key": False, "short_title": "Kort"},
-        {"title_is_ours": False, "unseen_source": "Krant"},
+        {"title_is_ours": False, "unseen_source": "Krant", "publication": ""},
     )
 
 
@@ -285,3 +285,39 @@ def test_a_file_that_is_not_ours_is_refused_whole(file, content, sentence):
 def test_a_file_that_is_not_there_is_one_line(tmp_path):
     with pytest.raises(CommandError, match="dit bestand is er niet"):
         call_command("import_csv", tmp_path / "nergens.csv")
+
+
+def test_papers_of_all_series_survive_the_journey(file):
+    bare = {"dossier": "", "number": "", "session": ""}
+    event = CitationFactory(kamerstuk__publication="1268678", kamerstuk__number="5").event
+    for about in (
+        {"series": "ah", "session": "2024-2025", "number": "1244", "chamber_number": "2025Z14818"},
+        {"series": "ah", "publication": "1271549"},
+        {"series": "kv", "chamber_number": "2025Z14818"},
+        {"series": "h", "session": "2024-2025", "number": "42-4"},
+        {"series": "blg", "number": "1093410"},
+        {"document_number": "2025D35001", "chamber_number": "2025Z15000"},
+    ):
+        CitationFactory(event=event, kamerstuk=KamerstukFactory(**{**bare, **about}))
+    before = exported()
+    path = file(before)
+    emptied()
+    import_csv(path, save=True)
+    assert exported() == before
+
+
+def test_a_file_without_series_is_read_as_the_record_was_migrated(file):
+    bare = {"dossier": "", "number": "", "session": ""}
+    event = CitationFactory(kamerstuk=KamerstukFactory(**bare, document_number="2025D35001")).event
+    CitationFactory(event=event, kamerstuk=KamerstukFactory(**bare, series="ah", kind="antwoord"))
+    CitationFactory(event=event, kamerstuk=KamerstukFactory(**bare, series="kv", kind="vragen"))
+    now = list(Kamerstuk.objects.order_by("slug").values_list("slug", "series", "document_number"))
+    old = {"stuk_zaaknummer": "2025D35001 |  | "}
+    assert import_csv(file(of_the_first_release(), **old), save=True).results[0].outcome.value == (
+        "gelijk"
+    )
+    path = file(of_the_first_release(), **old)
+    emptied()
+    import_csv(path, save=True)
+    papers = Kamerstuk.objects.order_by("slug")
+    assert list(papers.values_list("slug", "series", "document_number")) == now

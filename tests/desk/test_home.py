@@ -4,11 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.desk.tasks import TASKS
-from incident.models import Change, Claim, Event, WrittenQuestions
+from incident.models import Change, Claim, Event, Kamerstuk, WrittenQuestions
 from tests.conftest import sign_in
 from tests.factories import (
     ClaimFactory,
@@ -49,6 +50,33 @@ def test_each_count_is_the_number_of_rows_of_its_list(admin_client, record, body
     count = counted(admin_client)[address]
     assert count == len(listed(admin_client, address)) > 0
     assert f'href="{address}"' in lines(body(admin_client.get(HOME)))[task.value]
+
+
+def test_home_says_of_each_paper_without_number_what_is_asked_of_whom(admin_client, case, body):
+    page = body(admin_client.get(HOME))
+    unnumbered = Kamerstuk.objects.unnumbered()
+    assert unnumbered.count() == 8
+    for paper in unnumbered:
+        assert f'/{paper.pk}/nummer/">{escape(paper)}</a>' in page
+        assert escape(paper.asked_by) in page
+    assert "Aanhangsel van de Handelingen; vraagnummer 2025Z14818; Tweede Kamer." in page
+
+
+def test_home_asks_as_many_queries_for_any_number_of_papers(admin_client):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get(HOME)
+        return len(captured)
+
+    def answers(count: int) -> None:
+        for _ in range(count):
+            paper = KamerstukFactory(unnumbered=True, dossier="", series="ah", kind="antwoord")
+            WrittenQuestionsFactory(answer=paper)
+
+    answers(1)
+    first = cost()
+    answers(12)
+    assert cost() == first
 
 
 @pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)

@@ -274,3 +274,57 @@ def test_without_a_session_year_there_is_no_number(admin_client, body):
     admin_client.post(page, data)
     paper.refresh_from_db()
     assert (paper.number, paper.session) == ("1401", "2024-2025")
+
+
+ANSWER = {"unnumbered": True, "dossier": "", "session": "", "series": "ah", "kind": "antwoord"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "512",
+        "Aanhangsel Handelingen II 2025/26, nr. 512",
+        "Aanhangsel van de Handelingen, vergaderjaar 2025–2026, nr. 512",
+        "ah-tk-20252026-512",
+        "https://zoek.officielebekendmakingen.nl/ah-tk-20252026-512.html",
+    ],
+)
+def test_an_answer_gets_its_number_in_the_aanhangsel(assign, client, body, text):
+    paper = KamerstukFactory(**ANSWER, date="2025-11-04")
+    old = CitationFactory(kamerstuk=paper).kamerstuk.get_absolute_url()
+    answer = assign(paper, text)
+    paper.refresh_from_db()
+    assert (paper.slug, paper.session) == ("ah-tk-20252026-512", "2025-2026")
+    assert "Dit stuk heet nu Aanhangsel Handelingen II 2025/26, nr. 512." in body(answer)
+    assert client.get(old, follow=True).redirect_chain == [(paper.get_absolute_url(), 301)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2025Z14818", "Een zaaknummer is dat van de vragen."),
+        ("Zie ook Aanhangsel Handelingen II 2025/26, nr. 512", "wijst naar een ander stuk"),
+        ("Aanhangsel Handelingen II 2025/26, nr. XXX", "staat nog geen nummer"),
+        ("Bijlage bij Kamerstuk 26 643, nr. 1376", "Dit is een bijlage bij Kamerstuk 26 643"),
+        ("512", "Wij kennen het vergaderjaar van dit stuk niet."),
+    ],
+)
+def test_an_answer_gets_no_number_that_is_of_something_else(assign, body, text, why):
+    paper = KamerstukFactory(**ANSWER, date="2025-08-12/..")
+    assert why in body(assign(paper, text))
+    paper.refresh_from_db()
+    assert (paper.number, paper.version) == ("", 1)
+
+
+def test_questions_do_not_get_the_number_of_their_answer(assign, body):
+    paper = KamerstukFactory(unnumbered=True, dossier="", series="kv", kind="vragen")
+    assert "Dit is een nummer van een antwoord." in body(assign(paper, "ah-tk-20252026-512"))
+
+
+def test_a_number_of_another_series_needs_a_tick(assign, body, paper):
+    page = body(assign(paper, "ah-tk-20252026-512"))
+    assert "Dit stuk staat nu in dossier 26 643." in page
+    assert "Het nummer hoort bij het Aanhangsel van de Handelingen." in page
+    assign(paper, "ah-tk-20252026-512", ander_dossier="on")
+    paper.refresh_from_db()
+    assert (paper.slug, paper.series, paper.dossier) == ("ah-tk-20252026-512", "ah", "")

@@ -404,3 +404,41 @@ def test_a_form_from_elsewhere_is_refused(admin_user):
     sign_in(strict, admin_user)
     assert strict.post(PAGE, {"pasted": "26643-1"}).status_code == 403
     assert not Kamerstuk.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "series", "kind"),
+    [
+        ("Aanhangsel Handelingen II 2024/25, nr. 1244", "ah-tk-20242025-1244", "ah", "antwoord"),
+        ("ah-1271549", "ah-1271549", "ah", "antwoord"),
+        ("kst-1268678", "kst-1268678", "kst", "overig"),
+        ("Handelingen II 2024/25, nr. 42, item 4", "h-tk-20242025-42-4", "h", "overig"),
+        ("blg-1093410", "blg-1093410", "blg", "overig"),
+        ("kv-tk-2025Z14818", "2025Z14818", "kv", "vragen"),
+        ("2025D35001", "2025D35001", "kst", "overig"),
+    ],
+)
+def test_a_paper_of_each_series_is_made_once_and_then_found(paste, text, slug, series, kind):
+    [row] = paste(text)
+    assert row.outcome is PasteResult.MADE
+    paper = Kamerstuk.objects.get()
+    assert (paper.slug, paper.series, paper.kind) == (slug, series, kind)
+    [row] = paste(text)
+    assert (row.outcome, row.paper) == (PasteResult.FOUND, paper)
+
+
+def test_a_list_of_numbers_is_a_row_for_each_and_the_first_of_the_dossiers_counts(paste):
+    rows = paste("Kamerstukken 33 037, nrs. 431 en 437\nKamerstukken 29 826, 30 196, nr. 155")
+    assert [row.paper.slug for row in rows] == ["kst-33037-431", "kst-33037-437", "kst-29826-155"]
+
+
+def test_an_answer_without_number_may_be_the_one_of_its_session(paste):
+    about = {"unnumbered": True, "dossier": "", "session": "", "series": "ah", "kind": "antwoord"}
+    known = KamerstukFactory(**about, date="2025-11-04")
+    unsure = KamerstukFactory(**about, date="2025-08-12/..")
+    KamerstukFactory(**about, date="2025-03-04")
+    KamerstukFactory(unnumbered=True, dossier="", date="2025-11-04")
+    [row] = paste("Aanhangsel Handelingen II 2025/26, nr. 512")
+    assert (row.outcome, set(row.candidates)) == (PasteResult.LIKE, {known, unsure})
+    [row] = paste("Aanhangsel Handelingen II 2025/26, nr. 512", **{row.choice_name: str(known.pk)})
+    assert row.numbering.numbered.citation == "Aanhangsel Handelingen II 2025/26, nr. 512"

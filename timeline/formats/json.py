@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.http import StreamingHttpResponse
 
-from incident.choices import Kind, PaperKind, Relation
+from incident.choices import Kind, PaperKind, PaperSeries, Relation
 from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
@@ -84,7 +84,12 @@ PAPER = (
     Field("dossier", "dossier", MAYBE, lambda c: c.kamerstuk.dossier),
     Field("toevoeging", "suffix of the dossier", MAYBE, lambda c: c.kamerstuk.suffix),
     Field("nummer", "number; null: not yet known", MAYBE, lambda c: c.kamerstuk.number),
-    Field("zaaknummer", "the Chamber's number", MAYBE, lambda c: c.kamerstuk.chamber_number),
+    Field(
+        "zaaknummer",
+        "the Chamber's number of its case",
+        MAYBE,
+        lambda c: c.kamerstuk.chamber_number,
+    ),
     Field("adres", "official web address", MAYBE, lambda c: c.kamerstuk.official_url),
     Field(
         "onderwerp_van_ons",
@@ -97,6 +102,24 @@ PAPER = (
         "by whom we know a paper that we did not see; null: seen",
         MAYBE,
         lambda c: c.kamerstuk.unseen_source,
+    ),
+    Field(
+        "reeks",
+        "series in which it has its number",
+        choice(PaperSeries.values),
+        lambda c: c.kamerstuk.series,
+    ),
+    Field(
+        "publicatienummer",
+        "number of an identifier that holds nothing else, as in kst-1268678",
+        MAYBE,
+        lambda c: c.kamerstuk.publication,
+    ),
+    Field(
+        "documentnummer",
+        "the Chamber's number of the document",
+        MAYBE,
+        lambda c: c.kamerstuk.document_number,
     ),
 )
 SOURCE = (

@@ -50,6 +50,7 @@ LINK = ("event_id", "publisher", "title", "url", "date", *as_text("first_day", "
 PAPER = (
     *("pk", "slug", "kind", "title", "sender", "chamber", "session", "dossier", "suffix"),
     *("number", "chamber_number", "date_note", "unseen_source", *as_text("title_is_ours")),
+    *("series", "publication", "document_number"),
     *("date", *as_text("first_day", "last_day")),
 )
 
@@ -81,7 +82,8 @@ class PaperRow(PaperFacts):
     def __init__(self, row: tuple):
         self.pk, self.slug, self.kind, self.title, self.sender, self.chamber, *row = row
         self.session, self.dossier, self.suffix, self.number, self.chamber_number, *row = row
-        self.date_note, self.unseen_source, ours, self.date, first, last = row
+        self.date_note, self.unseen_source, ours, self.series, self.publication, *row = row
+        self.document_number, self.date, first, last = row
         self.title_is_ours = is_yes(ours)
         self.when = kept_date(self.date, first, last)
         self.known_order = self.when.known_order if self.when else NEVER

@@ -147,8 +147,8 @@ PAPERS = Table(
         Column("vergaderjaar", "session year", lambda p: p.session),
         Column("dossier", "dossier", lambda p: p.dossier),
         Column("toevoeging", "suffix of the dossier", lambda p: p.suffix),
-        Column("nummer", "number in the dossier; empty: not yet known", lambda p: p.number),
-        Column("zaaknummer", "the Chamber's own number", lambda p: p.chamber_number),
+        Column("nummer", "number in its series; empty: not yet known", lambda p: p.number),
+        Column("zaaknummer", "the Chamber's own number of the case", lambda p: p.chamber_number),
         Column("adres", "its official web address", lambda p: p.official_url),
         Column(
             "gebeurtenissen",
@@ -165,6 +165,17 @@ PAPERS = Table(
             "niet_gezien_volgens",
             "by whom we know a paper that we did not see; empty: seen",
             lambda p: p.unseen_source,
+        ),
+        Column("reeks", "series: kst, ah (Aanhangsel), kv, h or blg", lambda p: p.series),
+        Column(
+            "publicatienummer",
+            "number of an identifier that holds nothing else, as in kst-1268678",
+            lambda p: p.publication,
+        ),
+        Column(
+            "documentnummer",
+            "the Chamber's own number of the document",
+            lambda p: p.document_number,
         ),
     ),
     known_papers,

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
+from incident.choices import PaperSeries
 from incident.desk.quick_add import QuickAdd
 from incident.desk.records.search import find_papers
 from incident.desk.shared.citations import read_paper
@@ -16,8 +17,15 @@ from incident.values.citations import CitationError
 from incident.values.dates import EventDate
 from incident.values.sessions import session_around
 
-PARTS = ("chamber", "session", "dossier", "suffix", "number", "chamber_number")
-PARTS_IN_LINES = (("chamber", "session"), ("dossier", "suffix", "number"), "chamber_number")
+PARTS = (
+    *("chamber", "session", "dossier", "suffix", "number"),
+    *("publication", "chamber_number", "document_number"),
+)
+PARTS_IN_LINES = (
+    ("series", "chamber", "session"),
+    ("dossier", "suffix", "number"),
+    ("chamber_number", "document_number", "publication"),
+)
 SEEN_BY_READERS = (
     "Lezers kennen dit stuk. Wat u opslaat, zien zij meteen, met de woorden die veranderen. Vul "
     "daarom onderaan in waarom, en of het een verschrijving is."
@@ -38,6 +46,14 @@ class KamerstukForm(ExplainedForm):
         "Bij het opslaan vullen wij daarmee de velden hieronder. Dit veld mag leeg blijven.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "series" in self.fields:  # which is not so for who may only look
+            self.fields["series"].required = False  # a citation tells it
+
+    def clean_series(self):
+        return self.cleaned_data["series"] or PaperSeries.KAMERSTUK
+
     def clean_pasted(self):
         text = self.cleaned_data["pasted"]
         try:
@@ -50,6 +66,8 @@ class KamerstukForm(ExplainedForm):
         reference = cleaned.get("pasted")
         for name in PARTS if reference else ():
             cleaned[name] = getattr(reference, name) or cleaned.get(name, "")
+        if reference and not reference.chambers_own:
+            cleaned["series"] = reference.series.value
         if cleaned.get("dossier") and not cleaned.get("session") and cleaned.get("date"):
             cleaned["session"] = session_around(EventDate.parse(cleaned["date"]))
         return cleaned
@@ -76,8 +94,10 @@ class KamerstukAdmin(QuickAdd, VersionedAdmin):
 
     form = KamerstukForm
     list_display = ("cited", "title", "kind", "when", "events")
-    list_filter = (TaskFilter, WithoutNumber, "kind", "chamber")
-    list_parameters = frozenset({"taak", "nummer", "kind__exact", "chamber__exact"})
+    list_filter = (TaskFilter, WithoutNumber, "series", "kind", "chamber")
+    list_parameters = frozenset(
+        {"taak", "nummer", "series__exact", "kind__exact", "chamber__exact"}
+    )
     list_per_page = 50
     ordering = ("-sort_day", "slug")
     search_fields = ("title",)  # shows the box; find_papers does the work

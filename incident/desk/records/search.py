@@ -6,7 +6,7 @@ from incident.models import Kamerstuk
 from incident.values.citations import CitationError, parse, read_dossier
 from incident.values.words import read_words, spellings
 
-PAPER_WORDS = ("title", "sender", "dossier", "number", "chamber_number", "slug")
+PAPER_WORDS = ("title", "sender", "dossier", "number", "slug", "search_text")
 
 
 def find_papers(papers, term: str):

@@ -1,9 +1,7 @@
 """Which citation staff may give a paper, and why another is refused."""
 
-from dataclasses import replace
-
 from incident.values.citations import CitationError, parse
-from incident.values.references import Reference, Series
+from incident.values.references import Reference
 
 
 def read_paper(text: str) -> Reference:
@@ -11,12 +9,7 @@ def read_paper(text: str) -> Reference:
     reference = parse(text)
     if why := why_not_kept(reference):
         raise CitationError(why)
-    return kept(reference)
-
-
-def kept(reference: Reference) -> Reference:
-    """Return it as the record has it: both of the Chamber's own numbers in one field."""
-    return replace(reference, chamber_number=reference.chambers_own, document_number="")
+    return reference
 
 
 def why_not_kept(reference: Reference) -> str:
@@ -28,6 +21,4 @@ def why_not_kept(reference: Reference) -> str:
         )
     if reference.version:
         return f"Dit is een latere versie van {reference.paper}. Geef dat stuk zelf."
-    if reference.series is not Series.KAMERSTUK or reference.publication:
-        return f"‘{reference}’ is geen Kamerstuk. Stukken van deze reeks houden wij nog niet bij."
     return ""
