@@ -41,17 +41,17 @@ def moving(of: str, **more) -> Callable:
         event = world.event(of, who)
         wanted = {"status": more.get("_move") or more.get("_force") or event.status}
         wanted |= {"title": more["title"]} if "title" in more else {}
-        data = {**form(world, event), **more}
+        data = {**form(world, event, form_of), **more}
         return Act(change(event), data, Event.objects.filter(pk=event.pk, **wanted).exists)
 
     return act
 
 
-def form(world: World, event: Event) -> dict:
-    """Return the form of an event, read once: all that is tried is taken back."""
-    if event.pk not in world.forms:
-        world.forms[event.pk] = form_of(world.browsers["superuser"], event)
-    return world.forms[event.pk]
+def form(world: World, row, read: Callable) -> dict:
+    """Return the form of a row, read once: all that is tried is taken back."""
+    if change(row) not in world.forms:
+        world.forms[change(row)] = read(world.browsers["superuser"], row)
+    return world.forms[change(row)]
 
 
 def planning(world: World, who: str) -> Act:
@@ -84,9 +84,8 @@ def deleting(of: str) -> Callable:
     return act
 
 
-def shown_form(world: World, row, **more) -> dict:
-    page = world.browsers["superuser"].get(change(row))
-    return {**values(page.context["adminform"].form), **more}
+def own_fields(browser, row) -> dict:
+    return values(browser.get(change(row)).context["adminform"].form)
 
 
 def titling(paper: str) -> Callable:
@@ -94,7 +93,7 @@ def titling(paper: str) -> Callable:
 
     def act(world: World, who: str) -> Act:
         row = world.papers[paper]
-        data = shown_form(world, row, title="Ander onderwerp", **WHY)
+        data = {**form(world, row, own_fields), "title": "Ander onderwerp", **WHY}
         done = Kamerstuk.objects.filter(title="Ander onderwerp").exists
         return Act(change(row), data, done)
 
@@ -122,7 +121,7 @@ def opening(slug: str, *, public: bool) -> Callable:
 
     def act(world: World, who: str) -> Act:
         row = Incident.objects.get(slug=slug)
-        data = shown_form(world, row)
+        data = form(world, row, own_fields)
         data = {**data, "is_published": "on"} if public else {**data, "is_published": ""}
         done = Incident.objects.filter(slug=slug, is_published=public).exists
         return Act(change(row), data, done)
@@ -135,7 +134,7 @@ def moving_incident(slug: str, *, gone: bool, **more) -> Callable:
 
     def act(world: World, who: str) -> Act:
         row = Incident.objects.get(slug=slug)
-        data = {**shown_form(world, row), "is_published": "on", **more}
+        data = {**form(world, row, own_fields), "is_published": "on", **more}
         return Act(change(row), data, Incident.objects.filter(slug=slug, is_withdrawn=gone).exists)
 
     return act

@@ -12,8 +12,8 @@ from tests.factories import IncidentFactory, KamerstukFactory
 
 def form_of(client, event) -> dict:
     """Return what the change form would post if nobody touched it."""
-    form = client.get(change(event)).context["adminform"].form
-    formsets = client.get(change(event)).context["inline_admin_formsets"]
+    page = client.get(change(event)).context
+    form, formsets = page["adminform"].form, page["inline_admin_formsets"]
     data = {}
     for part in [form, *(inline.formset.management_form for inline in formsets)]:
         data.update(values(part))

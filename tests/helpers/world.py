@@ -39,7 +39,8 @@ class World:
     browsers: dict[str, Client] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     papers: dict[str, Kamerstuk] = field(default_factory=dict)
-    forms: dict[int, dict] = field(default_factory=dict)
+    forms: dict[str, dict] = field(default_factory=dict)
+    rows: dict[str, dict] = field(default_factory=dict)
 
     def event(self, of: str, who: str) -> Event:
         """Return the event that `of` names; "own" ones are those that this person wrote."""
@@ -126,8 +127,8 @@ def written(world: World, who: str, status: str = Status.DRAFT, **more) -> Event
     return event
 
 
-def rows_of(world: World, noun: str) -> dict:
-    """Return the rows of a noun of the desk by what is said of each."""
+def rows_of(world: World) -> dict[str, dict]:
+    """Return the rows of each noun of the desk by what is said of each."""
     claims = {c.slug: c for c in Claim.objects.all()}
     asked = {w.kamerstuk.chamber_number: w for w in WrittenQuestions.objects.all()}
     groups = {g.name: g for g in Group.objects.all()}
@@ -139,7 +140,7 @@ def rows_of(world: World, noun: str) -> dict:
         "kamerstuk": world.papers,
         "user": world.users,
         "group": groups,
-    }[noun]
+    }
 
 
 def filled(world: World, address: str, of: str, who: str) -> str:
@@ -153,7 +154,8 @@ def keys(world: World, address: str, of: str, who: str) -> list:
     if address.startswith(("admin/incident/event/", "admin/voorbeeld/")):
         return [world.event(of, who).pk]
     if address.startswith("admin/"):
-        return [rows_of(world, address.split("/")[2])[of].pk]
+        world.rows = world.rows or rows_of(world)  # once: all that is tried is taken back
+        return [world.rows[address.split("/")[2]][of].pk]
     if address.startswith("voorbeeld/<>"):
         return ["onzin" if of == "wrong" else signed(world.event(of, who))]
     return public_keys(world, address, of, who)
