@@ -18,6 +18,7 @@ from tests.factories import (
     LinkFactory,
     WrittenQuestionsFactory,
 )
+from tests.helpers.case import taken_back
 from tests.helpers.desk import ago, ahead, counted, left, lines, listed
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +29,15 @@ NAMES = [f"{task.value}-{noun._meta.model_name}" for task, noun in EACH]
 MAKERS = {Event: EventFactory, Claim: ClaimFactory, WrittenQuestions: WrittenQuestionsFactory}
 
 
-@pytest.fixture
-def record():
-    """Make rows that wait for each task, and some that wait for none."""
+@pytest.fixture(scope="class")
+def record(django_db_setup, django_db_blocker):
+    """Make rows that wait for each task, and some that wait for none, once for these tests."""
+    with django_db_blocker.unblock(), taken_back():
+        fill()
+        yield
+
+
+def fill() -> None:
     KamerstukFactory(unnumbered=True)
     KamerstukFactory(title="")
     LinkFactory(event=EventFactory(date="2025-07"))
@@ -44,12 +51,63 @@ def record():
             left(make(status=Status.REVIEW), ago(days))
 
 
-@pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)
-def test_each_count_is_the_number_of_rows_of_its_list(admin_client, record, body, task, noun):
-    address = task.address(noun)
-    count = counted(admin_client)[address]
-    assert count == len(listed(admin_client, address)) > 0
-    assert f'href="{address}"' in lines(body(admin_client.get(HOME)))[task.value]
+@pytest.mark.usefixtures("record")
+class TestWithWorkToDo:
+    """With rows that wait for each task."""
+
+    @pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)
+    def test_each_count_is_the_number_of_rows_of_its_list(self, admin_client, body, task, noun):
+        address = task.address(noun)
+        count = counted(admin_client)[address]
+        assert count == len(listed(admin_client, address)) > 0
+        assert f'href="{address}"' in lines(body(admin_client.get(HOME)))[task.value]
+
+    @pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)
+    def test_a_list_says_its_task_and_costs_the_same_for_any_number(self, admin_client, task, noun):
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                listed(admin_client, task.address(noun))
+            return len(captured)
+
+        cost()
+        few = cost()
+        for _ in range(5):
+            MAKERS.get(noun, KamerstukFactory)()
+            KamerstukFactory(unnumbered=True, title="")
+            EventFactory(date="2025", publish_at=ahead(1))
+            left(EventFactory(draft=True), ago(20))
+            for make in MAKERS.values():
+                make(status=Status.REVIEW)
+        assert cost() == few
+
+    def test_planned_texts_are_listed_with_their_moment_soonest_first(self, admin_client):
+        for task, noun in EACH:
+            rows = listed(admin_client, task.address(noun))
+            if task.order:
+                assert rows == sorted(rows, key=lambda row: getattr(row, task.order))
+        found = admin_client.get("/admin/incident/event/?taak=ingepland").context["cl"]
+        assert found.list_display[-1] == "publish_at"
+        assert len(found.list_display) - 1 in found.get_ordering_field_columns()
+        assert len(found.result_list) == 3
+
+    def test_a_writer_sees_what_waits_and_not_what_others_decide(self, client, member, body):
+        member("schrijver")
+        page = body(client.get(HOME))
+        assert "zelf-te-publiceren" not in lines(page)
+        assert "ter-beoordeling" in lines(page)
+        assert listed(client, "/admin/incident/event/?taak=zelf-te-publiceren") == []
+        assert "zelf-te-publiceren" not in body(client.get("/admin/incident/event/?taak=ingepland"))
+
+    def test_only_what_somebody_may_view_is_counted(self, client, member, body):
+        member("beheerder")
+        page = body(client.get(HOME))
+        assert lines(page) == {}
+        assert "snel-toevoegen" not in page
+        assert "/admin/incident/change/" not in page
+        user = User.objects.create_user("kijker", is_staff=True)
+        user.user_permissions.add(*permissions("view_kamerstuk"))
+        sign_in(client, user)
+        assert list(lines(body(client.get(HOME)))) == ["zonder-onderwerp", "onbekend"]
 
 
 def test_home_says_of_each_paper_without_number_what_is_asked_of_whom(admin_client, case, body):
@@ -77,25 +135,6 @@ def test_home_asks_as_many_queries_for_any_number_of_papers(admin_client):
     first = cost()
     answers(12)
     assert cost() == first
-
-
-@pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)
-def test_a_list_says_its_task_and_costs_the_same_for_any_number(admin_client, record, task, noun):
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            listed(admin_client, task.address(noun))
-        return len(captured)
-
-    cost()
-    few = cost()
-    for _ in range(5):
-        MAKERS.get(noun, KamerstukFactory)()
-        KamerstukFactory(unnumbered=True, title="")
-        EventFactory(date="2025", publish_at=ahead(1))
-        left(EventFactory(draft=True), ago(20))
-        for make in MAKERS.values():
-            make(status=Status.REVIEW)
-    assert cost() == few
 
 
 def test_the_home_page_costs_the_same_for_any_number_of_rows(admin_client, admin_user):
@@ -133,38 +172,6 @@ def test_what_is_done_is_said_quietly(admin_client, body):
     assert "<b>1</b> kwestie<" in said["ter-beoordeling"]
     assert "gebeurtenissen: niets" in said["ter-beoordeling"]
     assert "niets" in said["onbekend"]
-
-
-def test_planned_texts_are_listed_with_their_moment_soonest_first(admin_client, record):
-    for task, noun in EACH:
-        rows = listed(admin_client, task.address(noun))
-        if task.order:
-            assert rows == sorted(rows, key=lambda row: getattr(row, task.order))
-    found = admin_client.get("/admin/incident/event/?taak=ingepland").context["cl"]
-    assert found.list_display[-1] == "publish_at"
-    assert len(found.list_display) - 1 in found.get_ordering_field_columns()
-    assert len(found.result_list) == 3
-
-
-def test_a_writer_sees_what_waits_and_not_what_others_decide(client, member, record, body):
-    member("schrijver")
-    page = body(client.get(HOME))
-    assert "zelf-te-publiceren" not in lines(page)
-    assert "ter-beoordeling" in lines(page)
-    assert listed(client, "/admin/incident/event/?taak=zelf-te-publiceren") == []
-    assert "zelf-te-publiceren" not in body(client.get("/admin/incident/event/?taak=ingepland"))
-
-
-def test_only_what_somebody_may_view_is_counted(client, member, record, body):
-    member("beheerder")
-    page = body(client.get(HOME))
-    assert lines(page) == {}
-    assert "snel-toevoegen" not in page
-    assert "/admin/incident/change/" not in page
-    user = User.objects.create_user("kijker", is_staff=True)
-    user.user_permissions.add(*permissions("view_kamerstuk"))
-    sign_in(client, user)
-    assert list(lines(body(client.get(HOME)))) == ["zonder-onderwerp", "onbekend"]
 
 
 def permissions(*codenames):

@@ -1,5 +1,8 @@
 """The shipped case, read in once by each process; after that its rows are put back as they were."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -9,6 +12,14 @@ from incident.audit import guards
 from incident.audit.models import LogHead
 
 _rows: dict[type, tuple[list[str], list[tuple]]] = {}
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Take back at the end what is stored meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def load_case() -> None:

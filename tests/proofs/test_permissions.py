@@ -5,14 +5,13 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.models import Change, Event, Kamerstuk
 from tests.helpers.acts import ACTS, done
-from tests.helpers.case import rows_of
+from tests.helpers.case import rows_of, taken_back
 from tests.helpers.permissions import FORGED, HEAD, READING, WRITING, examples, table
 from tests.helpers.proofs import some
 from tests.helpers.world import PEOPLE, filled, made_world
@@ -28,9 +27,8 @@ STRANGERS = ("anonymous", "inactive", "bare", "halfway")
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Return one world for all tests here: each takes back what it did."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), taken_back():
         yield made_world()
-        transaction.set_rollback(True)
 
 
 def addresses(resolver=None, before: str = "") -> set[str]:
@@ -78,9 +76,8 @@ def test_who_may_read_what(world, who):
     for (address, of), expected in table(READING).items():
         for number, example in enumerate(examples(address, of)):
             asked, hoped = filled(world, address, example, who), expected[place]
-            with transaction.atomic():
+            with taken_back():
                 found = word(ask(browser, "get", asked))
-                transaction.set_rollback(True)
             if found != hoped:
                 wrong.append(f"{address} {example}: {found}, not {hoped}")
             if number == 0 and (address, of) in also_head:
@@ -96,10 +93,9 @@ def test_who_may_write_where(world, who):
     before, wrong = everything(), []
     for (address, of), expected in table(WRITING).items():
         for example in examples(address, of):
-            with transaction.atomic():
+            with taken_back():
                 found = word(ask(browser, "post", filled(world, address, example, who)))
                 assert who not in STRANGERS or everything() == before, address
-                transaction.set_rollback(True)
             if found != expected[place]:
                 wrong.append(f"{address} {example}: {found}, not {expected[place]}")
     assert wrong == []
@@ -126,11 +122,10 @@ def test_who_gets_what_done(world, who):
     browser, place, wrong = world.browsers[who], PEOPLE.index(who), []
     for name, act in ACTS.items():
         tried, cookies = act(world, who), copy.deepcopy(browser.cookies)
-        with transaction.atomic():
+        with taken_back():
             was_done = tried.is_done()
             browser.post(tried.address, tried.data)
             found = "yes" if tried.is_done() and not was_done else "no"
-            transaction.set_rollback(True)
         browser.cookies = cookies
         if found != done()[name][place]:
             wrong.append(f"{name}: {found}")
