@@ -73,6 +73,29 @@ def hosts(name: str) -> list[str]:
     return found
 
 
+def source_address(name: str, default: str) -> str:
+    """Return an https address of a service; http is for a server on this machine."""
+    value = text(name) or default
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no address.") from error
+    is_own = parts.scheme == "http" and host in ("127.0.0.1", "localhost", "::1")
+    if not (is_own or parts.scheme == "https") or not host or parts.query or parts.username:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use https://host/path.")
+    return value
+
+
+def contact(name: str) -> str:
+    """Return an e-mail address or https address, "" where none is given."""
+    value = text(name)
+    is_known = EMAIL.fullmatch(value) or re.fullmatch(r"https://[!-'*-~]+", value)
+    if value and not (is_known and value.isascii()):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use an e-mail or https address.")
+    return value
+
+
 class MailServer(NamedTuple):
     """Where mail is handed over, and how."""
 

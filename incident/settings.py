@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from incident.environment import (
     EMAIL,
     addresses,
+    contact,
     database,
     flag,
     hosts,
@@ -27,6 +28,7 @@ from incident.environment import (
     megabytes,
     one_of,
     seconds,
+    source_address,
     text,
 )
 
@@ -220,6 +222,20 @@ if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://"))
     raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://.")
 
 EXPORT_BYTES = megabytes("EXPORT_MEGABYTES", 2_000)  # of large exports that are kept on disk
+
+# The official sources of papers: asked by a command and a button, never for a reader
+
+OFFICIAL_ASK = flag("OFFICIAL_ASK")
+OFFICIAL_CONTACT = contact("OFFICIAL_CONTACT")  # who asks, for those who run the sources
+if OFFICIAL_ASK and not OFFICIAL_CONTACT:
+    raise ImproperlyConfigured("Set OFFICIAL_CONTACT to ask the official sources.")
+OFFICIAL_SRU = source_address("OFFICIAL_SRU", "https://repository.overheid.nl/sru")
+OFFICIAL_SYNCFEED = source_address(
+    "OFFICIAL_SYNCFEED", "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
+)
+OFFICIAL_SECONDS = seconds("OFFICIAL_SECONDS", 20)  # for one question, with all its pages
+OFFICIAL_BYTES = 8_000_000  # of one answer
+OFFICIAL_PAUSE = 0.25  # seconds between two requests, as other clients of these sources keep
 
 # What the operator reads
 

@@ -6,6 +6,7 @@ from incident.models.claim import Claim, Statement
 from incident.models.event import Event
 from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
+from incident.models.official import Asking, AskingTurn, Candidate
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation, Link
 from incident.models.throttle import Throttle
@@ -13,6 +14,9 @@ from incident.publishing import rules  # noqa: F401 - from here on, acts keep th
 
 __all__ = [
     "Account",
+    "Asking",
+    "AskingTurn",
+    "Candidate",
     "Change",
     "Citation",
     "Claim",

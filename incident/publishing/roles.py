@@ -9,6 +9,7 @@ WRITER = frozenset(
         *(f"{verb}_{n}" for n in KEEPING + UNDER for verb in ("add", "change", "delete", "view")),
         *("add_kamerstuk", "change_kamerstuk", "delete_kamerstuk", "view_kamerstuk"),
         *("view_incident", "view_change"),
+        *("add_candidate", "change_candidate", "view_candidate"),
     )
 )
 EDITOR = WRITER | {

@@ -18,7 +18,7 @@ from PIL import Image
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Status
-from incident.models import Change, FormerAddress, Incident, Throttle
+from incident.models import Asking, Candidate, Change, FormerAddress, Incident, Throttle
 from tests.conftest import sign_in
 from tests.factories import (
     CitationFactory,
@@ -90,6 +90,9 @@ def hide_texts(fill, clock) -> None:
     gone = fill(IncidentFactory(slug="weg"))
     secret = fill(KamerstukFactory(number="", dossier="26643"))
     fill(FormerAddress(kamerstuk=secret))
+    asked = {"paper": secret, "asked_at": clock.now}
+    fill(Candidate(**asked))
+    fill(Asking(**asked, outcome="stil", next_at=clock.now))
     own = Incident.objects.get(slug="om-citrix")
     later = clock.now + 900 * 24 * HOUR
     for about in (

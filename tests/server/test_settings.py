@@ -85,6 +85,13 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"EXPORT_MEGABYTES": "0"}, "EXPORT_MEGABYTES"),
         ({"EXPORT_MEGABYTES": "1e3"}, "EXPORT_MEGABYTES"),
         ({"EXPORT_MEGABYTES": "1000001"}, "EXPORT_MEGABYTES"),
+        ({"OFFICIAL_ASK": "1"}, "OFFICIAL_CONTACT"),
+        ({"OFFICIAL_CONTACT": "de redactie"}, "OFFICIAL_CONTACT"),
+        ({"OFFICIAL_CONTACT": "https://x.example/\r\nX: y"}, "OFFICIAL_CONTACT"),
+        ({"OFFICIAL_SRU": "http://repository.overheid.nl/sru"}, "OFFICIAL_SRU"),
+        ({"OFFICIAL_SRU": "https://u@repository.overheid.nl/"}, "OFFICIAL_SRU"),
+        ({"OFFICIAL_SYNCFEED": "file:///etc/passwd"}, "OFFICIAL_SYNCFEED"),
+        ({"OFFICIAL_SECONDS": "0"}, "OFFICIAL_SECONDS"),
         ({"ADMINS": "beheer"}, "ADMINS"),
         ({"ADMINS": "Jan <jan@tijdlijn.example>"}, "ADMINS"),
         ({"ADMINS": "beheer@tijdlijn.example"}, "EMAIL_URL"),
@@ -221,7 +228,7 @@ def test_the_readme_names_every_setting_and_no_other(readme):
     code = "".join(path.read_text() for path in sources)
     read = set(
         re.findall(
-            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|database|environ\.get)\("([A-Z_]+)"',
+            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|source_address|contact|database|environ\.get)\(\s*"([A-Z_]+)"',
             code,
         )
     )

@@ -1,0 +1,177 @@
+"""What the record knows of a paper, and what is asked with that: the one file that reads papers."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from incident.choices import PaperKind
+from incident.models import Kamerstuk, WrittenQuestions
+from incident.official import sru
+from incident.official.record import Record
+
+# What SRU calls the publication in which a paper of a kind stands; any other kind is a Kamerstuk.
+PUBLICATIONS = {
+    PaperKind.ANSWER: "Kamervragen (Aanhangsel)",
+    PaperKind.QUESTIONS: "Kamervragen zonder antwoord",
+}
+ANSWERS = PUBLICATIONS[PaperKind.ANSWER]
+# The days around the known ones: a source may name the day of sending, or of publishing.
+BEFORE, AFTER = timedelta(days=1), timedelta(days=1)
+REPORTED = timedelta(days=7)  # before the day of a report of it, which is all that we know then
+CASE_NUMBER = re.compile(r"\d{4}Z\d{5}")
+INITIALS = re.compile(r"\(?\b(?:[A-Z]{1,2}\.)+ ?")
+MEMBERS = re.compile(r"Kamerl(?:id|eden) ([^(]+)")
+BETWEEN_NAMES = re.compile(r",| en ")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is known of a paper that has no number; a part that is not known is empty.
+
+    `case` is the number of the questions that it answers or is, `document` the Chamber's own
+    number of the paper itself.
+    """
+
+    kind: str
+    chamber: str = ""
+    dossier: str = ""
+    case: str = ""
+    document: str = ""
+    first: date | None = None
+    last: date | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def queries(self) -> list[str]:
+        """Return what is asked, the most certain first; nothing where too little is known."""
+        own = sru.of_publication(PUBLICATIONS.get(self.kind, "Kamerstuk"))
+        numbers = [number for number in (self.case, self.document) if number]
+        exact = [sru.all_of(own, sru.holding(number)) for number in numbers]
+        if self.kind == PaperKind.ANSWER and self.case:
+            return exact
+        days = sru.between(self.first, self.last)
+        if self.dossier:
+            return [*exact, sru.all_of(own, sru.in_dossier(self.dossier), *days)]
+        narrow = [sru.holding(name) for name in self.names[:1]]
+        return [*exact, sru.all_of(own, *days, *narrow)] if days and narrow else exact
+
+    def fits(self, found: Record) -> bool:
+        """Return whether a description may be of this paper; what it leaves out may be so."""
+        return (
+            self.is_of_chamber(found)
+            and self.has_case(found)
+            and (self.is_named_by_number(found) or self.is_alike(found))
+        )
+
+    def is_of_chamber(self, found: Record) -> bool:
+        return not (found.chamber and self.chamber) or found.chamber == self.chamber
+
+    def has_case(self, found: Record) -> bool:
+        """Return whether an answer is to these very questions: that they are named is not enough.
+
+        A postponement bears their number too, and is not their answer.
+        """
+        if self.kind != PaperKind.ANSWER:
+            return True
+        return not found.is_postponement and (not self.case or self.case in found.questions)
+
+    def is_named_by_number(self, found: Record) -> bool:
+        numbers = {self.case, self.document} - {""}
+        return bool(numbers & {*found.questions, found.identifier.removeprefix("kv-tk-")}) or bool(
+            self.document and self.document in found.raw
+        )
+
+    def is_alike(self, found: Record) -> bool:
+        return self.is_of_days(found.day) and (bool(self.dossier) or self.is_by(found))
+
+    def is_of_days(self, day: date | None) -> bool:
+        first, last = self.first or date.min, self.last or date.max
+        return day is None or first <= day <= last
+
+    def is_by(self, found: Record) -> bool:
+        said = f"{found.sender} {found.title}".casefold()
+        return not (found.sender and self.names) or any(n.casefold() in said for n in self.names)
+
+    def __str__(self) -> str:
+        """Return in words with what is asked."""
+        days = " tot en met ".join(f"{d:%d-%m-%Y}" for d in (self.first, self.last) if d)
+        days = f"{'vanaf ' if days and not self.last else ''}{days}"
+        if self.kind == PaperKind.ANSWER and self.case:
+            return f"het nummer van de vragen ({self.case})"
+        dossier = f"dossier {self.dossier}" if self.dossier else ""
+        names = " of ".join(self.names) if not self.dossier else ""
+        return ", ".join(filter(None, (self.case, self.document, dossier, days, names)))
+
+
+def wanted(paper: Kamerstuk) -> Wanted:
+    """Return what is known of a paper."""
+    own = paper.chamber_number
+    is_case = bool(CASE_NUMBER.fullmatch(own))
+    first, last = days_of(paper)
+    return Wanted(
+        kind=paper.kind,
+        chamber=paper.chamber,
+        dossier=dossier_of(paper),
+        case=own if is_case else case_of(paper),
+        document=getattr(paper, "document_number", "") or ("" if is_case else own),
+        first=first,
+        last=last,
+        names=names_of(paper.sender),
+    )
+
+
+def days_of(paper: Kamerstuk) -> tuple[date | None, date | None]:
+    """Return the first and last day to ask for; None for an end that is open."""
+    if not paper.date:
+        return None, None
+    before = REPORTED if paper.unseen_source else BEFORE
+    first, last = paper.first_day, paper.last_day
+    return first and first - before, last and last + AFTER
+
+
+def dossier_of(paper: Kamerstuk) -> str:
+    """Return the dossier as the sources write it: 26643, 36600-VI."""
+    return "-".join(filter(None, (paper.dossier, paper.suffix)))
+
+
+def case_of(paper: Kamerstuk) -> str:
+    """Return the number of the questions that a paper answers; "" for none, and for several."""
+    sets = paper.answered_questions.select_related("kamerstuk")[:2]
+    numbers = [asked.kamerstuk.chamber_number for asked in sets]
+    return numbers[0] if len(numbers) == 1 and CASE_NUMBER.fullmatch(numbers[0]) else ""
+
+
+def names_of(sender: str) -> tuple[str, ...]:
+    """Return the family names in a sender: of "minister van … (D.M. van Weel)" it is "van Weel"."""
+    if found := INITIALS.search(sender):
+        return (sender[found.end() :].strip(" )"),)
+    members = MEMBERS.search(sender)
+    return tuple(n.strip() for n in BETWEEN_NAMES.split(members[1])) if members else ()
+
+
+def unnumbered() -> QuerySet[Kamerstuk]:
+    """Return the papers for which a number is looked for; questions are known by their own."""
+    return Kamerstuk.objects.filter(number="").exclude(
+        kind=PaperKind.QUESTIONS, chamber_number__gt=""
+    )
+
+
+def unanswered() -> QuerySet[WrittenQuestions]:
+    """Return the sets of questions with a number and without an answer in the record."""
+    sets = WrittenQuestions.objects.select_related("kamerstuk")
+    return sets.filter(answer=None, kamerstuk__chamber_number__regex=r"^[0-9]{4}Z[0-9]{5}$")
+
+
+def dossiers() -> list[str]:
+    """Return the dossiers in which papers of the record stand: these are followed."""
+    pairs = Kamerstuk.objects.exclude(dossier="").values_list("dossier", "suffix")
+    return sorted({"-".join(filter(None, pair)) for pair in pairs})
+
+
+def had(identifiers) -> set[str]:
+    """Return those of the identifiers, in lower case, whose paper is in the record."""
+    wanted_ones = {identifier.lower() for identifier in identifiers}
+    slugs = Kamerstuk.objects.exclude(number="").values_list("slug", flat=True)
+    return {slug.lower() for slug in slugs if slug.lower() in wanted_ones}

@@ -1,0 +1,80 @@
+"""What is asked about: papers without number, followed dossiers, questions without answer."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from incident.models import Asking, Kamerstuk, WrittenQuestions
+from incident.official import known, sru
+from incident.official.record import Record
+
+LOOK_BACK = timedelta(days=31)  # for a dossier that was never asked about
+OVERLAP = timedelta(days=7)  # papers are published days after they were sent
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing to ask about: its key, its name for staff, the queries, and what fits.
+
+    `said` says in words with what is asked; `about` are the fields of the rows that are kept.
+    """
+
+    key: str
+    label: str
+    queries: list[str]
+    fits: Callable[[Record], bool]
+    said: str = ""
+    about: dict = field(default_factory=dict)
+
+
+def of_paper(paper: Kamerstuk) -> Subject:
+    """Return the question which number a paper got."""
+    wanted = known.wanted(paper)
+    key, about = f"stuk:{paper.pk}", {"paper": paper}
+    return Subject(key, str(paper)[:300], wanted.queries, wanted.fits, str(wanted), about)
+
+
+def of_dossier(dossier: str) -> Subject:
+    """Return the question what is new in a dossier since it was last asked with success."""
+    key = f"dossier:{dossier}"
+    last = Asking.objects.filter(key=key, outcome__in=("gevonden", "niet-gevonden")).first()
+    since = timezone.localdate(last.asked_at) - OVERLAP if last else None
+    day = since or timezone.localdate() - LOOK_BACK
+    query = sru.all_of(
+        sru.of_publication("Kamerstuk"), sru.in_dossier(dossier), sru.available_from(day)
+    )
+    said = f"wat er sinds {day:%d-%m-%Y} uitkwam"
+    return Subject(key, f"dossier {dossier}", [query], anything, said, {"dossier": dossier})
+
+
+def anything(found: Record) -> bool:
+    return True
+
+
+def of_questions(asked: WrittenQuestions) -> Subject:
+    """Return the question whether a set was answered, or its answer postponed."""
+    number = asked.kamerstuk.chamber_number
+    query = sru.all_of(sru.of_publication(known.ANSWERS), sru.holding(number))
+
+    def fits(found: Record) -> bool:
+        return number in found.questions
+
+    said = "het antwoord, of uitstel ervan"
+    return Subject(
+        f"vragen:{asked.pk}", f"vragen {number}", [query], fits, said, {"questions": asked}
+    )
+
+
+def all_subjects() -> Iterator[Subject]:
+    """Yield everything that can be asked; a paper of which too little is known is left out."""
+    papers = known.unnumbered().chronological()
+    yield from (subject for subject in map(of_paper, papers) if subject.queries)
+    yield from map(of_questions, known.unanswered())
+    yield from map(of_dossier, known.dossiers())
+
+
+def unaskable() -> list[Kamerstuk]:
+    """Return the papers of which too little is known to ask for their number."""
+    return [p for p in known.unnumbered().chronological() if not known.wanted(p).queries]
