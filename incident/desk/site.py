@@ -15,11 +15,12 @@ class Desk(TwoFactorAdminSite):
     enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width
 
     def get_urls(self):
-        """Add the address that says a typed date in words."""
+        """Add what says a typed date in words, and the pages of the official sources."""
+        from incident.desk import official
         from incident.desk.shared.dates import date_in_words
 
         own = path("datum/", self.admin_view(date_in_words), name="date")
-        return [own, *super().get_urls()]
+        return [own, *official.urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from incident.desk.autocomplete import RowSearch
@@ -33,11 +34,12 @@ class Desk(TwoFactorAdminSite):
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""
-        from incident.desk import home  # it needs the models, which Django loads after this site
+        from incident.desk import home, official  # they need models, which Django loads later
 
         about = {
             "groups": home.groups(request, self),
             "asked": home.asked(request, self),
             "changes": home.own_changes(request, self),
+            **official.at_home(request),
         }
         return super().index(request, {**about, **(extra_context or {})})

@@ -75,11 +75,16 @@ class CandidateQuerySet(models.QuerySet):
         """Return what a person still has to judge.
 
         What we have by now is not among it: the same identifier, or a paper that got its number.
+        Nor is what is new in a dossier while it may be one of our papers without number.
         """
         known = Kamerstuk.objects.annotate(lower=Lower("slug"))
         had = known.filter(lower=Lower(models.OuterRef("identifier")))
         numbered = models.Q(paper__isnull=False) & ~models.Q(paper__number="")
-        return self.filter(~models.Exists(had), state=Decision.OPEN).exclude(numbered)
+        of_papers = Candidate.objects.filter(paper__number="", state=Decision.OPEN)
+        alike = of_papers.filter(identifier=models.OuterRef("identifier"))
+        nowhere_else = models.Q(dossier="") | ~models.Exists(alike)
+        waiting = self.filter(~models.Exists(had), nowhere_else, state=Decision.OPEN)
+        return waiting.exclude(numbered)
 
     def papers(self):
         """Return the keys of the papers that these are about."""

@@ -60,13 +60,18 @@ class Wanted:
     def fits(self, found: Record) -> bool:
         """Return whether a description may be of this paper; what it leaves out may be so."""
         return (
-            self.is_of_chamber(found)
+            self.is_of_series(found)
             and self.has_case(found)
             and (self.is_named_by_number(found) or self.is_alike(found))
         )
 
-    def is_of_chamber(self, found: Record) -> bool:
-        return not (found.chamber and self.chamber) or found.chamber == self.chamber
+    def is_of_series(self, found: Record) -> bool:
+        """Return whether chamber, dossier and sort allow it, whatever the source was asked."""
+        other_chamber = found.chamber and self.chamber and found.chamber != self.chamber
+        other_dossier = self.dossier and found.dossiers and not found.is_in(self.dossier)
+        is_answer = bool(found.appendix) or not found.is_numbered
+        is_own_sort = is_answer if self.kind == PaperKind.ANSWER else not found.appendix
+        return is_own_sort and not (other_chamber or other_dossier)
 
     def has_case(self, found: Record) -> bool:
         """Return whether an answer is to these very questions: that they are named is not enough.
@@ -138,8 +143,7 @@ def dossier_of(paper: Kamerstuk) -> str:
 
 def case_of(paper: Kamerstuk) -> str:
     """Return the number of the questions that a paper answers; "" for none, and for several."""
-    sets = paper.answered_questions.select_related("kamerstuk")[:2]
-    numbers = [asked.kamerstuk.chamber_number for asked in sets]
+    numbers = [asked.kamerstuk.chamber_number for asked in paper.answered_questions.all()]
     return numbers[0] if len(numbers) == 1 and CASE_NUMBER.fullmatch(numbers[0]) else ""
 
 
@@ -153,9 +157,8 @@ def names_of(sender: str) -> tuple[str, ...]:
 
 def unnumbered() -> QuerySet[Kamerstuk]:
     """Return the papers for which a number is looked for; questions are known by their own."""
-    return Kamerstuk.objects.filter(number="").exclude(
-        kind=PaperKind.QUESTIONS, chamber_number__gt=""
-    )
+    papers = Kamerstuk.objects.prefetch_related("answered_questions__kamerstuk")
+    return papers.filter(number="").exclude(kind=PaperKind.QUESTIONS, chamber_number__gt="")
 
 
 def unanswered() -> QuerySet[WrittenQuestions]:

@@ -40,6 +40,9 @@ class Record:
         """Return whether it has the number that papers are cited by: -1 is none."""
         return bool(NUMBER.fullmatch(self.appendix or self.number))
 
+    def is_in(self, dossier: str) -> bool:
+        return dossier.lower() in {d.lower().replace(" ", "-") for d in self.dossiers}
+
     @property
     def is_postponement(self) -> bool:
         return bool(LATER.search(f"{self.title} {self.kind}"))

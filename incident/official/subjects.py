@@ -45,12 +45,12 @@ def of_dossier(dossier: str) -> Subject:
     query = sru.all_of(
         sru.of_publication("Kamerstuk"), sru.in_dossier(dossier), sru.available_from(day)
     )
+
+    def fits(found: Record) -> bool:
+        return found.is_in(dossier)
+
     said = f"wat er sinds {day:%d-%m-%Y} uitkwam"
-    return Subject(key, f"dossier {dossier}", [query], anything, said, {"dossier": dossier})
-
-
-def anything(found: Record) -> bool:
-    return True
+    return Subject(key, f"dossier {dossier}", [query], fits, said, {"dossier": dossier})
 
 
 def of_questions(asked: WrittenQuestions) -> Subject:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from incident.models import Change, Event, Incident, Kamerstuk
+from incident.models import Candidate, Change, Event, Incident, Kamerstuk
 from tests.helpers.desk import change, form_of, values
 from tests.helpers.world import World
 
@@ -116,6 +116,11 @@ def pasting(world: World, who: str) -> Act:
     )
 
 
+def rejecting(world: World, who: str) -> Act:
+    done = Candidate.objects.filter(state="afgewezen", decided_by=who).exists
+    return Act(f"/admin/officiele-bronnen/{Candidate.objects.get().pk}/afwijzen/", {}, done)
+
+
 def opening(slug: str, *, public: bool) -> Callable:
     """Return the act that opens or closes an incident."""
 
@@ -215,6 +220,7 @@ ACTS = {
     "change a paper of readers": titling("public"),
     "give a paper its number": numbering,
     "paste a paper": pasting,
+    "reject a candidate": rejecting,
     "open an incident": opening("gesloten", public=True),
     "close an incident": opening("om-citrix", public=False),
     "withdraw an incident in silence": moving_incident("om-citrix", gone=True, _move=WITHDRAW),
@@ -266,6 +272,7 @@ change a paper of drafts             no   no   no   no   yes  yes  no   yes
 change a paper of readers            no   no   no   no   no   yes  no   yes
 give a paper its number              no   no   no   no   yes  yes  no   yes
 paste a paper                        no   no   no   no   yes  yes  no   yes
+reject a candidate                   no   no   no   no   yes  yes  no   yes
 open an incident                     no   no   no   no   no   yes  no   yes
 close an incident                    no   no   no   no   no   no   no   no
 withdraw an incident in silence      no   no   no   no   no   no   no   no

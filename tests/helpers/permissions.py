@@ -15,6 +15,7 @@ OF = {
     "admin/incident/incident": ("om-citrix", "gesloten", "weg"),
     "admin/incident/kamerstuk": ("draft", "public"),
     "admin/incident/writtenquestions": ("draft", "public"),
+    "admin/officiele-bronnen": ("candidate",),
     "admin/auth/user": ("schrijver", "superuser"),
     "admin/auth/group": ("schrijver",),
     "voorbeeld/<>": ("draft", "public", "withdrawn", "wrong"),
@@ -83,6 +84,9 @@ admin/incident/writtenquestions/<>/delete/ draft               in in 403 code 40
 admin/incident/writtenquestions/<>/delete/ public              in in 403 code 403 403 403 403
 admin/incident/writtenquestions/<>/change/ any                 in in 403 code 200 200 403 200
 admin/incident/writtenquestions/<>/ any                        in in 302 code 302 302 302 302
+admin/officiele-bronnen/ -                                     in in 403 code 200 200 403 200
+admin/officiele-bronnen/vragen/ -                              in in 403 code 405 405 403 405
+admin/officiele-bronnen/<>/afwijzen/ candidate                 in in 403 code 405 405 403 405
 admin/auth/user/<>/tweede-stap/ schrijver                      in in 403 code 403 403 200 200
 admin/auth/user/<>/tweede-stap/ superuser                      in in 403 code 403 403 403 200
 admin/auth/user/<>/password/ schrijver                         in in 403 code 403 403 200 200
@@ -241,6 +245,9 @@ admin/incident/writtenquestions/<>/delete/ public              in 403 403 code 4
 admin/incident/writtenquestions/<>/change/ draft               in 403 403 code 200 200 403 200
 admin/incident/writtenquestions/<>/change/ public              in 403 403 code 403 200 403 200
 admin/incident/writtenquestions/<>/ any                        in 403 302 code 302 302 302 302
+admin/officiele-bronnen/ -                                     in 403 403 code 200 200 403 200
+admin/officiele-bronnen/vragen/ -                              in 403 403 code 302 302 403 302
+admin/officiele-bronnen/<>/afwijzen/ candidate                 in 403 403 code 302 302 403 302
 admin/auth/user/<>/tweede-stap/ schrijver                      in 403 403 code 403 403 302 302
 admin/auth/user/<>/tweede-stap/ superuser                      in 403 403 code 403 403 403 in
 admin/auth/user/<>/password/ schrijver                         in 403 403 code 403 403 200 200

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from incident.audit.recorder import audited
 from incident.choices import Status
-from incident.models import Change, Claim, Event, Incident, Kamerstuk, WrittenQuestions
+from incident.models import (
+    Candidate,
+    Change,
+    Claim,
+    Event,
+    Incident,
+    Kamerstuk,
+    WrittenQuestions,
+)
 from tests.conftest import sign_in, with_telephone
 from tests.factories import (
     CitationFactory,
@@ -112,7 +120,9 @@ def add_texts(world: World) -> None:
         questions__kamerstuk__chamber_number="2025Z00002", questions__status=Status.DRAFT
     )
     world.papers["public"] = world.events["public"].citations.get().kamerstuk
-    world.papers["draft"] = KamerstukFactory(number="", date="2025-08-12")
+    world.papers["draft"] = paper = KamerstukFactory(number="", date="2025-08-12")
+    about = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": timezone.now()}
+    Candidate.objects.create(identifier="kst-26643-9003", citation="26 643, nr. 9003", **about)
 
 
 def written(world: World, who: str, status: str = Status.DRAFT, **more) -> Event:
@@ -153,6 +163,8 @@ def keys(world: World, address: str, of: str, who: str) -> list:
     """Return what to fill in an address, in order."""
     if address.startswith(("admin/incident/event/", "admin/voorbeeld/")):
         return [world.event(of, who).pk]
+    if address.startswith("admin/officiele-bronnen/"):
+        return [Candidate.objects.get().pk]
     if address.startswith("admin/"):
         world.rows = world.rows or rows_of(world)  # once: all that is tried is taken back
         return [world.rows[address.split("/")[2]][of].pk]

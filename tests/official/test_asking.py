@@ -72,6 +72,25 @@ def test_what_comes_back_is_kept_with_its_evidence(source, paper):
     assert paper.number == ""
 
 
+def test_what_was_not_asked_for_is_no_candidate(source, paper):
+    """A source that does not know an index may give more than was asked."""
+    other = letter("kst-31865-9", date="2025-08-12")
+    senate = letter("kst-26643-B", creator="Eerste Kamer der Staten-Generaal")
+    source.says(response(answer(dossiernummer="26643"), other, senate))
+    assert ask(of_paper(paper)).outcome == Answered.NOT_FOUND
+    source.says(response(other))
+    assert ask(of_dossier("26643")).outcome == Answered.NOT_FOUND
+
+
+def test_what_may_be_our_paper_is_not_told_as_new_too(source, paper):
+    source.says(response(letter()))
+    ask(of_paper(paper))
+    ask(of_dossier("26643"))
+    assert len(found()) == 1
+    Candidate.objects.get(paper=paper).decide(Decision.REJECTED, "redacteur")
+    assert Candidate.objects.waiting().get().dossier == "26643"
+
+
 def test_two_papers_of_one_day_are_both_candidates(source, paper):
     source.says(response(letter("kst-26643-1380"), letter("kst-26643-1381")))
     ask(of_paper(paper))
@@ -165,6 +184,15 @@ def test_an_answer_is_asked_and_told_by_the_number_of_its_questions(source, ques
     assert 'cql.textAndIndexes="2025Z14818"' in source.queries[0]
     assert "Kamervragen (Aanhangsel)" in source.queries[0]
     assert found() == ["Aanhangsel Handelingen II 2024/25, nr. 2950"]
+
+
+def test_an_answer_without_number_is_not_yet_published(source):
+    about = {"dossier": "", "date": "2025-11-04", "sender": "minister (F. van Oosten)"}
+    reply = KamerstukFactory(kind=PaperKind.ANSWER, unnumbered=True, **about)
+    early = answer("ah-1271549", date="2025-11-04", indiener="F. van Oosten", aanhangselnummer="-1")
+    source.says(response(early, letter(date="2025-11-04", indiener="F. van Oosten")))
+    assert ask(of_paper(reply)).outcome == Answered.NOT_YET
+    assert found() == ["ah-1271549"]
 
 
 def test_questions_without_answer_hear_of_answer_and_postponement(source, questions):
@@ -280,7 +308,7 @@ def test_the_command_asks_says_what_came_of_it_and_keeps_the_pauses(source, pape
     call_command("ask_official", all=True)
     out = capsys.readouterr().out
     assert "iets gevonden: 2" in out
-    assert "Nieuw gevonden: 2. Te bekijken aan de redactie: 2." in out
+    assert "Nieuw gevonden: 2. Te bekijken aan de redactie: 1." in out
     call_command("ask_official", all=True)
     assert "wacht nog op de volgende keer: 2" in capsys.readouterr().out
     assert len(source.asked) == 2

@@ -9,10 +9,11 @@ import django
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as translated
 from django.utils.translation import ngettext
 
-from incident.models import Claim, Event, Incident, Kamerstuk, WrittenQuestions
+from incident.models import Candidate, Claim, Event, Incident, Kamerstuk, WrittenQuestions
 from tests.conftest import ROOT
 from tests.factories import CitationFactory, KamerstukFactory, QuestionFactory, StatementFactory
 
@@ -67,12 +68,14 @@ def filled():
     CitationFactory(event__title="Het OM gaat van internet")
     StatementFactory(claim__title="Zijn gegevens weg?")
     QuestionFactory()
-    KamerstukFactory(unnumbered=True)
+    paper = KamerstukFactory(unnumbered=True)
+    about = {"identifier": "kst-26643-9", "citation": "26 643, nr. 9", "asked_at": timezone.now()}
+    Candidate.objects.create(key="stuk:1", paper=paper, source="SRU", **about)
 
 
 def pages() -> list[str]:
     """Return the desk's addresses: its own pages, and for each noun list, form, log and removal."""
-    fixed = ("index", "password_change", "password_change_done", "factor", "factor_new")
+    fixed = ("index", "password_change", "password_change_done", "factor", "factor_new", "official")
     found = [reverse(f"admin:{name}") for name in fixed]
     found += ["/admin/incident/", "/admin/auth/", "/admin/nergens/", "/admin/jsi18n/"]
     found += [reverse("admin:incident_kamerstuk_quick_add")]
