@@ -112,15 +112,14 @@ class Wanted:
 
 def wanted(paper: Kamerstuk) -> Wanted:
     """Return what is known of a paper."""
-    own = paper.chamber_number
-    is_case = bool(CASE_NUMBER.fullmatch(own))
+    own = paper.chamber_number if CASE_NUMBER.fullmatch(paper.chamber_number) else ""
     first, last = days_of(paper)
     return Wanted(
         kind=paper.kind,
         chamber=paper.chamber,
         dossier=dossier_of(paper),
-        case=own if is_case else case_of(paper),
-        document=getattr(paper, "document_number", "") or ("" if is_case else own),
+        case=own or case_of(paper),
+        document=paper.document_number,
         first=first,
         last=last,
         names=names_of(paper.sender),

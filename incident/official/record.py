@@ -74,7 +74,8 @@ class Record:
         if not (found and NUMBER.fullmatch(self.number)):
             return None
         about = {"chamber": self.chamber, "session": self.session}
-        return Reference(found[1], found[2] or "", self.number, **about)
+        place = {"dossier": found[1], "suffix": found[2] or "", "number": self.number}
+        return Reference(**place, **about)
 
     @property
     def address(self) -> str:
