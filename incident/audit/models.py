@@ -169,6 +169,8 @@ class Change(models.Model):
             models.Index(name="change_of_row", fields=["noun", "row", "number"]),
             models.Index(name="change_in_public", fields=["incident", "public_at"]),
             models.Index(name="change_coming_out", fields=["public_at"]),
+            models.Index(name="change_of_account", fields=["who_id", "number"]),
+            models.Index(name="change_by_act", fields=["action", "number"]),
         ]
 
     def __str__(self):

@@ -227,9 +227,11 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
 
     def for_desk(self):
-        return self.with_sources().annotate(
-            told_last=models.Min("citations__kamerstuk__last_day", filter=Q(citations__told=True))
-        )
+        """Return the events with `told_last`, from one table: its index then gives their order."""
+        own = Citation._base_manager.filter(event=models.OuterRef("pk"), told=True).order_by()
+        first = own.values("event").values(day=models.Min("kamerstuk__last_day"))
+        events = self.with_sources().select_related(None).prefetch_related("incident")
+        return events.annotate(told_last=models.Subquery(first))
 
 
 class EventManager(models.Manager.from_queryset(EventQuerySet)):
@@ -338,6 +340,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         indexes = [
             models.Index(name="event_chronology", fields=["incident", "sort_day", "span_days"]),
             models.Index(name="event_coming_out", fields=["publish_at"]),
+            models.Index(name="event_at_desk", fields=["-sort_day", "span_days", "slug", "-id"]),
         ]
 
     def __str__(self):

@@ -110,7 +110,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     inlines = (CitationInline, LinkInline)
     list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
     list_display_links = ("title",)
-    list_select_related = ("incident",)
+    list_select_related = ()  # a join would cost the order of the index
     list_filter = (TaskFilter, "status", "kind", "incident")
     list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
     list_per_page = 50

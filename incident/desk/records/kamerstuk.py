@@ -2,7 +2,8 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from incident.choices import PaperSeries
 from incident.desk.quick_add import QuickAdd
@@ -12,7 +13,7 @@ from incident.desk.shared.dates import in_words
 from incident.desk.shared.publishable import LAST, ExplainedForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.versioned import VersionedAdmin
-from incident.models import Kamerstuk
+from incident.models import Citation, Kamerstuk
 from incident.values.citations import CitationError
 from incident.values.dates import EventDate
 from incident.values.sessions import session_around
@@ -133,8 +134,10 @@ class KamerstukAdmin(QuickAdd, VersionedAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_queryset(self, request):
-        citing = Count("citations__event", distinct=True)
-        return super().get_queryset(request).annotate(event_count=citing)
+        own = Citation._base_manager.filter(kamerstuk=OuterRef("pk")).order_by()
+        events = own.values("kamerstuk").values(number=Count("event", distinct=True))
+        counted = Coalesce(Subquery(events), 0)
+        return super().get_queryset(request).annotate(event_count=counted)
 
     def get_search_results(self, request, queryset, search_term):
         return (find_papers(queryset, search_term) if search_term else queryset), False

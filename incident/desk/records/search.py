@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from incident.models import Kamerstuk
+from incident.models import Citation, Kamerstuk
 from incident.values.citations import CitationError, parse, read_dossier
 from incident.values.words import read_words, spellings
 
@@ -27,5 +27,5 @@ def find_events(events, term: str):
     papers = find_papers(Kamerstuk.objects.all(), term)
     model = events.model.objects
     patterns = [spellings([word]) for word in read_words(term)]
-    found = model.mentioning(patterns).values("pk"), model.citing(papers).values("pk")
-    return events.filter(Q(pk__in=found[0]) | Q(pk__in=found[1]))
+    citing = Citation._base_manager.filter(kamerstuk__in=papers.order_by()).values("event")
+    return events.filter(Q(pk__in=model.mentioning(patterns).values("pk")) | Q(pk__in=citing))

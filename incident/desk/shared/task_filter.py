@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import IS_FACETS_VAR, ORDER_VAR, ChangeList
 
 from incident.desk.tasks import Task, tasks_of
+
+MOST_COUNTED = 5000  # rows of a list of which each choice has its number without being asked
 
 
 class TaskFilter(admin.SimpleListFilter):
@@ -30,7 +32,16 @@ class TaskFilter(admin.SimpleListFilter):
 
 
 class TaskList(ChangeList):
-    """A list that marks the column by which a task sorts."""
+    """A list that marks the column by which a task sorts.
+
+    Past `MOST_COUNTED` rows the number beside each choice is a link away: each costs a scan of all.
+    """
+
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        if self.full_result_count > MOST_COUNTED:
+            self.is_facets_optional = True
+            self.add_facets = IS_FACETS_VAR in request.GET
 
     def get_ordering_field_columns(self):
         """Return the columns that sort, that of the task first unless another was chosen."""

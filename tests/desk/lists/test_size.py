@@ -1,0 +1,83 @@
+"""The lists of the desk at size: rows that a list does not show cost it nothing."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from incident.desk.shared import task_filter
+from incident.models import Change, Event
+from tests.factories import CitationFactory, LinkFactory
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ("event", "kamerstuk", "claim", "writtenquestions", "change")
+
+
+def listed(client, noun: str, query: str = "") -> tuple[str, list[str]]:
+    """Return the page of a list and the SQL that it cost."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/admin/incident/{noun}/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode(), [query["sql"] for query in asked]
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_list_asks_as_much_of_many_rows_as_of_few(member, client, noun):
+    member("eindredacteur")
+    CitationFactory()
+    listed(client, noun)
+    few = len(listed(client, noun)[1])
+    for _ in range(8):
+        CitationFactory(event=LinkFactory().event)
+    assert len(listed(client, noun)[1]) == few
+
+
+@pytest.mark.parametrize("noun", ["event", "kamerstuk"])
+def test_no_count_of_a_list_reads_the_sources_of_its_rows(member, client, noun):
+    member("eindredacteur")
+    CitationFactory()
+    counts = [sql for sql in listed(client, noun)[1] if sql.startswith("SELECT COUNT(*)")]
+    assert counts
+    assert not [sql for sql in counts if "incident_citation" in sql]
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_list_of_very_many_counts_its_choices_when_asked(member, client, monkeypatch, noun):
+    member("eindredacteur")
+    CitationFactory()
+    counted, all_asked = listed(client, noun)
+    assert "_facets" not in counted
+    monkeypatch.setattr(task_filter, "MOST_COUNTED", -1)
+    page, asked = listed(client, noun)
+    assert 'href="?_facets=True"' in page
+    assert len(asked) < len(all_asked)
+    assert len(listed(client, noun, "?_facets=True")[1]) == len(all_asked)
+
+
+def plan(rows) -> str:
+    """Return how the database would go about a query if the tables were long."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+    return rows.explain()
+
+
+@pytest.mark.parametrize(
+    ("index", "ask"),
+    [
+        ("event_at_desk", lambda desks, user: desks[Event][:50]),
+        ("change_of_account", lambda desks, user: Change.objects.by(user).reverse()[:10]),
+        ("change_by_act", lambda desks, user: desks[Change].filter(action="gemaakt")[:100]),
+    ],
+)
+def test_each_index_serves_the_query_that_it_is_for(member, rf, index, ask):
+    request = rf.get("/")
+    request.user = member("eindredacteur")
+    desks = {}
+    for noun in (Event, Change):
+        desk = site.get_model_admin(noun)
+        last = ("-pk",) if noun is Event else ()
+        desks[noun] = desk.get_queryset(request).order_by(*desk.ordering, *last)
+    assert index in plan(ask(desks, request.user))
