@@ -106,7 +106,7 @@ def asking(paper, case: str) -> str:
         paper.dossier and paper.place,
         paper.session and f"vergaderjaar {paper.session}",
         Chamber(paper.chamber).label,
-        "" if number or paper.document_number else PaperKind(paper.kind).label.lower(),
+        PaperKind(paper.kind).label.lower() if paper.known_series is Series.KAMERSTUK else "",
         "" if number or not paper.when else str(paper.when),
         "" if number else paper.sender,
     )
