@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from incident.models import Asking, Candidate, Kamerstuk
+from incident.models import Asking, Candidate
 from incident.models.official import Decision
 from incident.official import known
 from incident.official.asking import SWITCHED_OFF, BusyError, SwitchedOffError, run
@@ -21,7 +21,6 @@ from incident.official.subjects import Subject, all_subjects, of_paper, unaskabl
 
 PATIENCE = 5.0  # seconds that a person waits at most
 MOST_SHOWN = 100
-MOST_AT_HOME = 10
 FALLEN = "Deze kandidaat is er niet meer. Misschien beoordeelde een collega hem al."
 
 
@@ -166,13 +165,7 @@ def at_home(request: HttpRequest) -> dict:
     """Return what the home page says of the official sources; nothing to who may not see it."""
     if not request.user.has_perm("incident.view_candidate"):
         return {}
-    return {
-        "official_lines": waiting_lines(),
-        "official_questions": questions_to_come(),
-        "official_host": host(),
-        "official_is_on": settings.OFFICIAL_ASK,
-        "official_off": SWITCHED_OFF,
-    }
+    return {"official_lines": waiting_lines()}
 
 
 def waiting_lines() -> list[tuple[str, str]]:
@@ -211,10 +204,3 @@ def spaced(dossier: str) -> str:
     """Return a dossier as it is printed: 26643 is "26 643", 36600-VI is "36 600 VI"."""
     digits, _, suffix = dossier.partition("-")
     return f"{digits[:-3]} {digits[-3:]} {suffix}".strip()
-
-
-def questions_to_come() -> list[tuple[Kamerstuk, str]]:
-    """Return the first papers without number, each with what is asked for it; "" for nothing."""
-    papers = known.unnumbered().chronological()[:MOST_AT_HOME]
-    asked = ((paper, known.wanted(paper)) for paper in papers)
-    return [(paper, str(wanted) if wanted.queries else "") for paper, wanted in asked]

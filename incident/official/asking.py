@@ -120,7 +120,7 @@ def ask(subject: Subject, deadline: Deadline, summary: Summary) -> None:
         outcome, said = judged(subject, found)
     except Fault as fault:
         outcome, said, after = fault.outcome, str(fault), fault.after
-        log.warning("asked about %s: %s", subject.key, outcome)
+        log.warning("official source, %s: %s", subject.key, fault.for_the_log)
     with transaction.atomic():
         summary.new += keep(subject, list(found.values()))
         note(subject, outcome, said, after)

@@ -32,7 +32,12 @@ class Fault(Exception):  # noqa: N818 - the fault is theirs, not an error of thi
 
     def __init__(self, sentence: str, host: str, detail: str = "", after: float = 0):
         super().__init__(sentence.format(host=host, detail=detail))
-        self.sentence, self.after = sentence, after
+        self.sentence, self.host, self.after = sentence, host, after
+
+    @property
+    def for_the_log(self) -> str:
+        """Return the sentence without its detail, in which a source may repeat what was asked."""
+        return self.sentence.format(host=self.host, detail="…")
 
     @property
     def outcome(self) -> Answered:

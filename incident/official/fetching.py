@@ -104,7 +104,7 @@ def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
         try:
             return follow(address, deadline)
         except Fault as fault:
-            log.warning("official source: %s", fault)
+            log.info("official source, try %d: %s", tried, fault.for_the_log)
             pause = max(fault.after, settings.OFFICIAL_PAUSE * 2**tried)
             if tried == TRIES or not fault.may_pass or pause >= deadline.left:
                 raise
@@ -113,7 +113,7 @@ def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
 
 
 def follow(address: str, deadline: Deadline) -> Answer:
-    """Return the answer, also where it stands at another address of the configured hosts."""
+    """Return the answer, also where it stands at another address of the configured host."""
     asked = address
     for _ in range(MOST_REDIRECTS + 1):
         answer, onward = request(asked, deadline)
@@ -132,8 +132,7 @@ def trusted(address: str, onward: str) -> str:
     there = urljoin(address, onward)
     if any(name in there.lower() for name in ERROR_PAGES):
         raise Fault(faults.ERROR_PAGE, host_of(address))
-    ours = {urlsplit(base)[:2] for base in (settings.OFFICIAL_SRU, settings.OFFICIAL_SYNCFEED)}
-    if urlsplit(there)[:2] not in ours:
+    if urlsplit(there)[:2] != urlsplit(settings.OFFICIAL_SRU)[:2]:
         raise Fault(faults.ELSEWHERE, host_of(address))
     return there
 

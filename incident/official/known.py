@@ -112,13 +112,14 @@ class Wanted:
 
 def wanted(paper: Kamerstuk) -> Wanted:
     """Return what is known of a paper."""
-    own = paper.chamber_number if CASE_NUMBER.fullmatch(paper.chamber_number) else ""
+    own = paper.chamber_number
+    is_case = bool(CASE_NUMBER.fullmatch(own))
     first, last = days_of(paper)
     return Wanted(
         kind=paper.kind,
         chamber=paper.chamber,
         dossier=dossier_of(paper),
-        case=own or case_of(paper),
+        case=own if is_case else case_of(paper),
         document=paper.document_number,
         first=first,
         last=last,
@@ -156,8 +157,8 @@ def names_of(sender: str) -> tuple[str, ...]:
 
 def unnumbered() -> QuerySet[Kamerstuk]:
     """Return the papers for which a number is looked for; questions are known by their own."""
-    papers = Kamerstuk.objects.prefetch_related("answered_questions__kamerstuk")
-    return papers.filter(number="").exclude(kind=PaperKind.QUESTIONS, chamber_number__gt="")
+    papers = Kamerstuk.objects.with_questions().filter(number="", publication="")
+    return papers.exclude(kind=PaperKind.QUESTIONS, chamber_number__gt="")
 
 
 def unanswered() -> QuerySet[WrittenQuestions]:
@@ -175,5 +176,5 @@ def dossiers() -> list[str]:
 def had(identifiers) -> set[str]:
     """Return those of the identifiers, in lower case, whose paper is in the record."""
     wanted_ones = {identifier.lower() for identifier in identifiers}
-    slugs = Kamerstuk.objects.exclude(number="").values_list("slug", flat=True)
+    slugs = Kamerstuk.objects.exclude(number="", publication="").values_list("slug", flat=True)
     return {slug.lower() for slug in slugs if slug.lower() in wanted_ones}

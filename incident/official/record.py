@@ -73,9 +73,8 @@ class Record:
         found = SUFFIX.fullmatch(named[0]) if named else None
         if not (found and NUMBER.fullmatch(self.number)):
             return None
-        about = {"chamber": self.chamber, "session": self.session}
-        place = {"dossier": found[1], "suffix": found[2] or "", "number": self.number}
-        return Reference(**place, **about)
+        about = {"chamber": self.chamber, "session": self.session, "number": self.number}
+        return Reference(dossier=found[1], suffix=found[2] or "", **about)
 
     @property
     def address(self) -> str:

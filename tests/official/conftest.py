@@ -12,7 +12,6 @@ def source(settings):
     settings.OFFICIAL_ASK = True
     settings.OFFICIAL_CONTACT = "redactie@tijdlijn.example"
     settings.OFFICIAL_SRU = source.address
-    settings.OFFICIAL_SYNCFEED = source.address.replace("/sru", "/Feed")
     settings.OFFICIAL_SECONDS = 1.0
     settings.OFFICIAL_BYTES = 1_000_000
     settings.OFFICIAL_PAUSE = 0.001

@@ -98,15 +98,6 @@ def test_a_new_paper_is_one_click_from_quick_add(writer, source, body):
     assert not Candidate.objects.waiting().exists()
 
 
-def test_the_home_page_says_for_each_paper_what_is_asked_and_of_whom(case, writer, body):
-    page = body(writer.get("/admin/"))
-    assert "Wat wij aan repository.overheid.nl vragen" in page
-    assert "gevraagd met het nummer van de vragen (2025Z14818)" in page
-    assert "gevraagd met dossier 26643, 11-08-2025 tot en met 13-08-2025" in page
-    assert page.count("gevraagd met") == 8
-    assert "OFFICIAL_ASK" in page
-
-
 def test_asking_now_tells_what_came_of_it(writer, source, paper, body):
     assert "Nu vragen" in body(writer.get(PAGE))
     source.says(response(letter()))

@@ -74,6 +74,16 @@ def test_each_fault_has_its_own_sentence_and_nothing_is_lost(source, paper, sent
     assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer)]
 
 
+@pytest.mark.parametrize("sentence", [faults.NOT_UNDERSTOOD, faults.CUT_XML, faults.TOO_MANY])
+def test_the_log_has_one_line_and_not_what_was_asked(source, paper, sentence, caplog):
+    source.says(FAULTS[sentence][0])
+    ask(paper)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert said == [
+        f"official source, stuk:{paper.pk}: {sentence.format(host='127.0.0.1', detail='…')}"
+    ]
+
+
 def told(sentence: str, said: str) -> str:
     detail = said.rpartition("(status ")[2][:3] if "status" in sentence else ""
     detail = detail or "line 1:13 mismatched input"
