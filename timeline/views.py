@@ -25,7 +25,7 @@ from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
-from timeline.query.portion import PARAMETERS
+from timeline.query.portion import PARAMETERS, WHOLE
 from timeline.query.selection import Selection, public_incident
 from timeline.site.front import cards
 from timeline.site.navigation import incident_at
@@ -191,11 +191,14 @@ def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpRespons
 @require_safe
 @or_tombstone
 def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the drawing of the whole timeline; of a single event the title alone."""
+    """Show the drawing of the whole timeline; of a single event, or very many, the title alone."""
     found = public_incident(incident)
     address = request.build_absolute_uri(found.get_absolute_url())
-    whole = picture_of(Selection(found, QueryDict()), address)
-    made = shared(whole) if whole.story.is_worth_it else picture(found.title, "Tijdlijn", SITE)
+    selection = Selection(found, QueryDict())
+    is_short = not selection.events[WHOLE:].exists()
+    whole = picture_of(selection, address) if is_short else None
+    is_drawn = whole and whole.story.is_worth_it
+    made = shared(whole) if is_drawn else picture(found.title, "Tijdlijn", SITE)
     return HttpResponse(made, content_type="image/png")
 
 

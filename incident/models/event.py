@@ -341,6 +341,12 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             models.Index(name="event_chronology", fields=["incident", "sort_day", "span_days"]),
             models.Index(name="event_coming_out", fields=["publish_at"]),
             models.Index(name="event_at_desk", fields=["-sort_day", "span_days", "slug", "-id"]),
+            models.Index(name="event_waiting", fields=["status", "changed_at"]),
+            # What readers see of one incident, counted by day and by kind from the index alone.
+            models.Index(
+                name="event_for_readers",
+                fields=["incident", "status", "publish_at", "sort_day", "kind"],
+            ),
         ]
 
     def __str__(self):

@@ -63,7 +63,7 @@ class IncidentQuerySet(AuditedQuerySet):
     def with_overview(self):
         """Return the incidents with what a page says of each: see `updated_at` and `sections`."""
         changes = Change.objects.for_readers().filter(incident=models.OuterRef("pk"))
-        latest = changes.order_by().values("incident").values(at=models.Max("public_at"))
+        latest = changes.order_by("-public_at").values("public_at")[:1]
         texts = {name: self.model.texts_of(name) for name in Sections._fields}
         shown = {f"shows_{name}": models.Exists(found) for name, found in texts.items()}
         return self.annotate(last_public_at=models.Subquery(latest), **shown)

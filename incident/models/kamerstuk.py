@@ -16,7 +16,7 @@ from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.claim import Statement
 from incident.models.facts import PaperFacts, asking
 from incident.models.questions import Question, WrittenQuestions
-from incident.models.sources import Citation
+from incident.models.sources import Citation, cited_in
 from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, mentions, visible
 from incident.values.citations import named
@@ -46,9 +46,10 @@ class KamerstukQuerySet(AuditedQuerySet):
         That is an event, a statement, or written questions. A paper that only a draft names does
         not exist for readers.
         """
-        resting = models.Q()
-        for rows in self.resting(incident, at):
-            resting |= models.Exists(rows)
+        cited, *others = map(models.Exists, self.resting(incident, at))
+        resting = cited_in(incident, cited, at) if incident else models.Q(cited)
+        for other in others:
+            resting |= other
         return self.filter(resting).chronological()
 
     def resting(self, incident=None, at: datetime | None = None) -> list:

@@ -95,7 +95,7 @@ def read_words(text: str) -> Words:
 def spellings(words: Words) -> list[str]:
     """Return the patterns of a word or phrase, with its hyphens as spaces and left out."""
     apart = [part for word in words for part in word]
-    return [pattern(["".join(word) for word in words]), pattern(apart)]
+    return list(dict.fromkeys([pattern(["".join(word) for word in words]), pattern(apart)]))
 
 
 class Placed(NamedTuple):

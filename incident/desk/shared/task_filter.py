@@ -30,6 +30,10 @@ class TaskFilter(admin.SimpleListFilter):
             raise DisallowedModelAdminLookup(f"taak={self.value()!r}")
         return task.asked_of(queryset, request.user)
 
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        """Return the counts of Django's own, with the search that filters the rows asked once."""
+        return super().get_facet_counts(pk_attname, filtered_qs.model._default_manager.all())
+
 
 class TaskList(ChangeList):
     """A list that marks the column by which a task sorts.
