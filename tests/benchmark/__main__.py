@@ -3,6 +3,7 @@
     .venv/bin/python -m tests.benchmark                   # 23, 1,000 and 100,000 events; 20 minutes
     .venv/bin/python -m tests.benchmark 23 --seconds 2    # one size, shortly
     .venv/bin/python -m tests.benchmark --parts files --files 1000000
+    .venv/bin/python -m tests.benchmark 50 1000 100000 --parts sizes
     .venv/bin/python -m tests.benchmark --help
 
 The record is the same in each run (23 is the shipped case); all of it is in a temporary folder that
@@ -23,10 +24,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.benchmark import editing, load, places, table
-from tests.benchmark.files import File, filled, on_postgresql, on_sqlite
+from tests.benchmark.files import File, costs_of, filled, on_postgresql, on_sqlite
 
 CASE = 23  # events of the case that is shipped
-PARTS = ("pages", "files", "editing")
+PARTS = ("pages", "files", "sizes", "editing")
 LONGER = 6  # times, where readers wait for longer than a measurement takes
 OLDER = 3  # seconds: how old a copy behind nginx may be, see docs/deploy/README.md
 
@@ -94,6 +95,11 @@ class Run:
         for events in dict.fromkeys([*self.asked.sizes, *self.asked.files]):
             if events != CASE:
                 self.files(events)
+
+    def all_sizes(self) -> None:
+        """Print what each page costs at each size, the shipped case aside."""
+        sizes = [events for events in self.asked.sizes if events != CASE]
+        table.show_costs({events: costs_of(self.database(events)) for events in sizes})
 
     def pages(self, events: int) -> None:
         """Measure a size on all places."""

@@ -116,6 +116,16 @@ def fill_in(settings: dict[str, str], count: int) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env=known(settings))
 
 
+def costs_of(file: Path) -> list[list]:
+    """Return what `sizes` finds in a database: address, queries, seconds and kB of each page."""
+    command = [sys.executable, "-m", "tests.benchmark.sizes"]
+    settings = known({"DATABASE_URL": f"sqlite:///{file}"})
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(done.stdout.partition("COSTS ")[2])
+
+
 def known(settings: dict[str, str]) -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "incident.settings", **settings}
 

@@ -102,6 +102,16 @@ def show_files(events: int, files: list[File]) -> None:
         say(f"| {events:,} | {file.what} | {file.who} | {numbers} | {ratio} | {aim} |")
 
 
+def show_costs(found: dict[int, list]) -> None:
+    """Print a row for each page, with what it costs at each size."""
+    say()
+    say(f"| page | {' | '.join(f'{events:,}: queries, ms, kB' for events in found)} |")
+    say(f"| --- |{' ---: |' * len(found)}")
+    for rows in zip(*found.values(), strict=True):
+        costs = (f"{row[1]}, {row[2] * 1e3:,.0f}, {row[3]:,.0f}" for row in rows)
+        say(f"| {rows[0][0]} | {' | '.join(costs)} |")
+
+
 def readings_heading() -> None:
     say()
     say("| while one publishes | answers | 304 | states | errors | stale | median | p99 |")

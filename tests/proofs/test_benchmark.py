@@ -93,3 +93,15 @@ def test_readers_while_an_editor_publishes_get_no_error_and_nothing_stale():
         r"^\| (process|nginx) \| [\d,]+ \| [\d,]+ \| (\d+) \| (\d+) \| (\d+) \|", done.stdout, re.M
     )
     assert while_editing == [("process", "5", "0", "0"), ("nginx", "5", "0", "0")]
+
+
+@pytest.mark.long
+def test_the_part_of_sizes_tells_of_each_page_what_it_costs_at_each_size():
+    command = [sys.executable, "-m", "tests.benchmark", "2", "40", "--parts", "sizes"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    said = done.stdout
+    assert "| page | 2: queries, ms, kB | 40: queries, ms, kB |" in said
+    for page in ("/groot/vergelijk/", "/admin/incident/event/", "/admin/autocomplete/"):
+        row = next(line for line in said.splitlines() if line.startswith(f"| {page}"))
+        few, many = (cell.split(",") for cell in row.split("|")[2:4])
+        assert few[0] == many[0] != " 0"
