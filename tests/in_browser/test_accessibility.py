@@ -19,6 +19,21 @@ WIDTHS = (360, 768, 1440)
 REPEATED = {**ONLY_WRONG, "rules": {"landmark-unique": {"enabled": False}}}
 
 
+# The words of each label as they are painted, also where they run out of their box.
+RUN_INTO = """() => {
+  const painted = [...document.querySelectorAll('main .field > label')].map(label => {
+    const words = document.createRange()
+    words.selectNodeContents(label)
+    return [label.textContent.trim(), [...words.getClientRects()].filter(one => one.width > 1)]
+  })
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  return painted.flatMap(([name, boxes], at) => painted.slice(at + 1)
+    .filter(([, others]) => boxes.some(a => others.some(b => meet(a, b))))
+    .map(([other]) => `${name} / ${other}`))
+}"""
+
+
 @pytest.fixture
 def developed(settings):
     """Show what only developers see, as well."""
@@ -32,6 +47,15 @@ def test_axe_finds_nothing_on_any_kind_of_page(shown, page, developed, name):
     options = REPEATED if name == "onderdelen" else ONLY_WRONG
     found = {look: findings(page, options) for look in looks(page, WIDTHS)}
     assert {look: said for look, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("name", ["tijdlijn", "vergeleken", "stand", "kwesties", "vragen"])
+def test_no_label_runs_into_another(shown, page, name):
+    page.goto(shown + PAGES[name])
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert {look: page.evaluate(RUN_INTO) for look in looks(page, WIDTHS, ("light",))} == {
+        f"{width} light": [] for width in WIDTHS
+    }
 
 
 @pytest.mark.parametrize("address", REFUSED.values())
