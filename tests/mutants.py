@@ -203,13 +203,20 @@ def is_code(name: str) -> bool:
     return len(ast.parse((ROOT / name).read_text()).body) > 1
 
 
-def check_sound(mutations: list[Mutation], known: Map) -> None:
-    """Stop where the tests fail without any fault: each would be noticed then."""
+def check_sound(mutations: list[Mutation], known: Map, house: str) -> None:
+    """Stop where the tests fail without any fault: each would be noticed then.
+
+    That takes minutes, and is asked once of each state of the house.
+    """
+    asked = KEPT / f"{house}-sound"
+    if asked.exists():
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = copied(Path(place))
         for mutation in mutations[:SOUND]:
             if run(folder, known.tests(mutation), LONGEST) != "passed":
                 sys.exit(f"The tests of {mutation.path} fail without any fault put in.")
+    asked.touch()
 
 
 class Record:
@@ -314,7 +321,7 @@ def main(count: str = "200", seed: str = "1", minutes: str = "60") -> int:
             queue.put(mutation)
     if not queue.empty():
         known = mapped(house)
-        check_sound(mutations, known)
+        check_sound(mutations, known, house)
         try_all(queue, known, record, until)
     return report(mutations, record)
 
