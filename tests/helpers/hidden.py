@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from incident.audit.recorder import audited
 from incident.choices import Kind, Nature, Status
 from incident.desk import pasted as quick_add
-from incident.models import Event, Kamerstuk, Question, Statement
+from incident.models import Asking, Candidate, Event, Kamerstuk, Question, Statement
 from tests import factories
 from tests.factories import (
     CitationFactory,
@@ -199,6 +199,16 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
     with audited(reason="Moest weg."):
         gone.save()
     hide_work(clock, paper)
+    for named in (paper, numberless, secret):
+        hide_candidates(clock, named)
+
+
+def hide_candidates(clock: Clock, paper: Kamerstuk) -> None:
+    """Let an official source have been asked of a paper, and something wait to be judged."""
+    asked = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": clock.now}
+    Asking.objects.create(**asked, outcome="gevonden", next_at=clock.now)
+    said = {"title": CANARY, "sender": CANARY, "citation": CANARY, "raw": CANARY}
+    Candidate.objects.create(**asked, identifier=f"kst-26643-{8_000 + paper.pk}", **said)
 
 
 def hide_event(number: int, about: dict, papers: tuple) -> None:
