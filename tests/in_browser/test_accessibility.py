@@ -58,6 +58,21 @@ def test_no_label_runs_into_another(shown, page, name):
     }
 
 
+def test_on_paper_the_kind_of_an_event_does_not_stand_in_its_title(shown, page):
+    page.emulate_media(media="print")
+    for name in ("tijdlijn", "vergeleken"):
+        page.goto(shown + PAGES[name])
+        script = """() => [...document.querySelectorAll('.event:has(> .kind)')].filter(event => {
+          const words = document.createRange()
+          words.selectNodeContents(event.querySelector('.kind'))
+          const [kind, title] = [words, event.querySelector('h3')].map(
+            one => one.getBoundingClientRect())
+          return kind.right > title.left + 1 && kind.bottom > title.top + 1
+            && title.bottom > kind.top + 1
+        }).length"""
+        assert page.evaluate(script) == 0, name
+
+
 @pytest.mark.parametrize("address", REFUSED.values())
 def test_axe_finds_nothing_on_a_refusal(shown, page, address):
     assert page.goto(shown + address).status in (400, 404)
