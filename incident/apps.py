@@ -34,7 +34,7 @@ def after_migrate(using: str, **kwargs) -> None:
     A database that is migrated part of the way, forwards or back, lacks columns they need.
     """
     from incident.audit import guards
-    from incident.audit.recorder import begin_log
+    from incident.audit.rows import begin_log
     from incident.publishing import roles
 
     loader = MigrationLoader(connections[using])

@@ -44,6 +44,7 @@ PLACES = (
         "incident/publishing/rules.py",
         "incident/publishing/visibility.py",
     ),
+    "incident/models/querysets/*.py",
     *("incident/models/event.py", "incident/models/kamerstuk.py"),
     "timeline/query/*.py",
     "timeline/formats/*.py",

@@ -10,7 +10,8 @@ from django.dispatch import receiver
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from incident.audit.models import Change
-from incident.audit.recorder import Audited, audited
+from incident.audit.recorder import audited
+from incident.audit.rows import Audited
 
 MARK = 12  # hexadecimal digits: enough to see that a secret is another one
 

@@ -11,7 +11,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from incident.audit.recorder import Audited, audited, moment_of_act
+from incident.audit.recorder import audited, moment_of_act
+from incident.audit.rows import Audited
 from incident.choices import Status, is_due
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from incident.audit.recorder import Audited
+from incident.audit.rows import Audited
 from incident.choices import Relation
 from incident.fields import (
     CellField,

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
-from incident.audit.recorder import AuditedQuerySet, moment_of_act
+from incident.audit.recorder import moment_of_act
+from incident.audit.rows import AuditedQuerySet
 from incident.choices import Action, Status
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned

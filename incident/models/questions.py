@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from incident.audit.recorder import Audited, AuditedQuerySet
+from incident.audit.rows import Audited, AuditedQuerySet
 from incident.choices import Outcome, PaperKind, Status
 from incident.fields import CellField, LineField, ProseField, one_of
 from incident.models.bases import Publishable, Versioned, loaded_by

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.validators import URLValidator
 from django.db import models
 
-from incident.audit.recorder import Audited, AuditedQuerySet
+from incident.audit.rows import Audited, AuditedQuerySet
 from incident.fields import CellField, one_cell, without_controls
 from incident.models.bases import Dated, Searchable
 from incident.publishing.visibility import visible

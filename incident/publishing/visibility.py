@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from incident.audit.models import Change
-from incident.audit.recorder import AuditedQuerySet
+from incident.audit.rows import AuditedQuerySet
 from incident.choices import Status, due
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression

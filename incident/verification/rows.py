@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from django.db import models
 
-from incident.audit.recorder import Audited
+from incident.audit.rows import Audited
 from incident.choices import Action
 from incident.models import Change, FormerAddress, Incident, Kamerstuk
 from incident.models.bases import Derived, Versioned

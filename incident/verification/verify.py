@@ -7,7 +7,7 @@ from django.db import connection
 
 from incident.audit import guards
 from incident.audit.models import HASHED, Change, LogHead
-from incident.audit.recorder import audited_models
+from incident.audit.rows import audited_models
 from incident.publishing.roles import wrong_roles
 from incident.verification import rows
 from incident.verification.folded_reasons import is_only_space

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from incident.audit import guards, snapshots
 from incident.audit.models import FORMAT, HASHED
-from incident.audit.recorder import Audited, audited
+from incident.audit.recorder import audited
+from incident.audit.rows import Audited
 from incident.audit.snapshots import upgraded
 from incident.models import Change, Event
 from incident.models.past import event_of

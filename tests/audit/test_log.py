@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from incident.audit import guards
-from incident.audit.recorder import OtherActError, audited, begin_log
+from incident.audit.recorder import OtherActError, audited
+from incident.audit.rows import begin_log
 from incident.choices import Action, Nature, Status
 from incident.models import Change, Event, Kamerstuk, LogHead
 from incident.verification.verify import verify

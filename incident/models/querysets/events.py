@@ -1,0 +1,206 @@
+"""Verbs for events: what was known by when, and what readers may see."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from incident.audit.models import Change
+from incident.choices import Known, Status, due
+from incident.models.claim import Statement
+from incident.models.sources import WITHOUT_PLACE, Citation, Link
+from incident.publishing.visibility import (
+    DAY,
+    Bytewise,
+    PublishableQuerySet,
+    is_open,
+    mentions,
+    visible,
+)
+
+# Dates of which each end is a certain day, in EDTF.
+CERTAIN = rf"^{DAY}(/{DAY})?$"
+
+
+def some(model: type[models.Model], **which) -> models.Exists:
+    """Return the condition that an event has a row of this model with these values."""
+    return models.Exists(model._base_manager.filter(event=models.OuterRef("pk"), **which))
+
+
+def public_said():
+    """Return the public statements with their claim and paper, in the order of their keys."""
+    return Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
+
+
+def was_told(day: datetime.date) -> models.Exists:
+    """Return the condition that a paper had surely told the Chamber by the end of a day."""
+    return some(Citation, told=True, kamerstuk__last_day__lte=day)
+
+
+def was_public(day: datetime.date) -> Q:
+    """Return the condition that a paper or another source was surely there by then."""
+    return some(Citation, kamerstuk__last_day__lte=day) | some(Link, last_day__lte=day)
+
+
+def was_known_as(group: Known, day: datetime.date) -> Q:
+    told = was_told(day)
+    return Q(told) if group == Known.TOLD else was_public(day) & ~told
+
+
+def newly_known(group: Known, since: datetime.date, until: datetime.date) -> Q:
+    before = was_told(since) if group == Known.TOLD else was_public(since)
+    return was_known_as(group, until) & ~Q(before)
+
+
+def was_ever_dated() -> Q:
+    papers = some(Citation, kamerstuk__last_day__isnull=False)
+    return papers | some(Link, last_day__isnull=False)
+
+
+class EventQuerySet(PublishableQuerySet):
+    """Verbs for events."""
+
+    def chronological(self):
+        """Return the events in the order of the timeline.
+
+        First possible day (the last, where the first is open), then the narrower date, then the
+        last day, then the slug.
+        """
+        return self.order_by("sort_day", "span_days", Bytewise("slug"))
+
+    def with_sources(self):
+        """Return the events with their incident, papers and links loaded: three queries in all."""
+        return self.select_related("incident").prefetch_related(
+            models.Prefetch("citations", to_attr="citation_list"),
+            models.Prefetch("links", to_attr="link_list"),
+        )
+
+    def for_readers(
+        self,
+        at: datetime.datetime | None = None,
+        *,
+        also: int | None = None,
+        as_if_open: bool = False,
+    ):
+        """Return all that the public may see, in order, ready to be shown without more queries.
+
+        `also` is the key of one event that is there too, for a person who may read it before the
+        public; of the others that person sees what the public does. With `as_if_open` these are
+        also the published events of an incident that is not open yet: for staff alone.
+        """
+        seen = visible(at=at)
+        if as_if_open:
+            seen = due(at or timezone.now())
+        if also is not None:
+            seen |= Q(pk=also)
+        return self.filter(seen).chronological().with_sources()
+
+    def unseen(self):
+        """Return the events that still go to readers: not yet public, and not withdrawn.
+
+        Nor are they in an incident that is withdrawn as a whole.
+        """
+        gone = Q(status=Status.WITHDRAWN) | Q(incident__is_withdrawn=True)
+        return self.exclude(due(timezone.now())).exclude(gone)
+
+    def withdrawn(self):
+        """Return the events that readers knew and that are withdrawn: their addresses say so."""
+        changes = Change.objects.for_readers()
+        known = changes.filter(noun="event", row=models.OuterRef("pk"))
+        return self.select_related("incident").filter(
+            models.Exists(known), is_open("incident__"), status=Status.WITHDRAWN
+        )
+
+    def with_statements(self):
+        """Return the events with the public statements that stand with each, in one query more."""
+        loaded = models.Prefetch("statements", public_said(), to_attr="public_statements")
+        return self.prefetch_related(loaded)
+
+    def statements_with(self, keys):
+        """Return the public statements that stand with events of these keys."""
+        return public_said().filter(event__in=keys)
+
+    def known_by(self, day: datetime.date):
+        """Return the events that some source had surely made public by the end of a day."""
+        return self.filter(was_public(day))
+
+    def known_as(self, group: Known, day: datetime.date):
+        """Return the events of one group; the two groups of a day hold all that was known by it."""
+        return self.filter(was_known_as(group, day))
+
+    def newly_known_as(self, group: Known, since: datetime.date, until: datetime.date):
+        """Return the events of one group on the day `until` that were not as well known at `since`.
+
+        An event that was public at `since` and told by `until` is newly told; it is not newly
+        public, whatever its source.
+        """
+        return self.filter(newly_known(group, since, until))
+
+    def compared(self, since: datetime.date, until: datetime.date):
+        """Return the events that are new in either group, and those that are never dated."""
+        new = [newly_known(group, since, until) for group in Known]
+        return self.filter(new[0] | new[1] | ~was_ever_dated())
+
+    def newest_seen(self):
+        """Return the events by when readers first saw them as they are now, the newest first."""
+        return self.order_by(Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
+
+    def never_dated(self):
+        """Return the events without a known day: no source of them is surely there on any day."""
+        return self.filter(~was_ever_dated())
+
+    def beside(self, event, *, after: bool):
+        """Return the events after `event` in the order of the timeline, or those before it."""
+        side = "gt" if after else "lt"
+        place = Q(**{f"sort_day__{side}": event.sort_day})
+        place |= Q(**{"sort_day": event.sort_day, f"span_days__{side}": event.span_days})
+        slug = {"sort_day": event.sort_day, "span_days": event.span_days}
+        place |= Q(**slug, **{f"slug_bytes__{side}": event.slug})
+        events = self.alias(slug_bytes=Bytewise("slug")).filter(place)
+        return events if after else events.reverse()
+
+    def possibly_between(self, since: datetime.date | None, until: datetime.date | None):
+        """Return the events with a possible day from `since` up to and including `until`."""
+        events = self
+        if since:
+            events = events.filter(Q(last_day__gte=since) | Q(last_day=None))
+        if until:
+            events = events.filter(Q(first_day__lte=until) | Q(first_day=None))
+        return events
+
+    def of_kinds(self, kinds):
+        return self.filter(kind__in=kinds)
+
+    def citing(self, papers):
+        rows = Citation._base_manager.filter(event=models.OuterRef("pk"), kamerstuk__in=papers)
+        return self.filter(models.Exists(rows))
+
+    def mentioning(self, groups):
+        """Return the events of which text and sources together hold a pattern of each group."""
+        events = self
+        for patterns in groups:
+            links = Link._base_manager.filter(mentions(patterns)).values("event")
+            papers = Citation.kamerstuk.field.related_model._base_manager
+            cited = Citation._base_manager.filter(kamerstuk__in=papers.filter(mentions(patterns)))
+            found = Q(pk__in=links) | Q(pk__in=cited.values("event"))
+            events = events.filter(mentions(patterns) | found)
+        return events
+
+    def unsourced(self):
+        """Return the events without any source, or with a paper we saw without the place in it."""
+        citations = Citation._base_manager.filter(event=models.OuterRef("pk"))
+        links = Link._base_manager.filter(event=models.OuterRef("pk"))
+        nowhere = ~models.Exists(citations) & ~models.Exists(links)
+        return self.filter(nowhere | models.Exists(citations.filter(WITHOUT_PLACE)))
+
+    def unexplained(self):
+        return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
+
+    def for_desk(self):
+        """Return the events with `told_last`, from one table: its index then gives their order."""
+        own = Citation._base_manager.filter(event=models.OuterRef("pk"), told=True).order_by()
+        first = own.values("event").values(day=models.Min("kamerstuk__last_day"))
+        events = self.with_sources().select_related(None).prefetch_related("incident")
+        return events.annotate(told_last=models.Subquery(first))
