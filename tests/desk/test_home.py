@@ -62,23 +62,26 @@ class TestWithWorkToDo:
         assert count == len(listed(admin_client, address)) > 0
         assert f'href="{address}"' in lines(body(admin_client.get(HOME)))[task.value]
 
-    @pytest.mark.parametrize(("task", "noun"), EACH, ids=NAMES)
-    def test_a_list_says_its_task_and_costs_the_same_for_any_number(self, admin_client, task, noun):
-        def cost() -> int:
-            with CaptureQueriesContext(connection) as captured:
-                listed(admin_client, task.address(noun))
-            return len(captured)
+    def test_each_list_costs_the_same_for_any_number(self, admin_client):
+        def costs() -> dict[str, int]:
+            found = {}
+            for task, noun in EACH:
+                with CaptureQueriesContext(connection) as captured:
+                    listed(admin_client, task.address(noun))
+                found[task.address(noun)] = len(captured)
+            return found
 
-        cost()
-        few = cost()
+        costs()
+        few = costs()
         for _ in range(5):
-            MAKERS.get(noun, KamerstukFactory)()
+            for make in (*MAKERS.values(), KamerstukFactory):
+                make()
             KamerstukFactory(unnumbered=True, title="")
             EventFactory(date="2025", publish_at=ahead(1))
             left(EventFactory(draft=True), ago(20))
             for make in MAKERS.values():
                 make(status=Status.REVIEW)
-        assert cost() == few
+        assert costs() == few
 
     def test_planned_texts_are_listed_with_their_moment_soonest_first(self, admin_client):
         for task, noun in EACH:

@@ -11,6 +11,9 @@ def share(number: int, least: int = 1) -> int:
     return number if WHOLE else max(number // 10, least)
 
 
-def some(rows: Iterable) -> list:
-    """Return every tenth of the rows, or all of them with PROOFS=whole."""
-    return list(rows)[:: 1 if WHOLE else 10]
+def some(rows: Iterable, first: int = 0) -> list:
+    """Return every tenth of the rows, or all of them with PROOFS=whole.
+
+    Ten that each begin at another number, of which only the last figure counts, share all rows.
+    """
+    return list(rows) if WHOLE else list(rows)[first % 10 :: 10]

@@ -72,6 +72,7 @@ def dearer(few: dict[str, int], many: dict[str, int]) -> dict[str, tuple[int, in
     return {a: (few[a], many[a]) for a in few if many[a] > 2 * few[a] + 50}
 
 
+@pytest.mark.long
 @SQLITE
 def test_a_small_incident_costs_as_much_beside_a_large_one(client):
     papers = [KamerstukFactory(number=str(number + 1)) for number in range(20)]

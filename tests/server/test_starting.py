@@ -19,6 +19,7 @@ def clone(tmp_path):
     return copied(tmp_path)
 
 
+@pytest.mark.long
 def test_the_first_start_sets_up_and_the_second_changes_nothing(clone):
     port = free_port()
     site = begin(clone, port)
@@ -50,6 +51,7 @@ def test_a_port_that_is_taken_is_one_line(clone):
     assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in error
 
 
+@pytest.mark.long
 def test_two_that_start_at_once_in_an_empty_folder_both_serve(clone):
     ports = [free_port() for _ in range(2)]
     sites = [begin(clone, port) for port in ports]
@@ -78,6 +80,7 @@ def enter(folder, waits) -> None:
         waits.append("second goes on")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", [{}, {"DEBUG": "1"}, {"DEBUG": "1", "ALLOWED_HOSTS": "x.example"}])
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]", "0"])  # noqa: S104 - refused
 def test_a_host_that_others_reach_is_refused_in_one_line_but_in_production(clone, host, mode):

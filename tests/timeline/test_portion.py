@@ -31,13 +31,14 @@ def years():
     days += [date(2025, 2, 1) + timedelta(days=number) for number in range(10)]
     days += [date(2025, 7, 1) + timedelta(days=number) for number in range(15)]
     days += [date(2025, 7, 17)] * 15
-    incident, now = IncidentFactory(), timezone.now()
+    incident, now, events = IncidentFactory(), timezone.now(), []
     for number, day in enumerate(days):
         about = {"incident": incident, "date": day.isoformat(), "title": f"Nummer {number}."}
         slug = f"{day:%Y-%m}-e{number}"
         event = EventFactory.build(**about, slug=slug, status=Status.PUBLISHED, publish_at=now)
         event.derive()
-        event.save()
+        events.append(event)
+    Event._base_manager.bulk_create(events)
     return days
 
 
