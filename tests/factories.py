@@ -191,3 +191,4 @@ def many_events(count: int, paper: Kamerstuk | None = None) -> None:
     for link in links:
         link.derive()
     Link._base_manager.bulk_create(links)
+    Event.keep_following({event.pk for event in events})

@@ -6,6 +6,7 @@ difference is written. So one act on a form, its rows under it, an import or a b
 entry a row, and an act that changes nothing leaves none.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -57,10 +58,14 @@ class AuditContext:
             self.touched[type(root), root.pk] = root
 
     def write(self) -> None:
-        """Write an entry for each touched row that differs from its last snapshot."""
-        head = LogHead.objects.get(pk=1)
+        """Write an entry for each touched row that differs from its last snapshot.
+
+        What follows from other rows is set at the end, also where a row was saved unchanged.
+        """
+        head, written = LogHead.objects.get(pk=1), defaultdict(set)
         while self.touched:
             model, pk = key = next(iter(self.touched))
+            written[model].add(pk)
             change = self.entry(model, pk, self.touched.pop(key))
             if change is None:
                 continue
@@ -71,6 +76,8 @@ class AuditContext:
                 keep_papers(model._base_manager.get(pk=pk))
             head.number, head.hash = change.number, change.hash
             head.save()
+        for model, keys in written.items():
+            model.keep_following(keys)
 
     def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
         now = model._base_manager.filter(pk=pk).first()

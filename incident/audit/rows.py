@@ -1,5 +1,6 @@
 """Rows whose every change has an entry in the log."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -62,6 +63,13 @@ class Audited(models.Model):
         parent = self._meta.get_field(self.audit_parent)
         rows = parent.related_model._base_manager
         return rows.filter(pk=getattr(self, parent.attname)).first()
+
+    @classmethod
+    def keep_following(cls, keys: Collection[int]) -> None:
+        """Set the columns of these rows that follow from rows under them, or that they name.
+
+        An act calls it at its end, for all that it touched; most rows have no such columns.
+        """
 
     def keep_version(self, last: Change) -> None:
         """Take back the version of an act that changed nothing; a plain row has none."""

@@ -1,6 +1,7 @@
 """Something that happened."""
 
 import datetime
+from itertools import islice
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -24,6 +25,7 @@ from incident.paths import path_of
 from incident.publishing import addresses
 
 MOST_KEY = 12
+KEYS_AT_ONCE = 500  # rows of one query; a database takes no more than so many values
 TOO_MANY_KEYS = (
     f"Dit incident heeft al {MOST_KEY} sleutelmomenten. Haal het vinkje eerst bij een andere weg."
 )
@@ -84,6 +86,9 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         blank=True,
         help_text="Voor in de tekening, zoals ‘OM sluit zich af’. Nodig bij een sleutelmoment.",
     )
+    # As `told_day` and `known_day` say of its sources: kept, so that a peildatum asks one table.
+    first_told = models.DateField("zeker gemeld op", null=True, editable=False)
+    first_known = models.DateField("zeker bekend op", null=True, editable=False)
 
     audit_fields = (
         *("incident_id", "slug", "title", "body", "kind", "date", "date_note"),
@@ -143,10 +148,14 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             models.Index(name="event_coming_out", fields=["publish_at"]),
             models.Index(name="event_at_desk", fields=["-sort_day", "span_days", "slug", "-id"]),
             models.Index(name="event_waiting", fields=["status", "changed_at"]),
-            # What readers see of one incident, counted by day and by kind from the index alone.
+            # What readers see of one incident, as known on a day too, counted by day and by kind
+            # from the index alone.
             models.Index(
                 name="event_for_readers",
-                fields=["incident", "status", "publish_at", "sort_day", "kind"],
+                fields=[
+                    *("incident", "status", "publish_at", "sort_day", "kind"),
+                    *("first_known", "first_told"),
+                ],
             ),
         ]
 
@@ -210,6 +219,12 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             if act.strict:
                 addresses.settle_planned(self.incident_id, Event, act)
             return deleted
+
+    @classmethod
+    def keep_following(cls, keys):
+        left = iter(sorted(keys))
+        while part := list(islice(left, KEYS_AT_ONCE)):
+            cls.objects.filter(pk__in=part).keep_first_days()
 
     def named_papers(self) -> list[int]:
         return [citation.kamerstuk_id for citation in self.citations.all()]

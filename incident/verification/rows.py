@@ -1,13 +1,14 @@
 """Whether each row of the record, with all that is worked out from it, is as the log says."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple, Self
 
 from django.db import models
 
 from incident.audit.rows import Audited
 from incident.choices import Action
-from incident.models import Change, FormerAddress, Incident, Kamerstuk
+from incident.models import Change, Event, FormerAddress, Incident, Kamerstuk
 from incident.models.bases import Derived, Versioned
 
 WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
@@ -73,10 +74,18 @@ def wrong_columns(row: models.Model) -> list[str]:
     """Return the columns that do not follow from the others as they should."""
     if not isinstance(row, Derived):
         return []
+    wrong = [name for name, day in first_days(row).items() if getattr(row, name) != day]
     names = [f.name for f in row._meta.concrete_fields if f.name in WORKED_OUT]
     kept = {name: getattr(row, name) for name in names}
     row.derive()
-    return [name for name in names if getattr(row, name) != kept[name]]
+    return [*wrong, *(name for name in names if getattr(row, name) != kept[name])]
+
+
+def first_days(row: models.Model) -> dict[str, date | None]:
+    """Return the days that are kept of an event's sources, as the sources say; else nothing."""
+    if not isinstance(row, Event):
+        return {}
+    return {"first_told": row.told_day, "first_known": row.known_day}
 
 
 def strange_openings() -> Iterator[str]:

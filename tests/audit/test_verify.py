@@ -158,6 +158,8 @@ TAMPERED = {
     "changed at of the incident": "UPDATE incident_incident SET changed_at = '2001-01-01 00:00:00'",
     "version": "UPDATE incident_event SET version = version + 1 WHERE id = {event}",
     "version back": "UPDATE incident_event SET version = 0 WHERE id = {event}",
+    "day of telling": "UPDATE incident_event SET first_told = '2001-01-01' WHERE id = {event}",
+    "day known": "UPDATE incident_event SET first_known = NULL WHERE id = {event}",
     "kept": "UPDATE incident_kamerstuk SET is_kept = (NOT is_kept)",
     "former address": "DELETE FROM incident_formeraddress",
     "former address elsewhere": "UPDATE incident_formeraddress SET slug = 'kst-1-1'",

@@ -91,6 +91,7 @@ def fill(count: int) -> None:
         for link in links:
             link.derive()
         Link._base_manager.bulk_create(links)
+        Event.keep_following({event.pk for event in events})
 
 
 def measure(command: list[str], output: Path, environment: dict) -> tuple[float, float]:

@@ -44,6 +44,7 @@ def fill(incident, papers, count: int, first: int = 0) -> None:
         Citation(event=event, kamerstuk=papers[number % len(papers)], told=True)
         for number, event in enumerate(events)
     )
+    Event.keep_following({event.pk for event in events})
 
 
 def work(client, addresses) -> dict[str, int]:

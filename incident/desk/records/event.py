@@ -143,7 +143,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     def when(self, event):
         return str(event.when) if event.when else None
 
-    @admin.display(description="gemeld op", ordering="told_last", empty_value="–")
+    @admin.display(description="gemeld op", ordering="first_told", empty_value="–")
     def told(self, event):
         return str(event.told_on) if event.told_on else None
 

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from incident.audit.models import Change
@@ -24,39 +24,31 @@ from incident.publishing.visibility import (
 CERTAIN = rf"^{DAY}(/{DAY})?$"
 
 
-def some(model: type[models.Model], **which) -> models.Exists:
-    """Return the condition that an event has a row of this model with these values."""
-    return models.Exists(model._base_manager.filter(event=models.OuterRef("pk"), **which))
-
-
 def public_said():
     """Return the public statements with their claim and paper, in the order of their keys."""
     return Statement.objects.filter(visible("claim__")).select_related("claim", "kamerstuk")
 
 
-def was_told(day: datetime.date) -> models.Exists:
-    """Return the condition that a paper had surely told the Chamber by the end of a day."""
-    return some(Citation, told=True, kamerstuk__last_day__lte=day)
-
-
-def was_public(day: datetime.date) -> Q:
-    """Return the condition that a paper or another source was surely there by then."""
-    return some(Citation, kamerstuk__last_day__lte=day) | some(Link, last_day__lte=day)
+def earliest(model: type[models.Model], path: str = "", **which) -> models.Subquery:
+    """Return the first last possible day of an event's rows of a model, by the path to it."""
+    rows = model._base_manager.filter(event=models.OuterRef("pk"), **which).order_by()
+    return models.Subquery(rows.values("event").values(day=models.Min(f"{path}last_day")))
 
 
 def was_known_as(group: Known, day: datetime.date) -> Q:
-    told = was_told(day)
-    return Q(told) if group == Known.TOLD else was_public(day) & ~told
+    """Return the condition that an event was surely told, or public and not told, by a day's end.
+
+    A condition on a column that is empty is no answer in SQL, so that its opposite is none either:
+    what was not told by then is what was told later, or never.
+    """
+    told = Q(first_told__lte=day)
+    not_told = Q(first_told__gt=day) | Q(first_told=None)
+    return told if group == Known.TOLD else Q(first_known__lte=day) & not_told
 
 
 def newly_known(group: Known, since: datetime.date, until: datetime.date) -> Q:
-    before = was_told(since) if group == Known.TOLD else was_public(since)
-    return was_known_as(group, until) & ~Q(before)
-
-
-def was_ever_dated() -> Q:
-    papers = some(Citation, kamerstuk__last_day__isnull=False)
-    return papers | some(Link, last_day__isnull=False)
+    column = "first_told" if group == Known.TOLD else "first_known"
+    return was_known_as(group, until) & Q(**{f"{column}__gt": since})
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -124,7 +116,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def known_by(self, day: datetime.date):
         """Return the events that some source had surely made public by the end of a day."""
-        return self.filter(was_public(day))
+        return self.filter(first_known__lte=day)
 
     def known_as(self, group: Known, day: datetime.date):
         """Return the events of one group; the two groups of a day hold all that was known by it."""
@@ -141,7 +133,7 @@ class EventQuerySet(PublishableQuerySet):
     def compared(self, since: datetime.date, until: datetime.date):
         """Return the events that are new in either group, and those that are never dated."""
         new = [newly_known(group, since, until) for group in Known]
-        return self.filter(new[0] | new[1] | ~was_ever_dated())
+        return self.filter(new[0] | new[1] | Q(first_known=None))
 
     def newest_seen(self):
         """Return the events by when readers first saw them as they are now, the newest first."""
@@ -149,7 +141,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def never_dated(self):
         """Return the events without a known day: no source of them is surely there on any day."""
-        return self.filter(~was_ever_dated())
+        return self.filter(first_known=None)
 
     def beside(self, event, *, after: bool):
         """Return the events after `event` in the order of the timeline, or those before it."""
@@ -199,8 +191,17 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
 
     def for_desk(self):
-        """Return the events with `told_last`, from one table: its index then gives their order."""
-        own = Citation._base_manager.filter(event=models.OuterRef("pk"), told=True).order_by()
-        first = own.values("event").values(day=models.Min("kamerstuk__last_day"))
-        events = self.with_sources().select_related(None).prefetch_related("incident")
-        return events.annotate(told_last=models.Subquery(first))
+        """Return the events from one table alone: its index then gives their order."""
+        return self.with_sources().select_related(None).prefetch_related("incident")
+
+    def keep_first_days(self) -> None:
+        """Set `first_told` and `first_known` from the papers and links of these events.
+
+        A row that was stored past its own `save` has them only after this.
+        """
+        papers, links = earliest(Citation, "kamerstuk__"), earliest(Link)
+        models.QuerySet.update(
+            self.order_by(),
+            first_told=earliest(Citation, "kamerstuk__", told=True),
+            first_known=Coalesce(Least(papers, links), papers, links),
+        )
