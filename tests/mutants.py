@@ -8,8 +8,9 @@ was found stands in `.local/mutants/`. A fault is tried again when its file chan
 was not noticed when any test or source does.
 
 First all default tests run once, with the lines noted that each of them passes. A fault is tried on
-those that pass its line, the quickest first; what none of them notices is tried on those that may
-pass it unseen.
+those that pass its line: first those named after its file, then those of the folder named after
+its folder, the quickest of each first. What none of them notices is tried on those that may pass
+it unseen.
 """
 
 import ast
@@ -24,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,13 +68,13 @@ class Map:
     seconds: dict[str, float]
 
     def tests(self, mutation: Mutation) -> list[str]:
-        """Return the tests that may notice a fault, the quickest first.
+        """Return the tests that may notice a fault, the most likely first.
 
         A line that runs as its file is loaded belongs to no test; those of the file come first.
         """
         lines = self.passing.get(mutation.path, {})
         own = self.own(mutation) or {test for found in lines.values() for test in found}
-        return sorted(own, key=lambda test: (self.seconds.get(test, 0), test))
+        return self.likely(mutation, own)
 
     def beside(self, mutation: Mutation) -> list[str]:
         """Return the other tests that may notice a fault although they are not seen to pass it.
@@ -83,8 +85,18 @@ class Map:
         own = self.own(mutation)
         same = {test.split("::")[0] for test in own}
         found = {t for t in self.seconds if not own or t.split("::")[0] in same or is_apart(t)}
-        left = found - set(self.tests(mutation))
-        return sorted(left, key=lambda test: (self.seconds[test], test))
+        return self.likely(mutation, found - set(self.tests(mutation)))
+
+    def likely(self, mutation: Mutation, tests: Iterable[str]) -> list[str]:
+        """Return tests in the order in which they are likely to notice a fault, at least cost."""
+        path = Path(mutation.path)
+
+        def place(test: str) -> tuple:
+            file = Path(test.split("::")[0])
+            is_of_file, is_of_folder = path.stem in file.stem, path.parent.name == file.parent.name
+            return not is_of_file, not is_of_folder, self.seconds.get(test, 0), test
+
+        return sorted(tests, key=place)
 
     def own(self, mutation: Mutation) -> list[str]:
         """Return the tests that are known to pass the line of a fault."""

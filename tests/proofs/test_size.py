@@ -1,5 +1,6 @@
 """What is asked costs the same beside many rows as beside few, at the desk and for readers."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from incident.models import Citation, Event, Kamerstuk, sources
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
 from tests.helpers.desk import EVENTS
 from timeline.kept.middleware import KEPT
+from timeline.query import facets, portion
 
 SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="it counts SQLite's own steps")
 MANY = 3_000
@@ -139,3 +141,18 @@ def test_the_picture_of_very_many_events_is_the_title_alone(client, monkeypatch)
     titled = client.get("/om-citrix/voorbeeld.png").content
     assert titled[:4] == drawn[:4] == b"\x89PNG"
     assert titled != drawn
+
+
+def test_past_so_many_events_those_of_each_paper_are_not_counted(client, monkeypatch):
+    for number in ("1", "2"):
+        paper = KamerstukFactory(number=number, title=f"Stuk {number}")
+        CitationFactory(kamerstuk=paper, event__date=f"202{number}")
+    query = {"soort": "maatregel"}
+    page = client.get("/om-citrix/", query).content.decode()
+    assert page.count("Stuk 2 (1)</option>") == page.count("Heel dossier 26643 (2)</option>") == 1
+    monkeypatch.setattr(facets, "MOST_COUNTED", 1)
+    monkeypatch.setattr(portion, "WHOLE", 1)
+    KEPT.clear()
+    page = client.get("/om-citrix/", query).content.decode()
+    assert page.count("Stuk 2</option>") == page.count("Heel dossier 26643</option>") == 1
+    assert re.search(r"Maatregel\s+<span class=\"tally\">2<", page)

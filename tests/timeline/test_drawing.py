@@ -239,7 +239,7 @@ def test_only_an_uncertain_day_is_drawn_open():
     assert drawn == {(True, True), (False, False)}
 
 
-@pytest.mark.parametrize("count", [61, 300])
+@pytest.mark.parametrize("count", [61, 200])
 def test_many_events_become_piles_and_key_moments_keep_their_words(count):
     facts = [
         (date(2016 + n % 10, n % 12 + 1, 1 + n % 28), "{}", Kind.MEASURE, None)

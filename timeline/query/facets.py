@@ -1,6 +1,6 @@
 """The facets of the filter: each choice with the number of events that it would give."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,8 @@ from django.db.models import Count
 from incident.choices import Kind
 from incident.models import Citation, Event
 from timeline.query.selection import Selection
+
+MOST_COUNTED = 5_000  # events of which those of each paper are counted: that reads every citation
 
 
 class Choice(NamedTuple):
@@ -52,8 +54,21 @@ class Facets:
             for kind in Kind
         ]
 
-    def per(self, *fields: str) -> Mapping[tuple, int]:
-        """Return the number of events by the values of these fields of the papers they cite."""
+    @cached_property
+    def counts_papers(self) -> bool:
+        """Return whether the events are so few that those of each paper are counted."""
+        if self.has_all("kamerstuk"):
+            return True
+        events = self.selection.rest("kamerstuk").events.order_by()
+        return events[: MOST_COUNTED + 1].count() <= MOST_COUNTED
+
+    def per(self, *fields: str) -> Mapping[tuple, int | None]:
+        """Return the number of events by the values of these fields of the papers they cite.
+
+        None of each where there are too many events to count.
+        """
+        if not self.counts_papers:
+            return defaultdict(lambda: None)
         if self.has_all("kamerstuk"):
             of = attrgetter(*fields)
             cited = ({of(c.kamerstuk) for c in event.citation_list} for event in self.loaded)
@@ -61,22 +76,20 @@ class Facets:
         events = self.selection.rest("kamerstuk").events.order_by()
         citations = Citation.objects.filter(event__in=events.values("pk")).order_by()
         rows = citations.values_list(*(f"kamerstuk__{field}" for field in fields))
-        return {row[:-1]: row[-1] for row in rows.annotate(Count("event", distinct=True))}
+        return Counter({row[:-1]: row[-1] for row in rows.annotate(Count("event", distinct=True))})
 
     @cached_property
     def papers(self) -> list[Choice]:
         """Return the papers, the dossiers with several, and first a value not among them."""
         given = self.selection.query.get("kamerstuk", "")
         papers, by_paper = list(self.selection.papers), self.per("slug", "pk")
-        choices = [
-            Choice(p.slug, str(p), p.slug == given, by_paper.get((p.slug, p.pk), 0)) for p in papers
-        ]
+        choices = [Choice(p.slug, str(p), p.slug == given, by_paper[p.slug, p.pk]) for p in papers]
         by_dossier = self.per("dossier", "suffix")
         dossiers = [(p.dossier, p.suffix) for p in papers]
         for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
             name = " ".join(filter(None, parts))
-            count = by_dossier.get(parts, 0)
-            choices.append(Choice(name, f"Heel dossier {name}", name == given, count))
+            words = f"Heel dossier {name}"
+            choices.append(Choice(name, words, name == given, by_dossier[parts]))
         if given and given not in {choice.value for choice in choices}:
             words = self.selection.words_of("kamerstuk") or given
             choices.insert(0, Choice(given, words, chosen=True, count=None))
