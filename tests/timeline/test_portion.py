@@ -58,6 +58,14 @@ def years():
         (29, {"dag": "2025-07-17"}, "?dag=2025-07-17", 15, 3),
         (29, {"dag": "2025-07-31"}, "?maand=2025-07", 1, 3),
         (29, {"volgorde": "nieuwste-eerst"}, "?volgorde=nieuwste-eerst", 15, 3),
+        (9, {"dag": "2025-07-17"}, "?dag=2025-07-17", 9, 4),
+        (9, {"deel": "2025-07-17.1"}, "?deel=2025-07-17.1", 9, 4),
+        (9, {"deel": "2025-07-17.2"}, "?deel=2025-07-17.2", 6, 4),
+        (9, {"deel": "2025-07-17.3"}, "?dag=2025-07-17", 9, 4),
+        (9, {"deel": "2025-07-15.1"}, "?dag=2025-07-15", 1, 3),
+        (29, {"deel": "2025-07-17.2"}, "?dag=2025-07-17", 15, 3),
+        (1, {"deel": "2025-07-17.02"}, "?deel=2025-07-17.02", 1, 4),
+        (9, {"deel": "x.y"}, "", 9, 2),
     ],
 )
 @pytest.mark.usefixtures("years")
@@ -88,13 +96,13 @@ def test_the_preview_of_a_long_timeline_begins_where_the_draft_stands(writer, bo
 
 @pytest.mark.usefixtures("years")
 def test_every_event_is_on_a_page_that_the_choices_lead_to(client, body, monkeypatch):
-    monkeypatch.setattr(portion, "WHOLE", 12)
+    monkeypatch.setattr(portion, "WHOLE", 7)
     seen, left = set(), [TIMELINE]
     known = set(left)
     while left:
         page = body(client.get(left.pop()))
         seen |= set(re.findall(r'<li class="event[^>]* id="(20[^"]+)"', page))
-        links = re.findall(r'href="(/om-citrix/\?(?:jaar|maand|dag)=[0-9-]+)"', page)
+        links = re.findall(r'href="(/om-citrix/\?(?:jaar|maand|dag|deel)=[0-9.-]+)"', page)
         left += set(links) - known
         known |= set(links)
     assert seen == set(Event.objects.for_readers().values_list("slug", flat=True))

@@ -1,4 +1,7 @@
-"""The portion of a long timeline that one page shows: a year, of a full year a month, or a day."""
+"""The portion of a long timeline that one page shows: a year, of a full year a month, or a day.
+
+A day that is too full comes in parts: `2025-07-17.2` is the second.
+"""
 
 from calendar import monthrange
 from collections import Counter
@@ -14,15 +17,20 @@ from django.utils.formats import date_format
 from timeline.query.page_query import changed, suffix
 
 WHOLE = 200  # events of a page without a period; some pages of 300 were 377 kB
-PARAMETERS = ("jaar", "maand", "dag")
-LENGTHS = dict(zip(PARAMETERS, (4, 7, 10), strict=True))  # signs of an ISO date
+PARAMETERS = ("jaar", "maand", "dag", PART := "deel")
+LENGTHS = dict(zip(PARAMETERS, (4, 7, 10, 20), strict=True))  # signs, of an ISO date at first
 NAMES = {"jaar": "Y", "maand": "F Y", "dag": "j F Y"}
-LABELS = {"jaar": "Jaren", "maand": "Maanden van dit jaar", "dag": "Dagen van deze maand"}
+LABELS = {
+    "jaar": "Jaren",
+    "maand": "Maanden van dit jaar",
+    "dag": "Dagen van deze maand",
+    PART: "Delen van deze dag",
+}
 
 
 def periods_of(day: date) -> dict[str, str]:
     """Return the year, the month and the day itself, as parameters."""
-    return {name: day.isoformat()[: LENGTHS[name]] for name in PARAMETERS}
+    return {name: day.isoformat()[: LENGTHS[name]] for name in NAMES}
 
 
 class Period(NamedTuple):
@@ -66,6 +74,8 @@ class Portion:
 
     def counts(self, parameter: str, within: str) -> dict[str, int]:
         """Return the number of events by period of one length, of those within a longer one."""
+        if parameter == PART:
+            return parts_of(within, self.by_day[within])
         found = Counter()
         for day, count in self.by_day.items():
             if day.startswith(within):
@@ -87,9 +97,9 @@ class Portion:
 
     def chosen(self, parameter: str, counts: Mapping[str, int]) -> str:
         """Return the period that was asked for, itself or by one within it; else the first."""
-        return next((value for value in self.given(parameter) if value in counts), "") or (
-            self.first(counts)
-        )
+        given = (value for value in self.given(parameter) if value in counts)
+        first = min if parameter == PART else self.first
+        return next(given, "") or first(counts)
 
     def given(self, parameter: str) -> list[str]:
         """Return the periods of one length that were asked for, the most exact first."""
@@ -111,8 +121,12 @@ class Portion:
         return effect
 
     def of(self, events: QuerySet) -> QuerySet:
-        """Return those of the events that are shown."""
-        return events.filter(sort_day__range=ends(self.shown)) if self.shown else events
+        """Return those of the events that are shown; of a part of a day no more can be filtered."""
+        if not self.shown:
+            return events
+        period, _, part = self.shown.partition(".")
+        found = events.filter(sort_day__range=ends(period))
+        return found[(int(part) - 1) * WHOLE : int(part) * WHOLE] if part else found
 
     def pagers_in(self, query: QueryDict) -> list[tuple[str, list[tuple[Period, str]]]]:
         """Return the periods to choose from, by the Dutch name of their length.
@@ -135,8 +149,24 @@ class Portion:
 
     @staticmethod
     def period(parameter: str, value: str, count: int, shown: str) -> Period:
-        name = date_format(ends(value)[0], NAMES[parameter])
+        if parameter == PART:
+            name = f"deel {int(value.partition('.')[2])}"
+        else:
+            name = date_format(ends(value)[0], NAMES[parameter])
         return Period(parameter, value, name, count, value == shown)
+
+
+def parts_of(day: str, count: int) -> dict[str, int]:
+    """Return the parts in which a page shows a day, in the order of the list, with their sizes.
+
+    Their numbers are as wide as the last, so that their names sort as they do.
+    """
+    begins = range(0, count, WHOLE)
+    width = len(str(len(begins)))
+    return {
+        f"{day}.{number:0{width}}": min(WHOLE, count - begin)
+        for number, begin in enumerate(begins, start=1)
+    }
 
 
 def ends(period: str) -> tuple[date, date]:
