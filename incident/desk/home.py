@@ -11,6 +11,7 @@ from django.urls import reverse
 from incident.desk.history import act_in_words
 from incident.desk.tasks import NOUNS, TASKS, Model, Task
 from incident.models import Change, Kamerstuk
+from incident.official.subjects import Subject, of_paper
 
 MOST_CHANGES = MOST_ASKED = 10
 
@@ -74,12 +75,13 @@ def counts_of(task: Task, request: HttpRequest, site: AdminSite) -> list[Count]:
     return counts
 
 
-def asked(request: HttpRequest, site: AdminSite) -> list[Kamerstuk]:
-    """Return the newest ten papers without number, each `asked_by` what; three queries."""
+def asked(request: HttpRequest, site: AdminSite) -> list[tuple[Kamerstuk, Subject]]:
+    """Return the newest ten papers without number, and what is asked of whom; three queries."""
     if not site.get_model_admin(Kamerstuk).has_view_permission(request):
         return []
     papers = Kamerstuk.objects.unnumbered().with_questions()
-    return list(papers.order_by(F("sort_day").desc(nulls_last=True), "slug")[:MOST_ASKED])
+    newest = papers.order_by(F("sort_day").desc(nulls_last=True), "slug")[:MOST_ASKED]
+    return [(paper, of_paper(paper)) for paper in newest]
 
 
 def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str, str]]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -75,7 +75,6 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "has_more": len(candidates) > MOST_SHOWN,
         "asked": [Asked(s, kept.get(s.key)) for s in all_subjects()],
         "unaskable": unaskable(),
-        "host": host(),
         "is_on": settings.OFFICIAL_ASK,
         "switched_off": SWITCHED_OFF,
     }
@@ -84,10 +83,6 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def last_askings() -> dict[str, Asking]:
     return {asking.key: asking for asking in Asking.objects.all()}
-
-
-def host() -> str:
-    return urlsplit(settings.OFFICIAL_SRU).hostname or ""
 
 
 def grouped(candidates: list[Candidate]) -> list[Group]:

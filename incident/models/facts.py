@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from incident.choices import Chamber, Kind, PaperKind, PaperSeries
+from incident.choices import Kind, PaperKind
 from incident.values.dates import EventDate
 from incident.values.references import Reference, Series
 from incident.values.waits import Wait
 
-SOURCE = "Te vragen aan officielepublicaties (SRU)"
 SERIES = {series.value: series for series in Series}
 told_order = attrgetter("kamerstuk.known_order")
 known_order = attrgetter("known_order")
@@ -90,27 +89,6 @@ class EventFacts:
     def shown_at(self) -> datetime:
         """Return when readers first saw it as it is now: published, or changed after that."""
         return max(self.publish_at, self.changed_at)
-
-
-def asking(paper, case: str) -> str:
-    """Return in Dutch of whom the number of a paper is asked, and by what is known of it.
-
-    `case` is the number of the questions that it answers, "" for any other paper or where it is
-    not known: a record of an answer holds that, so that nothing else is needed.
-    """
-    series = PaperSeries(paper.known_series.value).label
-    number = case or paper.chamber_number
-    known = (
-        f"vraagnummer {number}" if case else number and f"zaaknummer {number}",
-        paper.document_number and f"documentnummer {paper.document_number}",
-        paper.dossier and paper.place,
-        paper.session and f"vergaderjaar {paper.session}",
-        Chamber(paper.chamber).label,
-        PaperKind(paper.kind).label.lower() if paper.known_series is Series.KAMERSTUK else "",
-        "" if number or not paper.when else str(paper.when),
-        "" if number else paper.sender,
-    )
-    return f"{SOURCE}: {series}; {'; '.join(part for part in known if part)}."
 
 
 class PaperFacts:

@@ -9,7 +9,7 @@ from incident.audit.recorder import audited
 from incident.choices import Chamber, PaperKind, PaperSeries
 from incident.fields import CellField, free_slug, one_of
 from incident.models.bases import Dated, Searchable, Versioned, loaded_by
-from incident.models.facts import PaperFacts, asking
+from incident.models.facts import PaperFacts
 from incident.models.querysets.papers import BY_CASE, KamerstukQuerySet
 from incident.paths import path_of
 from incident.values.citations import named
@@ -212,17 +212,6 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
 
     def get_absolute_url(self):
         return path_of("timeline:kamerstuk", self.slug)
-
-    @property
-    def asked_by(self) -> str:
-        """Return in Dutch of whom its number is asked and by what; "" where it has one.
-
-        A query for the questions that it answers, unless it was read `with_questions`.
-        """
-        if self.is_numbered:
-            return ""
-        cases = [answered.kamerstuk.chamber_number for answered in self.answered_questions.all()]
-        return asking(self, next(filter(None, cases), ""))
 
     @property
     def names(self) -> set[str]:

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from incident.models import Asking, AskingTurn, Candidate
 from incident.models.official import Answered
-from incident.official import known, sru
+from incident.official import known
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline
 from incident.official.record import Record
+from incident.official.sources import sru
 from incident.official.subjects import Subject
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,9 @@ def ask(subject: Subject, deadline: Deadline, summary: Summary) -> None:
     after = 0.0
     try:
         for query in subject.queries:
-            fitting = (r for r in sru.search(query, deadline) if r.identifier and subject.fits(r))
+            fitting = (
+                r for r in sru.search(query.text, deadline) if r.identifier and subject.fits(r)
+            )
             found |= {record.identifier: record for record in fitting}
             if found:
                 break
@@ -152,7 +155,7 @@ def keep(subject: Subject, records: list[Record]) -> int:
             **subject.about,
             "source": SOURCE,
             "asked_at": timezone.now(),
-            "asked_address": f"{settings.OFFICIAL_SRU}?query={' | '.join(subject.queries)}",
+            "asked_address": address_of(subject),
             "citation": record.citation[:200],
             "title": record.title,
             "kind": record.kind[:200],
@@ -171,6 +174,10 @@ def keep(subject: Subject, records: list[Record]) -> int:
     return new
 
 
+def address_of(subject: Subject) -> str:
+    return " | ".join(query.address for query in subject.queries)
+
+
 def note(subject: Subject, outcome: Answered, said: str, after: float) -> None:
     """Keep how it ended and when to ask again: after twice as long, and not before it may."""
     now, last = timezone.now(), Asking.objects.filter(key=subject.key).first()
@@ -186,6 +193,6 @@ def note(subject: Subject, outcome: Answered, said: str, after: float) -> None:
             "tries": tries,
             "asked_at": now,
             "next_at": now + pause,
-            "asked_address": f"{settings.OFFICIAL_SRU}?query={' | '.join(subject.queries)}",
+            "asked_address": address_of(subject),
         },
     )

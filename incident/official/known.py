@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from incident.choices import PaperKind
 from incident.models import Kamerstuk, WrittenQuestions
-from incident.official import sru
+from incident.official.query import Query
 from incident.official.record import Record
+from incident.official.sources import sru
 
 # What SRU calls the publication in which a paper of a kind stands; any other kind is a Kamerstuk.
 PUBLICATIONS = {
@@ -44,7 +45,7 @@ class Wanted:
     names: tuple[str, ...] = ()
 
     @property
-    def queries(self) -> list[str]:
+    def queries(self) -> list[Query]:
         """Return what is asked, the most certain first; nothing where too little is known."""
         own = sru.of_publication(PUBLICATIONS.get(self.kind, "Kamerstuk"))
         numbers = [number for number in (self.case, self.document) if number]
@@ -98,16 +99,6 @@ class Wanted:
     def is_by(self, found: Record) -> bool:
         said = f"{found.sender} {found.title}".casefold()
         return not (found.sender and self.names) or any(n.casefold() in said for n in self.names)
-
-    def __str__(self) -> str:
-        """Return in words with what is asked."""
-        days = " tot en met ".join(f"{d:%d-%m-%Y}" for d in (self.first, self.last) if d)
-        days = f"{'vanaf ' if days and not self.last else ''}{days}"
-        if self.kind == PaperKind.ANSWER and self.case:
-            return f"het nummer van de vragen ({self.case})"
-        dossier = f"dossier {self.dossier}" if self.dossier else ""
-        names = " of ".join(self.names) if not self.dossier else ""
-        return ", ".join(filter(None, (self.case, self.document, dossier, days, names)))
 
 
 def wanted(paper: Kamerstuk) -> Wanted:

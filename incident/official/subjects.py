@@ -7,8 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from incident.models import Asking, Kamerstuk, WrittenQuestions
-from incident.official import known, sru
+from incident.official import known
+from incident.official.query import Query, in_words
 from incident.official.record import Record
+from incident.official.sources import sru
 
 LOOK_BACK = timedelta(days=31)  # for a dossier that was never asked about
 OVERLAP = timedelta(days=7)  # papers are published days after they were sent
@@ -18,22 +20,26 @@ OVERLAP = timedelta(days=7)  # papers are published days after they were sent
 class Subject:
     """One thing to ask about: its key, its name for staff, the queries, and what fits.
 
-    `said` says in words with what is asked; `about` are the fields of the rows that are kept.
+    `about` are the fields of the rows that are kept.
     """
 
     key: str
     label: str
-    queries: list[str]
+    queries: list[Query]
     fits: Callable[[Record], bool]
-    said: str = ""
     about: dict = field(default_factory=dict)
+
+    @property
+    def asked_of(self) -> list[tuple[str, str]]:
+        """Return whom it is asked, and what is sent, in words."""
+        return [(source.label, words) for source, words in in_words(self.queries)]
 
 
 def of_paper(paper: Kamerstuk) -> Subject:
     """Return the question which number a paper got."""
     wanted = known.wanted(paper)
     key, about = f"stuk:{paper.pk}", {"paper": paper}
-    return Subject(key, str(paper)[:300], wanted.queries, wanted.fits, str(wanted), about)
+    return Subject(key, str(paper)[:300], wanted.queries, wanted.fits, about)
 
 
 def of_dossier(dossier: str) -> Subject:
@@ -49,8 +55,7 @@ def of_dossier(dossier: str) -> Subject:
     def fits(found: Record) -> bool:
         return found.is_in(dossier)
 
-    said = f"wat er sinds {day:%d-%m-%Y} uitkwam"
-    return Subject(key, f"dossier {dossier}", [query], fits, said, {"dossier": dossier})
+    return Subject(key, f"dossier {dossier}", [query], fits, {"dossier": dossier})
 
 
 def of_questions(asked: WrittenQuestions) -> Subject:
@@ -61,10 +66,7 @@ def of_questions(asked: WrittenQuestions) -> Subject:
     def fits(found: Record) -> bool:
         return number in found.questions
 
-    said = "het antwoord, of uitstel ervan"
-    return Subject(
-        f"vragen:{asked.pk}", f"vragen {number}", [query], fits, said, {"questions": asked}
-    )
+    return Subject(f"vragen:{asked.pk}", f"vragen {number}", [query], fits, {"questions": asked})
 
 
 def all_subjects() -> Iterator[Subject]:

@@ -10,6 +10,7 @@ from incident.audit.recorder import audited
 from incident.choices import Status
 from incident.desk.tasks import TASKS
 from incident.models import Change, Claim, Event, Kamerstuk, WrittenQuestions
+from incident.official.subjects import of_paper
 from tests.conftest import sign_in
 from tests.factories import (
     ClaimFactory,
@@ -119,8 +120,15 @@ def test_home_says_of_each_paper_without_number_what_is_asked_of_whom(admin_clie
     assert unnumbered.count() == 8
     for paper in unnumbered:
         assert f'/{paper.pk}/nummer/">{escape(paper)}</a>' in page
-        assert escape(paper.asked_by) in page
-    assert "Aanhangsel van de Handelingen; vraagnummer 2025Z14818; Tweede Kamer." in page
+        for whom, words in of_paper(paper).asked_of:
+            assert f"Te vragen aan {whom}: {escape(words)}." in page
+    assert "SRU, repository.overheid.nl: publicatie ‘Kamervragen (Aanhangsel)’" in page
+
+
+def test_home_says_of_what_nothing_is_known_enough_to_ask(admin_client, body):
+    KamerstukFactory(unnumbered=True, dossier="", date="")
+    page = body(admin_client.get(HOME))
+    assert "Wij weten te weinig om ernaar te vragen" in page
 
 
 def test_home_asks_as_many_queries_for_any_number_of_papers(admin_client):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from incident.audit.recorder import audited
 from incident.choices import Status
+from incident.models import Asking, Candidate
 from tests.factories import ClaimFactory, EventFactory, KamerstukFactory
 from tests.helpers.browser import findings, in_chromium, looks, too_wide
 from tests.helpers.desk import ago, left
@@ -47,4 +48,28 @@ def test_an_editor_goes_from_a_count_to_its_list(desk, page, work):
 def test_axe_finds_nothing_on_the_home_page_and_it_does_not_scroll_sideways(examined, work):
     examined.goto(HOME)
     found = {look: findings(examined) + too_wide(examined) for look in looks(examined, WIDTHS)}
+    assert {look: said for look, said in found.items() if said} == {}
+
+
+@pytest.fixture
+def asked(work):
+    """Let the official sources have been asked of a paper, with a candidate and a long fault."""
+    paper = KamerstukFactory(unnumbered=True, date="2025-08-12")
+    about = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": timezone.now()}
+    said = "gegevensmagazijn.tweedekamer.nl voerde de vraag niet uit: " + "‘mismatched’ " * 20
+    Asking.objects.create(**about, outcome="geweigerd", said=said, next_at=timezone.now())
+    raw = f"<record>{'x' * 400}</record>"
+    about |= {"identifier": "kst-26643-1380", "citation": "26 643, nr. 1380", "raw": raw}
+    Candidate.objects.create(**about, title="Stand van zaken", asked_address="https://x/" * 40)
+
+
+def test_nothing_on_the_page_of_the_official_sources_scrolls_sideways(examined, asked):
+    examined.goto("/admin/officiele-bronnen/")
+    assert examined.get_by_text("Wat wij vragen").is_visible()
+    examined.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wide = "[...document.querySelectorAll('.official *')].filter(e => e.scrollWidth > e.clientWidth"
+    wide += " + 1 && getComputedStyle(e).display !== 'inline').map(e => e.className || e.tagName)"
+    found = {}
+    for look in looks(examined, WIDTHS):
+        found[look] = findings(examined) + too_wide(examined) + examined.evaluate(wide)
     assert {look: said for look, said in found.items() if said} == {}

@@ -9,7 +9,7 @@ from incident.choices import PaperSeries
 from incident.models import Kamerstuk
 from incident.values.citations import parse
 from incident.values.references import Series
-from tests.factories import CitationFactory, KamerstukFactory, WrittenQuestionsFactory
+from tests.factories import CitationFactory, KamerstukFactory
 
 pytestmark = pytest.mark.django_db
 BARE = {"dossier": "", "number": "", "session": ""}
@@ -137,19 +137,3 @@ def test_a_number_of_another_session_or_chamber_is_another_paper():
     KamerstukFactory(**{**about, "session": "2024-2025", "chamber": "I"})
     name = "Aanhangsel Handelingen II 2024/25, nr. 1244"
     assert Kamerstuk.objects.cited_as(parse(name)).get() == first
-
-
-def test_of_a_paper_without_number_is_said_what_is_asked_and_of_whom():
-    asked = WrittenQuestionsFactory(kamerstuk__chamber_number="2025Z14818", kamerstuk__series="kv")
-    asked.answer = KamerstukFactory(**ANSWER, date="2025-08-12/..", sender="minister")
-    asked.save()
-    assert asked.answer.asked_by == (
-        "Te vragen aan officielepublicaties (SRU): Aanhangsel van de Handelingen; vraagnummer "
-        "2025Z14818; Tweede Kamer."
-    )
-    letter = KamerstukFactory(unnumbered=True, date="2025-08-12", sender="minister van JenV")
-    assert letter.asked_by == (
-        "Te vragen aan officielepublicaties (SRU): Kamerstuk; dossier 26 643; vergaderjaar "
-        "2024-2025; Tweede Kamer; brief; 12 augustus 2025; minister van JenV."
-    )
-    assert KamerstukFactory().asked_by == ""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from incident.choices import PaperKind
+from tests.factories import KamerstukFactory, QuestionFactory
 from tests.official.source import Source
 
 
@@ -17,3 +19,19 @@ def source(settings):
     settings.OFFICIAL_PAUSE = 0.001
     yield source
     source.stop()
+
+
+@pytest.fixture
+def paper():
+    """Return a letter of a dossier and a day, of which the number is not known."""
+    about = {"date": "2025-08-12", "sender": "minister van Justitie (D.M. van Weel)"}
+    return KamerstukFactory(unnumbered=True, **about)
+
+
+@pytest.fixture
+def questions():
+    """Return the questions of the case, without an answer."""
+    asked = KamerstukFactory(
+        kind=PaperKind.QUESTIONS, dossier="", number="", chamber_number="2025Z14818"
+    )
+    return QuestionFactory(questions__kamerstuk=asked).questions

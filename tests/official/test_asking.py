@@ -1,5 +1,6 @@
 """What is asked for each paper, what fits, and what is kept of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,37 +10,20 @@ from django.core.management.base import CommandError
 from incident.choices import PaperKind
 from incident.models import Asking, AskingTurn, Candidate, Kamerstuk
 from incident.models.official import Answered, Decision
-from incident.official import sru
 from incident.official.asking import BusyError, SwitchedOffError, run
+from incident.official.sources import sru
 from incident.official.subjects import all_subjects, of_dossier, of_paper, of_questions
-from tests.factories import KamerstukFactory, QuestionFactory
+from tests.factories import KamerstukFactory
 from tests.official import source as spoken
+from tests.official.reading import found
 from tests.official.source import answer, letter, response
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def paper():
-    about = {"date": "2025-08-12", "sender": "minister van Justitie (D.M. van Weel)"}
-    return KamerstukFactory(unnumbered=True, **about)
-
-
-@pytest.fixture
-def questions():
-    asked = KamerstukFactory(
-        kind=PaperKind.QUESTIONS, dossier="", number="", chamber_number="2025Z14818"
-    )
-    return QuestionFactory(questions__kamerstuk=asked).questions
-
-
 def ask(subject) -> Asking:
     run([subject], again=True)
     return Asking.objects.get(key=subject.key)
-
-
-def found() -> list[str]:
-    return [candidate.citation for candidate in Candidate.objects.waiting()]
 
 
 def test_nothing_is_asked_unless_it_is_switched_on(source, paper, settings):
@@ -294,13 +278,28 @@ def test_a_fault_of_ours_gives_the_turn_back(source, paper, monkeypatch):
 
 
 def test_the_case_says_what_it_asks_for_each_paper(source, case):
-    said = {s.label.split(" – ")[0][:45]: s.said for s in all_subjects()}
-    assert len(said) == len(list(all_subjects())) == 9
-    assert "het nummer van de vragen (2025Z14818)" in said.values()
-    assert "dossier 26643, 11-08-2025 tot en met 13-08-2025" in said.values()
+    said = [words for subject in all_subjects() for _, words in subject.asked_of]
+    assert len(list(all_subjects())) == 9
+    assert "publicatie ‘Kamervragen (Aanhangsel)’, met ‘2025Z14818’ erin" in said
+    days = "vanaf 11-08-2025, tot en met 13-08-2025"
+    assert f"publicatie ‘Kamerstuk’, dossier 26643, {days}" in said
     source.says(response(letter(), answer()))
     run(all_subjects())
     assert Kamerstuk.objects.filter(number="").count() == 9
+
+
+def test_what_is_said_to_be_asked_is_what_is_sent(source, case):
+    """Each value that a source gets stands in the words, and no other does."""
+    values = re.compile(r"""["']([^"']+)["']|([0-9]{4})-([0-9]{2})-([0-9]{2})""")
+    for subject in all_subjects():
+        for query in subject.queries:
+            sent = {text or f"{d}-{m}-{y}" for text, y, m, d in values.findall(query.text)}
+            told = re.findall(r"‘([^’]+)’|([0-9-]{10}|[0-9]{4}Z[0-9]{5}|[0-9]{5})", query.words)
+            assert {quoted or plain for quoted, plain in told} == sent
+            assert query.words in dict(subject.asked_of)[query.source.label]
+    said = [query for subject in all_subjects() for query in subject.queries]
+    run(all_subjects(), again=True)
+    assert source.queries == [query.text for query in said]
 
 
 def test_the_command_asks_says_what_came_of_it_and_keeps_the_pauses(source, paper, capsys):

@@ -25,11 +25,6 @@ NUMBER = urlencode({"nummer": "Kamerstukken II 2024/25, 26 643, nr. 1380"})
 
 
 @pytest.fixture
-def paper():
-    return KamerstukFactory(unnumbered=True, date="2025-08-12", sender="minister (D.M. van Weel)")
-
-
-@pytest.fixture
 def found(source, paper):
     source.says(response(letter(), letter("kst-26643-1381", documenttitel="<b>Een andere</b>")))
     run([of_paper(paper)])

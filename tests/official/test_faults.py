@@ -15,7 +15,6 @@ from incident.official.asking import run
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline, fetch
 from incident.official.subjects import of_paper
-from tests.factories import KamerstukFactory
 from tests.official import source as spoken
 from tests.official.source import letter, response, status
 
@@ -42,11 +41,6 @@ FAULTS = {
     faults.UNKNOWN_SHAPE: ("<iets/>", Answered.UNREADABLE),
     faults.NO_RECORDS: (response(count=3), Answered.UNREADABLE),
 }
-
-
-@pytest.fixture
-def paper():
-    return KamerstukFactory(unnumbered=True, date="2025-08-12")
 
 
 def ask(paper) -> Asking:

@@ -147,7 +147,7 @@ class KamerstukQuerySet(AuditedQuerySet):
         return self.filter(~WITHOUT_NUMBER)
 
     def with_questions(self):
-        """Return the papers with the questions that each answers, for what is asked of it."""
+        """Return the papers with the questions that each answers, for what is asked of each."""
         return self.prefetch_related("answered_questions__kamerstuk")
 
     def untitled(self):

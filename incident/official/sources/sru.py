@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from django.conf import settings
-
 from incident.official import faults
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline, fetch
+from incident.official.query import Part, Query, Source
 from incident.official.record import Record, chamber_of
 from incident.official.safe_xml import (
     UNPRINTABLE,
@@ -36,29 +35,34 @@ def quoted(text: str) -> str:
     return '"{}"'.format(MASKED.sub(r"\\\1", UNPRINTABLE.sub(" ", text)))
 
 
-def of_publication(publication: str) -> str:
-    return f"w.publicatienaam=={quoted(publication)}"
+def of_publication(publication: str) -> Part:
+    return Part(f"w.publicatienaam=={quoted(publication)}", f"publicatie ‘{publication}’")
 
 
-def holding(words: str) -> str:
-    return f"cql.textAndIndexes={quoted(words)}"
+def holding(words: str) -> Part:
+    return Part(f"cql.textAndIndexes={quoted(words)}", f"met ‘{words}’ erin")
 
 
-def in_dossier(dossier: str) -> str:
-    return f"w.dossiernummer=={quoted(dossier)}"
+def in_dossier(dossier: str) -> Part:
+    return Part(f"w.dossiernummer=={quoted(dossier)}", f"dossier {dossier}")
 
 
-def between(first: date | None, last: date | None) -> list[str]:
-    ends = ((">=", first), ("<=", last))
-    return [f"dt.date{sign}{day.isoformat()}" for sign, day in ends if day]
+def between(first: date | None, last: date | None) -> list[Part]:
+    """Return the conditions for these days; none for an end that is open."""
+    ends = ((">=", "vanaf", first), ("<=", "tot en met", last))
+    known = [end for end in ends if end[2]]
+    return [Part(f"dt.date{sign}{day}", f"{said} {day:%d-%m-%Y}") for sign, said, day in known]
 
 
-def available_from(day: date) -> str:
-    return f"dt.available>={day.isoformat()}"
+def available_from(day: date) -> Part:
+    return Part(f"dt.available>={day.isoformat()}", f"uitgekomen vanaf {day:%d-%m-%Y}")
 
 
-def all_of(*parts: str) -> str:
-    return " AND ".join((PUBLICATIONS, *parts))
+def all_of(*parts: Part) -> Query:
+    """Return the question for what meets all of these."""
+    text = " AND ".join((PUBLICATIONS, *(part.text for part in parts)))
+    words = ", ".join(part.words for part in parts)
+    return Query(Source.SRU, text, words, f"{Source.SRU.base}?query={text}")
 
 
 def search(query: str, deadline: Deadline) -> Iterator[Record]:
@@ -75,7 +79,7 @@ def search(query: str, deadline: Deadline) -> Iterator[Record]:
 
 def one_page(query: str, start: int, deadline: Deadline) -> list[Element]:
     asked = {"query": query, "startRecord": str(start), "maximumRecords": str(PAGE)}
-    answer = fetch(settings.OFFICIAL_SRU, {**asked, "version": "2.0"}, deadline)
+    answer = fetch(Source.SRU.base, {**asked, "version": "2.0"}, deadline)
     root = parse(answer)
     refused = all_named(root, "diagnostic")
     if refused:

@@ -1,0 +1,1 @@
+"""The sources, each with what it is asked, how, and what its answer says."""
