@@ -87,6 +87,14 @@ def source_address(name: str, default: str) -> str:
     return value
 
 
+def token(name: str) -> str:
+    """Return a place in a feed, which is a number; "" where none is given."""
+    value = text(name)
+    if not re.fullmatch(r"[0-9]{0,18}", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use the figures after skiptoken=.")
+    return value
+
+
 def contact(name: str) -> str:
     """Return an e-mail address or https address, "" where none is given."""
     value = text(name)

@@ -30,6 +30,7 @@ from incident.environment import (
     seconds,
     source_address,
     text,
+    token,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -233,6 +234,7 @@ OFFICIAL_SRU = source_address("OFFICIAL_SRU", "https://repository.overheid.nl/sr
 OFFICIAL_SYNCFEED = source_address(
     "OFFICIAL_SYNCFEED", "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
 )
+OFFICIAL_SYNCFEED_FROM = token("OFFICIAL_SYNCFEED_FROM")  # "" is from its beginning, in 2008
 OFFICIAL_SECONDS = seconds("OFFICIAL_SECONDS", 20)  # for one question, with all its pages
 OFFICIAL_BYTES = 8_000_000  # of one answer
 OFFICIAL_PAUSE = 0.25  # seconds between two requests, as other clients of these sources keep

@@ -15,8 +15,10 @@ from django.urls import path, reverse
 
 from incident.models import Asking, Candidate
 from incident.models.official import Decision
-from incident.official import known
+from incident.official import following, known
 from incident.official.asking import SWITCHED_OFF, BusyError, SwitchedOffError, run
+from incident.official.keeping import Summary
+from incident.official.query import Source
 from incident.official.subjects import Subject, all_subjects, of_paper, unaskable
 
 PATIENCE = 5.0  # seconds that a person waits at most
@@ -42,9 +44,10 @@ class Group:
 
 @dataclass
 class Asked:
-    """A thing that is asked, and how that ended the last time."""
+    """A thing that is asked, of whom with which words, and how that ended the last time."""
 
-    subject: Subject
+    label: str
+    asked_of: list[tuple[str, str]]
     asking: Asking | None
 
 
@@ -73,7 +76,7 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": "Officiële bronnen",
         "groups": grouped(candidates[:MOST_SHOWN]),
         "has_more": len(candidates) > MOST_SHOWN,
-        "asked": [Asked(s, kept.get(s.key)) for s in all_subjects()],
+        "asked": [*in_feed(kept), *(as_asked(s, kept) for s in all_subjects())],
         "unaskable": unaskable(),
         "is_on": settings.OFFICIAL_ASK,
         "switched_off": SWITCHED_OFF,
@@ -83,6 +86,16 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def last_askings() -> dict[str, Asking]:
     return {asking.key: asking for asking in Asking.objects.all()}
+
+
+def as_asked(subject: Subject, kept: dict[str, Asking]) -> Asked:
+    return Asked(subject.label, subject.asked_of, kept.get(subject.key))
+
+
+def in_feed(kept: dict[str, Asking]) -> list[Asked]:
+    """Return the reading of the feed, which is one for all that is sought in it."""
+    asked_of = [(Source.SYNCFEED.label, following.WORDS)]
+    return [Asked(following.LABEL, asked_of, kept.get(following.KEY))]
 
 
 def grouped(candidates: list[Candidate]) -> list[Group]:
@@ -119,7 +132,7 @@ def ask_now(request: HttpRequest, site: AdminSite) -> HttpResponse:
     papers = known.unnumbered().filter(pk=chosen if chosen.isdecimal() else None)
     subjects = [of_paper(paper) for paper in papers] if chosen else all_subjects()
     try:
-        summary = run(subjects, seconds=PATIENCE, again=bool(chosen))
+        summary = run(subjects, seconds=PATIENCE, again=bool(chosen), feed=not chosen)
     except (SwitchedOffError, BusyError) as error:
         messages.warning(request, str(error))
     else:
@@ -127,7 +140,7 @@ def ask_now(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return back()
 
 
-def in_words(summary) -> str:
+def in_words(summary: Summary) -> str:
     """Return what came of a run, in sentences."""
     ended = ", ".join(f"{outcome.label.lower()} {n}×" for outcome, n in summary.counts())
     said = [f"Gevraagd: {ended}." if ended else "Er is nu niets te vragen."]
@@ -165,14 +178,19 @@ def at_home(request: HttpRequest) -> dict:
 
 def waiting_lines() -> list[tuple[str, str]]:
     """Return in sentences what waits for a person, each with where it stands; one query."""
-    rows = list(Candidate.objects.waiting().order_by("key").values("key", "paper", "dossier"))
+    waiting = Candidate.objects.waiting().order_by("key")
+    rows = list(waiting.values("key", "paper", "dossier", "numbered"))
     return [*paper_lines(rows), *question_lines(rows), *dossier_lines(rows)]
 
 
 def paper_lines(rows: list[dict]) -> list[tuple[str, str]]:
-    papers = len({row["paper"] for row in rows if row["paper"]})
-    said = "1 papier kreeg" if papers == 1 else f"{papers} papieren kregen"
-    return [(f"{said} misschien een nummer", "")] if papers else []
+    papers = {row["paper"] for row in rows if row["paper"] and row["numbered"]}
+    bare = {row["paper"] for row in rows if row["paper"]} - papers
+    got = "1 papier kreeg" if len(papers) == 1 else f"{len(papers)} papieren kregen"
+    known_ones = "1 papier is" if len(bare) == 1 else f"{len(bare)} papieren zijn"
+    said = [(papers, f"{got} misschien een nummer")]
+    said += [(bare, f"{known_ones} bekend bij een bron, maar nog zonder nummer")]
+    return [(words, "") for which, words in said if which]
 
 
 def question_lines(rows: list[dict]) -> list[tuple[str, str]]:

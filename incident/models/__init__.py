@@ -6,7 +6,7 @@ from incident.models.claim import Claim, Statement
 from incident.models.event import Event
 from incident.models.incident import Incident
 from incident.models.kamerstuk import FormerAddress, Kamerstuk
-from incident.models.official import Asking, AskingTurn, Candidate
+from incident.models.official import Asking, AskingTurn, Candidate, FeedPlace
 from incident.models.questions import Question, WrittenQuestions
 from incident.models.sources import Citation, Link
 from incident.models.throttle import Throttle
@@ -21,6 +21,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Event",
+    "FeedPlace",
     "FormerAddress",
     "Incident",
     "Kamerstuk",

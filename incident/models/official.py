@@ -4,7 +4,7 @@ Neither is of the record: nothing here is shown to readers, and nothing of it is
 a person acts on it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -83,8 +83,8 @@ class CandidateQuerySet(models.QuerySet):
         of_papers = Candidate.objects.filter(paper__number="", state=Decision.OPEN)
         alike = of_papers.filter(identifier=models.OuterRef("identifier"))
         nowhere_else = models.Q(dossier="") | ~models.Exists(alike)
-        waiting = self.filter(~models.Exists(had), nowhere_else, state=Decision.OPEN)
-        return waiting.exclude(numbered)
+        unknown = models.Q(numbered=False) | ~models.Exists(had)
+        return self.filter(unknown, nowhere_else, state=Decision.OPEN).exclude(numbered)
 
     def papers(self):
         """Return the keys of the papers that these are about."""
@@ -95,6 +95,7 @@ class Candidate(OfSubject):
     """A paper that an official source described, which may be the one that is looked for."""
 
     source = models.CharField("bron", max_length=20)
+    also = models.CharField("ook volgens", max_length=40, blank=True)
     identifier = models.CharField("kenmerk", max_length=80)
     citation = LineField("vindplaats", max_length=200)
     title = models.TextField("onderwerp", blank=True)
@@ -102,6 +103,9 @@ class Candidate(OfSubject):
     sender = models.TextField("afzender", blank=True)
     day = models.DateField("dag van het stuk", null=True)
     published = models.DateField("dag van publicatie", null=True)
+    document = models.CharField("documentnummer", max_length=40, blank=True)
+    record_id = models.CharField("kenmerk bij de bron", max_length=60, blank=True)
+    is_gone = models.BooleanField("is door de bron verwijderd", default=False)
     numbered = models.BooleanField("heeft een nummer", default=True)
     postpones = models.BooleanField("is een bericht van uitstel", default=False)
     raw = models.TextField("wat de bron gaf")
@@ -128,8 +132,15 @@ class Candidate(OfSubject):
 
     @property
     def address(self) -> str:
-        """Return where the official text stands."""
+        """Return where the official text stands, "" while it has no number of a series."""
+        if self.identifier == self.document:
+            return ""
         return f"https://zoek.officielebekendmakingen.nl/{self.identifier}.html"
+
+    @property
+    def sources(self) -> str:
+        """Return the sources that described it, that of the evidence first."""
+        return " en ".join(filter(None, (self.source, *self.also.split())))
 
     def decide(self, state: Decision, who: str) -> None:
         self.state, self.decided_by, self.decided_at = state, who, timezone.now()
@@ -185,6 +196,50 @@ class AskingTurn(models.Model):
 
     def __str__(self):
         return f"{self.until:%Y-%m-%d %H:%M}"
+
+
+def month_of(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m}"
+
+
+class FeedPlace(models.Model):
+    """How far a feed was read, and what was looked for in it until there.
+
+    `marks` holds, by month ("2025-08"), the token after which the feed tells of that month: what
+    is looked for later than it was read is looked for from there. `sought` holds what was looked
+    for, in words, by key.
+    """
+
+    address = models.CharField("adres", max_length=300, unique=True)
+    token = models.CharField("gelezen tot", max_length=20, blank=True)
+    read_to = models.DateTimeField("gelezen tot en met", null=True)
+    marks = models.JSONField("plaatsen per maand", default=dict)
+    sought = models.JSONField("gezocht", default=dict)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "plaats in een lijst van een bron"
+        verbose_name_plural = "plaatsen in lijsten van bronnen"
+
+    def __str__(self):
+        return f"{self.address} {self.token}".strip()
+
+    def pass_by(self, token: str, changed: datetime | None) -> None:
+        """Move on past an entry that changed at a moment; None where it does not say."""
+        month = month_of(changed) if changed else ""
+        if month > max(self.marks, default=""):
+            self.marks[month] = self.token
+        self.token, self.read_to = token, changed or self.read_to
+
+    def go_back_to(self, day: date) -> None:
+        """Go back to where the month of a day begins, if it was read past that; never forward.
+
+        What a feed tells of a document comes on its own day or later.
+        """
+        month = f"{day:%Y-%m}"
+        if self.read_to and self.marks and month <= month_of(self.read_to):
+            earlier = [marked for marked in self.marks if marked <= month]
+            self.token = self.marks[max(earlier, default=min(self.marks))]
 
 
 @receiver(post_save, sender=Kamerstuk)

@@ -3,27 +3,31 @@
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from incident.models import Asking, AskingTurn, Candidate
+from incident.models import Asking, AskingTurn
 from incident.models.official import Answered
 from incident.official import known
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline
+from incident.official.following import KEY as FEED
+from incident.official.following import follow
+from incident.official.keeping import MOST_CANDIDATES, Ending, Summary, keep, note
+from incident.official.query import Query, Source
 from incident.official.record import Record
 from incident.official.sources import sru
 from incident.official.subjects import Subject
 
 log = logging.getLogger(__name__)
 
-MOST_CANDIDATES = 50  # for one subject; more is no answer, and the sentence says so
-SPARE = 30.0  # seconds beyond its own limit for which a turn is taken
-SOURCE = "SRU"
+SPARE = 30.0  # seconds beyond the limits of its sources for which a turn is taken
+SEARCHES = {Source.SRU: sru.search}
 SWITCHED_OFF = (
     "Vragen aan de officiële bronnen staat uit. Een beheerder zet het aan met OFFICIAL_ASK."
 )
@@ -43,29 +47,18 @@ class BusyError(Exception):
     """Another process is asking right now."""
 
 
-@dataclass
-class Summary:
-    """What came of a run: how each subject ended, and how many candidates are new."""
-
-    outcomes: list[Answered] = field(default_factory=list)
-    new: int = 0
-    left: int = 0
-    resting: int = 0
-
-    def counts(self) -> list[tuple[Answered, int]]:
-        return [(o, self.outcomes.count(o)) for o in Answered if o in self.outcomes]
-
-
 def run(
     subjects: Iterable[Subject],
     *,
     seconds: float | None = None,
     again: bool = False,
+    feed: bool = False,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Summary:
     """Ask about each subject that is due, or with `again` about each; within so many seconds.
 
-    What no time was left for is counted, and comes first next time. Raises SwitchedOffError, and
+    With `feed` the feed is read on after that, where it is due, for all that is sought in it. What
+    no time was left for is counted, and comes first next time. Raises SwitchedOffError, and
     BusyError where another process asks.
     """
     if not settings.OFFICIAL_ASK:
@@ -78,10 +71,33 @@ def run(
                 summary.left += 1
                 continue
             go_on()
-            limit = settings.OFFICIAL_SECONDS
-            ask(subject, whole.within(limit) if whole else Deadline(limit), summary)
+            ask(subject, partial(limit_within, whole), summary)
             progress(done)
+        if feed and (again or is_due(FEED)):
+            read_feed(subjects, whole, summary, go_on)
     return summary
+
+
+def limit_within(whole: Deadline | None) -> Deadline:
+    """Return the limit of one source, within that of the whole run."""
+    limit = settings.OFFICIAL_SECONDS
+    return whole.within(limit) if whole else Deadline(limit)
+
+
+def read_feed(
+    subjects: list[Subject],
+    whole: Deadline | None,
+    summary: Summary,
+    go_on: Callable[[], object],
+) -> None:
+    if whole and not whole.left:
+        summary.left += 1
+    else:
+        follow(subjects, whole, summary, go_on)
+
+
+def is_due(key: str) -> bool:
+    return not Asking.objects.resting(timezone.now()).filter(key=key).exists()
 
 
 def in_order(subjects: list[Subject], summary: Summary, *, again: bool) -> list[Subject]:
@@ -97,7 +113,7 @@ def in_order(subjects: list[Subject], summary: Summary, *, again: bool) -> list[
 @contextmanager
 def turn():
     """Hold the turn; yield what prolongs it. Raises BusyError where another process holds it."""
-    length = timedelta(seconds=settings.OFFICIAL_SECONDS + SPARE)
+    length = timedelta(seconds=len(SEARCHES) * settings.OFFICIAL_SECONDS + SPARE)
     AskingTurn.objects.get_or_create(pk=1, defaults={"until": timezone.now() - length})
     now = timezone.now()
     if not AskingTurn.objects.filter(pk=1, until__lte=now).update(until=now + length):
@@ -108,91 +124,60 @@ def turn():
         AskingTurn.objects.update(until=timezone.now())
 
 
-def ask(subject: Subject, deadline: Deadline, summary: Summary) -> None:
-    """Ask about one subject and keep the outcome; a fault of the source is an outcome too."""
+def ask(subject: Subject, limit: Callable[[], Deadline], summary: Summary) -> None:
+    """Ask about one subject and keep the outcome; a fault of a source is an outcome too.
+
+    A source is asked only where those before it found nothing with a number; `limit` gives each
+    its own time.
+    """
     found: dict[str, Record] = {}
-    after = 0.0
-    try:
-        for query in subject.queries:
-            fitting = (
-                r for r in sru.search(query.text, deadline) if r.identifier and subject.fits(r)
-            )
-            found |= {record.identifier: record for record in fitting}
-            if found:
-                break
-        outcome, said = judged(subject, found)
-    except Fault as fault:
-        outcome, said, after = fault.outcome, str(fault), fault.after
-        log.warning("official source, %s: %s", subject.key, fault.for_the_log)
+    failed, asked = [], []
+    for source, queries in groupby(subject.queries, key=lambda query: query.source):
+        asked += (mine := list(queries))
+        try:
+            found |= asked_of(source, mine, subject, limit())
+        except Fault as fault:
+            failed.append(fault)
+            log.warning("official source, %s: %s", subject.key, fault.for_the_log)
+        if any(record.is_numbered for record in found.values()):
+            break
+    address = " | ".join(query.address for query in asked)
+    ending = judged(found, failed, address)
     with transaction.atomic():
-        summary.new += keep(subject, list(found.values()))
-        note(subject, outcome, said, after)
-    summary.outcomes.append(outcome)
+        summary.new += keep(subject, list(found.values()), address)
+        note(subject.key, subject.label, subject.about, ending)
+    summary.outcomes.append(ending.outcome)
+    summary.faults += failed
 
 
-def judged(subject: Subject, found: dict[str, Record]) -> tuple[Answered, str]:
-    """Return how an asking ended that the source answered; drops what we have already."""
+def asked_of(
+    source: Source, queries: list[Query], subject: Subject, deadline: Deadline
+) -> dict[str, Record]:
+    """Return what fits of what the first query gives that gives any; Fault of the source."""
+    for query in queries:
+        records = SEARCHES[source](query.text, deadline)
+        fitting = [r for r in records if r.identifier and subject.fits(r)]
+        if fitting:
+            return {record.identifier: record for record in fitting}
+    return {}
+
+
+def judged(found: dict[str, Record], failed: list[Fault], address: str) -> Ending:
+    """Return how an asking ended; drops what we have already from what was found."""
+    drop_known(found)
+    if any(record.is_numbered for record in found.values()):
+        outcome = Answered.FOUND
+    elif failed:
+        outcome = failed[0].outcome
+    else:
+        outcome = Answered.NOT_YET if found else Answered.NOT_FOUND
+    said = [TOO_MANY if len(found) > MOST_CANDIDATES else SENTENCES.get(outcome, "")]
+    after = max((fault.after for fault in failed), default=0.0)
+    return Ending(outcome, " ".join(filter(None, [*said, *map(str, failed)])), address, after)
+
+
+def drop_known(found: dict[str, Record]) -> None:
+    """Leave out the papers of which the record has the number."""
     there = known.had(found)
     for identifier in [i for i in found if i.lower() in there]:
         del found[identifier]
-    if not found:
-        outcome = Answered.NOT_FOUND
-    elif any(record.is_numbered for record in found.values()):
-        outcome = Answered.FOUND
-    else:
-        outcome = Answered.NOT_YET
-    return outcome, TOO_MANY if len(found) > MOST_CANDIDATES else SENTENCES[outcome]
-
-
-def keep(subject: Subject, records: list[Record]) -> int:
-    """Store candidates that are new, renew the open ones, and leave judged ones; count the new.
-
-    A paper that we know and that has no number yet is kept as well: it may get one.
-    """
-    new = 0
-    for record in records[:MOST_CANDIDATES]:
-        evidence = {
-            **subject.about,
-            "source": SOURCE,
-            "asked_at": timezone.now(),
-            "asked_address": address_of(subject),
-            "citation": record.citation[:200],
-            "title": record.title,
-            "kind": record.kind[:200],
-            "sender": record.sender,
-            "day": record.day,
-            "published": record.published,
-            "numbered": record.is_numbered,
-            "postpones": record.is_postponement,
-            "raw": record.raw,
-        }
-        same = {"key": subject.key, "identifier": record.identifier[:80]}
-        made = Candidate.objects.get_or_create(**same, defaults=evidence)[1]
-        if not made:
-            Candidate.objects.filter(**same, state="open").update(**evidence)
-        new += made
-    return new
-
-
-def address_of(subject: Subject) -> str:
-    return " | ".join(query.address for query in subject.queries)
-
-
-def note(subject: Subject, outcome: Answered, said: str, after: float) -> None:
-    """Keep how it ended and when to ask again: after twice as long, and not before it may."""
-    now, last = timezone.now(), Asking.objects.filter(key=subject.key).first()
-    tries = last.tries + 1 if last and last.outcome == outcome else 1
-    pause = max(Asking.pause_after(outcome, tries), timedelta(seconds=min(after, 1e7)))
-    Asking.objects.update_or_create(
-        key=subject.key,
-        defaults={
-            **subject.about,
-            "label": subject.label,
-            "outcome": outcome,
-            "said": said,
-            "tries": tries,
-            "asked_at": now,
-            "next_at": now + pause,
-            "asked_address": address_of(subject),
-        },
-    )

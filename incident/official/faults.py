@@ -17,6 +17,7 @@ CUT_XML = "Het antwoord van {host} is onvolledig of geen goede XML."
 WRONG_CHARSET = "De letters in het antwoord van {host} kloppen niet met wat het erover zegt."
 ENTITIES = "Het antwoord van {host} bevat XML die wij om veiligheid niet lezen."
 UNKNOWN_SHAPE = "Het antwoord van {host} heeft een vorm die wij niet kennen."
+NO_PROGRESS = "De lijst van {host} gaat niet verder dan waar wij al waren."
 NO_RECORDS = "{host} zegt dat er iets gevonden is, maar gaf het niet."
 NOT_UNDERSTOOD = "{host} voerde de vraag niet uit: ‘{detail}’."
 

@@ -113,7 +113,7 @@ def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
 
 
 def follow(address: str, deadline: Deadline) -> Answer:
-    """Return the answer, also where it stands at another address of the configured host."""
+    """Return the answer, also where it stands at another address of the host that was asked."""
     asked = address
     for _ in range(MOST_REDIRECTS + 1):
         answer, onward = request(asked, deadline)
@@ -132,7 +132,7 @@ def trusted(address: str, onward: str) -> str:
     there = urljoin(address, onward)
     if any(name in there.lower() for name in ERROR_PAGES):
         raise Fault(faults.ERROR_PAGE, host_of(address))
-    if urlsplit(there)[:2] != urlsplit(settings.OFFICIAL_SRU)[:2]:
+    if urlsplit(there)[:2] != urlsplit(address)[:2]:
         raise Fault(faults.ELSEWHERE, host_of(address))
     return there
 

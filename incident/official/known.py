@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from incident.choices import PaperKind
 from incident.models import Kamerstuk, WrittenQuestions
-from incident.official.query import Query
+from incident.official.query import Query, Source
 from incident.official.record import Record
 from incident.official.sources import sru
 
@@ -58,6 +58,40 @@ class Wanted:
         narrow = [sru.holding(name) for name in self.names[:1]]
         return [*exact, sru.all_of(own, *days, *narrow)] if days and narrow else exact
 
+    @property
+    def since(self) -> date | None:
+        """Return the first day on which it can be; None where nothing says that."""
+        number = self.document or self.case
+        return self.first or (date(int(number[:4]), 1, 1) if number else None)
+
+    @property
+    def is_by_look_up(self) -> bool:
+        """Return whether documents of its days are worth looking up: the answers, for a case."""
+        is_narrow = self.first or self.kind == PaperKind.ANSWER
+        return bool((self.case and is_narrow) or (self.dossier and self.first))
+
+    @property
+    def sought(self) -> str:
+        """Return in words what is looked for in a feed that cannot be searched; "" for nothing.
+
+        Its documents say no sender: a day alone would fit every letter of that day.
+        """
+        if not (self.document or self.is_by_look_up):
+            return ""
+        days = [part.words for part in sru.between(self.since, self.last)]
+        dossier = f"dossier {self.dossier}" if self.dossier else ""
+        kind = f"soort ‘{PaperKind(self.kind).label}’"
+        return ", ".join(filter(None, (kind, self.document, self.case, dossier, *days)))
+
+    def may_be(self, found: Record) -> bool:
+        """Return whether it may fit, as far as is known before dossier and case are looked up."""
+        if not self.is_of_sort(found):
+            return False
+        return self.has_document(found) or (self.is_by_look_up and self.is_later(found))
+
+    def is_later(self, found: Record) -> bool:
+        return found.day is not None and found.day >= self.since and self.is_of_days(found.day)
+
     def fits(self, found: Record) -> bool:
         """Return whether a description may be of this paper; what it leaves out may be so."""
         return (
@@ -70,9 +104,16 @@ class Wanted:
         """Return whether chamber, dossier and sort allow it, whatever the source was asked."""
         other_chamber = found.chamber and self.chamber and found.chamber != self.chamber
         other_dossier = self.dossier and found.dossiers and not found.is_in(self.dossier)
-        is_answer = bool(found.appendix) or not found.is_numbered
-        is_own_sort = is_answer if self.kind == PaperKind.ANSWER else not found.appendix
-        return is_own_sort and not (other_chamber or other_dossier)
+        return self.is_of_sort(found) and not (other_chamber or other_dossier)
+
+    def is_of_sort(self, found: Record) -> bool:
+        """Return whether the kind allows it; another kind than we know may do so with a number."""
+        if self.kind == PaperKind.ANSWER:
+            is_unsaid = not found.sort and not found.is_numbered
+            return bool(found.appendix) or found.sort == self.kind or is_unsaid
+        is_alike = found.sort in ("", self.kind)
+        may_be = found.is_numbered and PaperKind.OTHER in (found.sort, self.kind)
+        return (is_alike or may_be) and not found.appendix
 
     def has_case(self, found: Record) -> bool:
         """Return whether an answer is to these very questions: that they are named is not enough.
@@ -85,12 +126,21 @@ class Wanted:
 
     def is_named_by_number(self, found: Record) -> bool:
         numbers = {self.case, self.document} - {""}
-        return bool(numbers & {*found.questions, found.identifier.removeprefix("kv-tk-")}) or bool(
-            self.document and self.document in found.raw
-        )
+        named = {*found.questions, found.identifier.removeprefix("kv-tk-")}
+        return bool(numbers & named) or self.has_document(found)
+
+    def has_document(self, found: Record) -> bool:
+        return bool(self.document and self.document in (found.document or found.raw))
 
     def is_alike(self, found: Record) -> bool:
-        return self.is_of_days(found.day) and (bool(self.dossier) or self.is_by(found))
+        """Return whether day and place fit.
+
+        SRU was asked by dossier or name, so what its record leaves out may be so; of another
+        source it must be said.
+        """
+        was_asked = found.source == Source.SRU
+        is_placed = bool(found.dossiers) or was_asked if self.dossier else self.is_by(found)
+        return self.is_of_days(found.day) and is_placed
 
     def is_of_days(self, day: date | None) -> bool:
         first, last = self.first or date.min, self.last or date.max
@@ -98,7 +148,8 @@ class Wanted:
 
     def is_by(self, found: Record) -> bool:
         said = f"{found.sender} {found.title}".casefold()
-        return not (found.sender and self.names) or any(n.casefold() in said for n in self.names)
+        is_open = found.source == Source.SRU and not (found.sender and self.names)
+        return is_open or any(n.casefold() in said for n in self.names)
 
 
 def wanted(paper: Kamerstuk) -> Wanted:

@@ -11,6 +11,7 @@ class Source(StrEnum):
     """An official source, as it is named at a candidate."""
 
     SRU = "SRU"
+    SYNCFEED = "SyncFeed"
 
     @property
     def base(self) -> str:

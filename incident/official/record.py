@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from incident.choices import Chamber
+from incident.official.query import Source
 from incident.values.citations import Reference
 
-PUBLISHED_AT = "https://zoek.officielebekendmakingen.nl/{}.html"
 SUFFIX = re.compile(r"([1-9][0-9]{3,4})[- ]?(?:\(?([A-Z0-9]{1,10})\)?)?")
 NUMBER = re.compile(r"[1-9][0-9]{0,5}|[A-Z]{1,3}")
 LATER = re.compile(r"\buitstel", re.IGNORECASE)
@@ -17,10 +17,13 @@ LATER = re.compile(r"\buitstel", re.IGNORECASE)
 class Record:
     """One description of a paper; a part that it does not say is empty.
 
-    `questions` are the numbers of the questions that it answers; what it only refers to is not
-    among them. `number` is what the source says, and that may be no number ("-1").
+    `questions` are the numbers of the cases that it answers or belongs to; what it only refers to
+    is not among them. `number` is what the source says, and that may be no number ("-1"). `sort` is
+    the kind of paper, of those that we know, where the source tells all kinds apart; `kind` is its
+    own word. `document` is the Chamber's number of it, `record_id` that of the description.
     """
 
+    source: Source
     identifier: str
     title: str = ""
     kind: str = ""
@@ -33,6 +36,9 @@ class Record:
     questions: tuple[str, ...] = ()
     day: date | None = None
     published: date | None = None
+    sort: str = ""
+    document: str = ""
+    record_id: str = ""
     raw: str = ""
 
     @property
@@ -77,8 +83,9 @@ class Record:
         return Reference(dossier=found[1], suffix=found[2] or "", **about)
 
     @property
-    def address(self) -> str:
-        return PUBLISHED_AT.format(self.identifier)
+    def names(self) -> set[str]:
+        """Return under what it may be kept: before it got its number, that is its document's."""
+        return {self.identifier, self.document} - {""}
 
 
 def chamber_of(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from incident.choices import PaperKind
 from incident.models import Asking, Kamerstuk, WrittenQuestions
 from incident.official import known
-from incident.official.query import Query, in_words
+from incident.official.query import Query, Source, in_words
 from incident.official.record import Record
 from incident.official.sources import sru
 
@@ -20,26 +21,42 @@ OVERLAP = timedelta(days=7)  # papers are published days after they were sent
 class Subject:
     """One thing to ask about: its key, its name for staff, the queries, and what fits.
 
-    `about` are the fields of the rows that are kept.
+    In a feed, which cannot be asked, it is `sought` from the day `since`: these words say what is
+    looked for ("" for nothing), and `may_be` whether a document is worth looking up; its case too
+    with `by_case`. `about` are the fields of the rows that are kept.
     """
 
     key: str
     label: str
     queries: list[Query]
     fits: Callable[[Record], bool]
+    may_be: Callable[[Record], bool]
+    sought: str = ""
+    since: date | None = None
+    by_case: bool = False
     about: dict = field(default_factory=dict)
 
     @property
     def asked_of(self) -> list[tuple[str, str]]:
-        """Return whom it is asked, and what is sent, in words."""
-        return [(source.label, words) for source, words in in_words(self.queries)]
+        """Return whom it is asked, the most certain first, each with what is sent, in words."""
+        asked = [(source.label, words) for source, words in in_words(self.queries)]
+        return asked + ([(Source.SYNCFEED.label, self.sought)] if self.sought else [])
 
 
 def of_paper(paper: Kamerstuk) -> Subject:
     """Return the question which number a paper got."""
     wanted = known.wanted(paper)
-    key, about = f"stuk:{paper.pk}", {"paper": paper}
-    return Subject(key, str(paper)[:300], wanted.queries, wanted.fits, about)
+    return Subject(
+        key=f"stuk:{paper.pk}",
+        label=str(paper)[:300],
+        queries=wanted.queries,
+        fits=wanted.fits,
+        may_be=wanted.may_be,
+        sought=wanted.sought,
+        since=wanted.since,
+        by_case=bool(wanted.case),
+        about={"paper": paper},
+    )
 
 
 def of_dossier(dossier: str) -> Subject:
@@ -55,18 +72,47 @@ def of_dossier(dossier: str) -> Subject:
     def fits(found: Record) -> bool:
         return found.is_in(dossier)
 
-    return Subject(key, f"dossier {dossier}", [query], fits, {"dossier": dossier})
+    recent = timezone.localdate() - LOOK_BACK
+
+    def may_be(found: Record) -> bool:
+        came = found.published or found.day
+        return found.is_numbered and not found.appendix and came is not None and came >= recent
+
+    return Subject(
+        key=key,
+        label=f"dossier {dossier}",
+        queries=[query],
+        fits=fits,
+        may_be=may_be,
+        sought=f"genummerde stukken van dossier {dossier} van de laatste {LOOK_BACK.days} dagen",
+        since=recent,
+        about={"dossier": dossier},
+    )
 
 
 def of_questions(asked: WrittenQuestions) -> Subject:
     """Return the question whether a set was answered, or its answer postponed."""
     number = asked.kamerstuk.chamber_number
     query = sru.all_of(sru.of_publication(known.ANSWERS), sru.holding(number))
+    since = asked.kamerstuk.first_day or date(int(number[:4]), 1, 1)
 
     def fits(found: Record) -> bool:
-        return number in found.questions
+        return number in found.questions and found.sort in ("", PaperKind.ANSWER)
 
-    return Subject(f"vragen:{asked.pk}", f"vragen {number}", [query], fits, {"questions": asked})
+    def may_be(found: Record) -> bool:
+        return found.sort == PaperKind.ANSWER and found.day is not None and found.day >= since
+
+    return Subject(
+        key=f"vragen:{asked.pk}",
+        label=f"vragen {number}",
+        queries=[query],
+        fits=fits,
+        may_be=may_be,
+        sought=f"antwoord of uitstel van {number}, vanaf {since:%d-%m-%Y}",
+        since=since,
+        by_case=True,
+        about={"questions": asked},
+    )
 
 
 def all_subjects() -> Iterator[Subject]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from incident.audit.recorder import audited
 from incident.choices import Kind, Nature, Status
 from incident.desk import pasted as quick_add
-from incident.models import Asking, Candidate, Event, Kamerstuk, Question, Statement
+from incident.models import Asking, Candidate, Event, FeedPlace, Kamerstuk, Question, Statement
 from tests import factories
 from tests.factories import (
     CitationFactory,
@@ -208,7 +208,11 @@ def hide_candidates(clock: Clock, paper: Kamerstuk) -> None:
     asked = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": clock.now}
     Asking.objects.create(**asked, outcome="gevonden", next_at=clock.now)
     said = {"title": CANARY, "sender": CANARY, "citation": CANARY, "raw": CANARY}
+    said |= {"also": CANARY, "document": CANARY, "record_id": CANARY}
     Candidate.objects.create(**asked, identifier=f"kst-26643-{8_000 + paper.pk}", **said)
+    place, _ = FeedPlace.objects.get_or_create(address=f"https://{CANARY}.example/")
+    place.sought[asked["key"]] = place.marks[asked["key"]] = CANARY
+    place.save()
 
 
 def hide_event(number: int, about: dict, papers: tuple) -> None:

@@ -65,7 +65,7 @@ def asked(work):
 
 def test_nothing_on_the_page_of_the_official_sources_scrolls_sideways(examined, asked):
     examined.goto("/admin/officiele-bronnen/")
-    assert examined.get_by_text("Wat wij vragen").is_visible()
+    assert examined.get_by_text("SyncFeed van de Tweede Kamer").is_visible()
     examined.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     wide = "[...document.querySelectorAll('.official *')].filter(e => e.scrollWidth > e.clientWidth"
     wide += " + 1 && getComputedStyle(e).display !== 'inline').map(e => e.className || e.tagName)"

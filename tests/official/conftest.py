@@ -4,6 +4,7 @@ import pytest
 
 from incident.choices import PaperKind
 from tests.factories import KamerstukFactory, QuestionFactory
+from tests.official.chamber import FEED
 from tests.official.source import Source
 
 
@@ -14,6 +15,7 @@ def source(settings):
     settings.OFFICIAL_ASK = True
     settings.OFFICIAL_CONTACT = "redactie@tijdlijn.example"
     settings.OFFICIAL_SRU = source.address
+    settings.OFFICIAL_SYNCFEED = source.root + FEED
     settings.OFFICIAL_SECONDS = 1.0
     settings.OFFICIAL_BYTES = 1_000_000
     settings.OFFICIAL_PAUSE = 0.001

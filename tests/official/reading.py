@@ -1,6 +1,16 @@
-"""What the desk waits with after the sources were asked."""
+"""Reading the feed of our own server, and what waits for a person after that."""
 
-from incident.models import Candidate
+from incident.models import Asking, Candidate
+from incident.official import following
+from incident.official.asking import run
+from incident.official.subjects import all_subjects
+
+
+def read(source, *documents, **options) -> Asking:
+    """Let the feed hold these documents, read it on, and return how that ended."""
+    source.chamber.documents = list(documents)
+    run(all_subjects(), again=True, feed=True, **options)
+    return Asking.objects.get(key=following.KEY)
 
 
 def found() -> list[str]:

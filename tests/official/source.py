@@ -1,4 +1,4 @@
-"""A source of our own on loopback: it speaks SRU as the official one does, with its faults."""
+"""A source of our own on loopback: it speaks SRU and SyncFeed, with their faults."""
 
 import threading
 import time
@@ -6,6 +6,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
+
+from tests.official.chamber import ENTITIES, FEED, Chamber
 
 HEAD = (
     '<sru:searchRetrieveResponse xmlns:sru="http://docs.oasis-open.org/ns/search-ws/sruResponse" '
@@ -90,14 +92,17 @@ class Source:
     """What the server answers next, and what it was asked.
 
     `answers` are given in turn, the last one again and again. An answer is a text, or a function
-    that takes the handler and writes to it what it likes.
+    that takes the handler and writes to it what it likes. That is SRU; what the Chamber is asked
+    goes to `chamber`.
     """
 
     def __init__(self):
         self.answers, self.asked, self.headers = [response()], [], []
+        self.chamber = Chamber()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self.server.server_port}/sru"
+        self.root = f"http://127.0.0.1:{self.server.server_port}"
+        self.address = f"{self.root}/sru"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
 
@@ -117,9 +122,12 @@ class Source:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                source.asked.append(self.path)
                 source.headers.append(self.headers)
-                next_one = source.answers.pop(0) if source.answers[1:] else source.answers[0]
+                if self.path.startswith((FEED, ENTITIES)):
+                    next_one = source.chamber.answer(self.path, self.headers["Host"])
+                else:
+                    source.asked.append(self.path)
+                    next_one = source.answers.pop(0) if source.answers[1:] else source.answers[0]
                 if callable(next_one):
                     with suppress(OSError):
                         next_one(self)

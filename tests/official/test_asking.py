@@ -11,6 +11,7 @@ from incident.choices import PaperKind
 from incident.models import Asking, AskingTurn, Candidate, Kamerstuk
 from incident.models.official import Answered, Decision
 from incident.official.asking import BusyError, SwitchedOffError, run
+from incident.official.query import Source
 from incident.official.sources import sru
 from incident.official.subjects import all_subjects, of_dossier, of_paper, of_questions
 from tests.factories import KamerstukFactory
@@ -283,6 +284,7 @@ def test_the_case_says_what_it_asks_for_each_paper(source, case):
     assert "publicatie ‘Kamervragen (Aanhangsel)’, met ‘2025Z14818’ erin" in said
     days = "vanaf 11-08-2025, tot en met 13-08-2025"
     assert f"publicatie ‘Kamerstuk’, dossier 26643, {days}" in said
+    assert f"soort ‘Brief’, dossier 26643, {days}" in said
     source.says(response(letter(), answer()))
     run(all_subjects())
     assert Kamerstuk.objects.filter(number="").count() == 9
@@ -299,14 +301,14 @@ def test_what_is_said_to_be_asked_is_what_is_sent(source, case):
             assert query.words in dict(subject.asked_of)[query.source.label]
     said = [query for subject in all_subjects() for query in subject.queries]
     run(all_subjects(), again=True)
-    assert source.queries == [query.text for query in said]
+    assert source.queries == [query.text for query in said if query.source == Source.SRU]
 
 
 def test_the_command_asks_says_what_came_of_it_and_keeps_the_pauses(source, paper, capsys):
     source.says(response(letter()))
     call_command("ask_official", all=True)
     out = capsys.readouterr().out
-    assert "iets gevonden: 2" in out
+    assert "iets gevonden: 2; niet gevonden: 1" in out
     assert "Nieuw gevonden: 2. Te bekijken aan de redactie: 1." in out
     call_command("ask_official", all=True)
     assert "wacht nog op de volgende keer: 2" in capsys.readouterr().out

@@ -97,7 +97,7 @@ def test_asking_now_tells_what_came_of_it(writer, source, paper, body):
     assert "Nu vragen" in body(writer.get(PAGE))
     source.says(response(letter()))
     said = body(writer.post(f"{PAGE}vragen/", follow=True))
-    assert "Gevraagd: iets gevonden 2×. Nieuw om te bekijken: 2." in said
+    assert "Gevraagd: iets gevonden 2×, niet gevonden 1×. Nieuw om te bekijken: 2." in said
     said = body(writer.post(f"{PAGE}vragen/", follow=True))
     assert "Voor 2 is het nog te vroeg" in said
     writer.post(f"{PAGE}vragen/", {"stuk": paper.pk})
@@ -115,7 +115,7 @@ def test_asking_now_takes_no_longer_than_it_may(writer, source, body, monkeypatc
     said = body(writer.post(f"{PAGE}vragen/", follow=True))
     assert time.monotonic() - began < 2
     assert "geen antwoord 1×" in said
-    assert "Voor 4 was geen tijd meer" in said
+    assert "Voor 5 was geen tijd meer" in said
 
 
 def test_nobody_asks_twice_at_once(writer, source, paper, body):

@@ -10,12 +10,13 @@ from django.utils.http import http_date
 
 from incident.models import Asking, Candidate
 from incident.models.official import Answered
-from incident.official import faults
+from incident.official import faults, following
 from incident.official.asking import run
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline, fetch
 from incident.official.subjects import of_paper
 from tests.official import source as spoken
+from tests.official.chamber import Document, feed
 from tests.official.source import letter, response, status
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,20 @@ FAULTS = {
     faults.NO_RECORDS: (response(count=3), Answered.UNREADABLE),
 }
 
+MOTION = Document("2025D35009", kind="Motie")
+LINKLESS = MOTION.entry(1, "x").replace("skiptoken", "x")
+HERE = MOTION.entry(20_127_002, "x")
+FEED_FAULTS = {
+    sentence: fault
+    for sentence, fault in FAULTS.items()
+    if sentence not in (faults.NOT_UNDERSTOOD, faults.NO_RECORDS, faults.IN_CIRCLES)
+}
+FEED_FAULTS |= {
+    faults.IN_CIRCLES: (status(302, Location="/SyncFeed/2.0/Feed?again"), Answered.UNREADABLE),
+    faults.NO_PROGRESS: (feed(HERE), Answered.UNREADABLE),
+    faults.UNKNOWN_SHAPE: (feed(LINKLESS, LINKLESS), Answered.UNREADABLE),
+}
+
 
 def ask(paper) -> Asking:
     run([of_paper(paper)], again=True)
@@ -50,7 +65,36 @@ def ask(paper) -> Asking:
 
 def test_there_is_a_source_with_each_fault():
     sentences = {v for k, v in vars(faults).items() if k.isupper() and isinstance(v, str)}
-    assert set(FAULTS) == sentences
+    assert sentences == {*FAULTS, *FEED_FAULTS}
+
+
+@pytest.mark.parametrize("sentence", FEED_FAULTS)
+def test_each_fault_of_the_feed_has_its_own_sentence_and_nothing_is_lost(source, paper, sentence):
+    source.chamber.documents = [Document(volgnummer="1380"), MOTION, MOTION]
+    source.chamber.instead = [None, None, *[FEED_FAULTS[sentence][0]] * 8]
+    began = time.monotonic()
+    summary = run([of_paper(paper)], again=True, feed=True)
+    assert time.monotonic() - began < 5
+    asking = Asking.objects.get(key=following.KEY)
+    assert asking.said.startswith(told(sentence, asking.said))
+    assert asking.outcome == FEED_FAULTS[sentence][1]
+    assert [fault.sentence for fault in summary.faults] == [sentence]
+    assert "Gelezen tot en met 13-08-2025" in asking.said
+    assert Candidate.objects.waiting().get().identifier == "kst-26643-1380"
+    assert asking.next_at > timezone.now()
+    assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer)]
+    source.chamber.instead = []
+    run([of_paper(paper)], again=True, feed=True)
+    assert Asking.objects.get(key=following.KEY).outcome == Answered.NOT_FOUND
+
+
+def test_a_feed_that_leads_to_another_host_is_read_on_at_our_own(source, paper):
+    elsewhere = MOTION.entry(20_127_001, "https://elders.example/Feed")
+    source.chamber.documents = [MOTION, Document(volgnummer="1380")]
+    source.chamber.instead = [feed(elsewhere)]
+    run([of_paper(paper)], again=True, feed=True)
+    assert source.chamber.tokens()[1] == "20127001"
+    assert Candidate.objects.get().identifier == "kst-26643-1380"
 
 
 @pytest.mark.parametrize("sentence", FAULTS)

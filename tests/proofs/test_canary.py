@@ -18,7 +18,7 @@ from PIL import Image
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Status
-from incident.models import Asking, Candidate, Change, FormerAddress, Incident, Throttle
+from incident.models import Asking, Candidate, Change, FeedPlace, FormerAddress, Incident, Throttle
 from tests.conftest import sign_in
 from tests.factories import (
     CitationFactory,
@@ -93,6 +93,7 @@ def hide_texts(fill, clock) -> None:
     asked = {"paper": secret, "asked_at": clock.now}
     fill(Candidate(**asked))
     fill(Asking(**asked, outcome="stil", next_at=clock.now))
+    fill(FeedPlace(), marks={"zq996": "zq997"}, sought={"zq998": "zq999"})
     own = Incident.objects.get(slug="om-citrix")
     later = clock.now + 900 * 24 * HOUR
     for about in (

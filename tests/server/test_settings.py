@@ -91,6 +91,8 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"OFFICIAL_SRU": "http://repository.overheid.nl/sru"}, "OFFICIAL_SRU"),
         ({"OFFICIAL_SRU": "https://u@repository.overheid.nl/"}, "OFFICIAL_SRU"),
         ({"OFFICIAL_SYNCFEED": "file:///etc/passwd"}, "OFFICIAL_SYNCFEED"),
+        ({"OFFICIAL_SYNCFEED_FROM": "morgen"}, "OFFICIAL_SYNCFEED_FROM"),
+        ({"OFFICIAL_SYNCFEED_FROM": "²"}, "OFFICIAL_SYNCFEED_FROM"),
         ({"OFFICIAL_SECONDS": "0"}, "OFFICIAL_SECONDS"),
         ({"ADMINS": "beheer"}, "ADMINS"),
         ({"ADMINS": "Jan <jan@tijdlijn.example>"}, "ADMINS"),
@@ -228,7 +230,7 @@ def test_the_readme_names_every_setting_and_no_other(readme):
     code = "".join(path.read_text() for path in sources)
     read = set(
         re.findall(
-            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|source_address|contact|database|environ\.get)\(\s*"([A-Z_]+)"',
+            r'(?:text|flag|one_of|seconds|megabytes|addresses|mail_server|source_address|token|contact|database|environ\.get)\(\s*"([A-Z_]+)"',
             code,
         )
     )

@@ -6,16 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from incident.management.progress import Progress
 from incident.models import Candidate, Kamerstuk
-from incident.models.official import Answered
 from incident.official import known
-from incident.official.asking import BusyError, Summary, SwitchedOffError, run
+from incident.official.asking import BusyError, SwitchedOffError, run
+from incident.official.keeping import Summary
 from incident.official.subjects import Subject, all_subjects, of_dossier, of_paper
-
-FAILED = {Answered.REFUSED, Answered.SILENT, Answered.UNREADABLE}
 
 
 class Command(BaseCommand):
-    """Ask about all that is due, or about one paper or dossier.
+    """Ask about all that is due, or about one paper or dossier; with all, read the feed on.
 
     Ends with status 1 where a source did not answer, so that cron or a timer notices.
     """
@@ -30,13 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="ook wat nog zou wachten")
 
     def handle(self, *args, paper, dossier, again, **options):
-        subjects = list(self.chosen(paper, dossier))
+        subjects, everything = list(self.chosen(paper, dossier)), options["all"]
         progress = Progress(self.stderr, len(subjects), "gevraagd")
         try:
-            summary = run(subjects, again=again, progress=progress)
+            summary = run(subjects, again=again, feed=everything, progress=progress)
         except (SwitchedOffError, BusyError) as error:
             raise CommandError(str(error)) from error
-        progress.finish(len(summary.outcomes))
+        progress.finish(min(len(summary.outcomes), len(subjects)))
         self.tell(summary)
 
     def chosen(self, paper: str | None, dossier: str | None) -> Iterable[Subject]:
@@ -62,5 +60,5 @@ class Command(BaseCommand):
         self.stdout.write("; ".join([*said, *waits]) or "Er is niets om te vragen.")
         waiting = Candidate.objects.waiting().count()
         self.stdout.write(f"Nieuw gevonden: {summary.new}. Te bekijken aan de redactie: {waiting}.")
-        if FAILED & set(summary.outcomes):
+        if summary.faults:
             raise CommandError("Niet elke bron antwoordde. Wat misging, staat bij de redactie.")

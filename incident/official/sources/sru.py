@@ -105,6 +105,7 @@ def record(data: Element) -> Record:
         return next((fields[wanted][0] for wanted in names if wanted in fields), "")
 
     return Record(
+        source=Source.SRU,
         identifier=first("identifier"),
         title=first("documenttitel", "title"),
         kind=first("subrubriek", "publicatienaam", "type"),
