@@ -74,8 +74,13 @@ def hosts(name: str) -> list[str]:
 
 
 def source_address(name: str, default: str) -> str:
-    """Return an https address of a service; http is for a server on this machine."""
+    """Return an https address of a service, "" where there is none by default or given.
+
+    http is for a server on this machine.
+    """
     value = text(name) or default
+    if not value:
+        return ""
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port

@@ -235,6 +235,7 @@ OFFICIAL_SYNCFEED = source_address(
     "OFFICIAL_SYNCFEED", "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
 )
 OFFICIAL_SYNCFEED_FROM = token("OFFICIAL_SYNCFEED_FROM")  # "" is from its beginning, in 2008
+OFFICIAL_ODATA = source_address("OFFICIAL_ODATA", "")  # is not asked unless it is set
 OFFICIAL_SECONDS = seconds("OFFICIAL_SECONDS", 20)  # for one question, with all its pages
 OFFICIAL_BYTES = 8_000_000  # of one answer
 OFFICIAL_PAUSE = 0.25  # seconds between two requests, as other clients of these sources keep

@@ -21,13 +21,13 @@ from incident.official.following import follow
 from incident.official.keeping import MOST_CANDIDATES, Ending, Summary, keep, note
 from incident.official.query import Query, Source
 from incident.official.record import Record
-from incident.official.sources import sru
+from incident.official.sources import odata, sru
 from incident.official.subjects import Subject
 
 log = logging.getLogger(__name__)
 
 SPARE = 30.0  # seconds beyond the limits of its sources for which a turn is taken
-SEARCHES = {Source.SRU: sru.search}
+SEARCHES = {Source.SRU: sru.search, Source.ODATA: odata.search}
 SWITCHED_OFF = (
     "Vragen aan de officiële bronnen staat uit. Een beheerder zet het aan met OFFICIAL_ASK."
 )

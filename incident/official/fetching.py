@@ -31,6 +31,7 @@ ONE_READ = 5.0  # seconds for a connection, and for each read
 TRIES = 3
 MOST_REDIRECTS = 3
 PIECE = 16_384  # bytes
+XML, JSON = "application/xml", "application/json"
 ERROR_PAGES = ("fout404", "errors/404")
 LOST = (HTTPError, http.client.HTTPException, OSError)
 
@@ -93,7 +94,7 @@ class Encrypted(Watched, HTTPSConnection):
     """A connection over TLS."""
 
 
-def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
+def fetch(base: str, parameters: dict[str, str], deadline: Deadline, accept: str = XML) -> Answer:
     """Return the answer of a source; Fault where none came within the deadline.
 
     What may pass (429, 5xx, no connection) is asked again after a growing pause, or after what
@@ -102,7 +103,7 @@ def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
     address = f"{base}?{urlencode(parameters)}" if parameters else base
     for tried in range(1, TRIES + 1):
         try:
-            return follow(address, deadline)
+            return follow(address, deadline, accept)
         except Fault as fault:
             log.info("official source, try %d: %s", tried, fault.for_the_log)
             pause = max(fault.after, settings.OFFICIAL_PAUSE * 2**tried)
@@ -112,11 +113,11 @@ def fetch(base: str, parameters: dict[str, str], deadline: Deadline) -> Answer:
     raise AssertionError("unreachable")
 
 
-def follow(address: str, deadline: Deadline) -> Answer:
+def follow(address: str, deadline: Deadline, accept: str) -> Answer:
     """Return the answer, also where it stands at another address of the host that was asked."""
     asked = address
     for _ in range(MOST_REDIRECTS + 1):
-        answer, onward = request(asked, deadline)
+        answer, onward = request(asked, deadline, accept)
         if answer:
             return answer
         asked = trusted(asked, onward)
@@ -137,14 +138,14 @@ def trusted(address: str, onward: str) -> str:
     return there
 
 
-def request(address: str, deadline: Deadline) -> tuple[Answer | None, str]:
+def request(address: str, deadline: Deadline, accept: str) -> tuple[Answer | None, str]:
     """Ask one address; return the answer, or None and where the source sends us."""
     host = host_of(address)
     if not deadline.left:
         raise Fault(faults.TOO_SLOW, host)
     time.sleep(min(settings.OFFICIAL_PAUSE, deadline.left))
     with opened(address, deadline) as (line, target), lost(host, deadline, faults.NO_CONNECTION):
-        line.request("GET", target, headers=headers(), preload_content=False)
+        line.request("GET", target, headers=headers(accept), preload_content=False)
         with closing(line.getresponse()) as response:
             if 300 <= response.status < 400:
                 return None, response.headers.get("Location", "")
@@ -186,11 +187,11 @@ def lost(host: str, deadline: Deadline, sentence: str):
         raise Fault(faults.TOO_SLOW, host)
 
 
-def headers() -> dict[str, str]:
+def headers(accept: str) -> dict[str, str]:
     """Return who asks, and that the answer comes as it is: packed, its size would say little."""
     return {
         "User-Agent": f"Incidenttijdlijn/1.0 ({settings.OFFICIAL_CONTACT})",
-        "Accept": "application/xml",
+        "Accept": accept,
         "Accept-Encoding": "identity",
     }
 

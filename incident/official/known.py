@@ -10,7 +10,7 @@ from incident.choices import PaperKind
 from incident.models import Kamerstuk, WrittenQuestions
 from incident.official.query import Query, Source
 from incident.official.record import Record
-from incident.official.sources import sru
+from incident.official.sources import odata, sru
 
 # What SRU calls the publication in which a paper of a kind stands; any other kind is a Kamerstuk.
 PUBLICATIONS = {
@@ -47,6 +47,10 @@ class Wanted:
     @property
     def queries(self) -> list[Query]:
         """Return what is asked, the most certain first; nothing where too little is known."""
+        return [*self.searches, *odata.of_numbers(self.document, self.case)]
+
+    @property
+    def searches(self) -> list[Query]:
         own = sru.of_publication(PUBLICATIONS.get(self.kind, "Kamerstuk"))
         numbers = [number for number in (self.case, self.document) if number]
         exact = [sru.all_of(own, sru.holding(number)) for number in numbers]

@@ -12,10 +12,11 @@ class Source(StrEnum):
 
     SRU = "SRU"
     SYNCFEED = "SyncFeed"
+    ODATA = "OData"
 
     @property
     def base(self) -> str:
-        """Return its address as the operator set it."""
+        """Return its address as the operator set it, "" where it is not asked."""
         return getattr(settings, f"OFFICIAL_{self.name}")
 
     @property

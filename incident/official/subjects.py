@@ -11,7 +11,7 @@ from incident.models import Asking, Kamerstuk, WrittenQuestions
 from incident.official import known
 from incident.official.query import Query, Source, in_words
 from incident.official.record import Record
-from incident.official.sources import sru
+from incident.official.sources import odata, sru
 
 LOOK_BACK = timedelta(days=31)  # for a dossier that was never asked about
 OVERLAP = timedelta(days=7)  # papers are published days after they were sent
@@ -105,7 +105,7 @@ def of_questions(asked: WrittenQuestions) -> Subject:
     return Subject(
         key=f"vragen:{asked.pk}",
         label=f"vragen {number}",
-        queries=[query],
+        queries=[query, *odata.of_numbers("", number)],
         fits=fits,
         may_be=may_be,
         sought=f"antwoord of uitstel van {number}, vanaf {since:%d-%m-%Y}",

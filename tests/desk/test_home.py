@@ -124,6 +124,7 @@ def test_home_says_of_each_paper_without_number_what_is_asked_of_whom(admin_clie
             assert f"Te vragen aan {whom}: {escape(words)}." in page
     assert "SRU, repository.overheid.nl: publicatie ‘Kamervragen (Aanhangsel)’" in page
     assert "Te vragen aan SyncFeed, gegevensmagazijn.tweedekamer.nl: soort ‘Brief’" in page
+    assert "OData" not in page
 
 
 def test_home_says_of_what_nothing_is_known_enough_to_ask(admin_client, body):

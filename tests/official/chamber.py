@@ -1,15 +1,16 @@
-"""What the Chamber has of a document, in the shapes of its feed, on our own server.
+"""What the Chamber has of a document, in the shapes of its feed and of OData, on our own server.
 
 The shapes are those that public clients read: each entry of the feed has a link to what comes after
 it, a document refers to its dossier and its case by identifier, and a deleted one is empty.
 """
 
+import json
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 DATA = "http://www.tweedekamer.nl/xsd/tkData/v1-0"
-FEED, ENTITIES = "/SyncFeed/2.0/Feed", "/SyncFeed/2.0/Entiteiten/"
+FEED, ENTITIES, ODATA = "/SyncFeed/2.0/Feed", "/SyncFeed/2.0/Entiteiten/", "/OData/v5"
 A_PAGE = 2  # entries
 NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
 
@@ -67,6 +68,26 @@ class Document:
             + (self.chamber and f"<kamer>{self.chamber}</kamer>")
         )
 
+    @property
+    def row(self) -> dict:
+        """Return it as OData has it."""
+        dossier = {"Nummer": int(self.dossier or 0), "Toevoeging": self.suffix or None}
+        return {
+            "Id": self.guid,
+            "DocumentNummer": self.number,
+            "Soort": self.kind,
+            "Onderwerp": self.subject,
+            "Titel": None,
+            "Datum": f"{self.day}+02:00",
+            "Vergaderjaar": "2024-2025",
+            "Kamer": int(self.chamber or 2),
+            "Volgnummer": int(self.volgnummer),
+            "Aanhangselnummer": self.appendix or None,
+            "Verwijderd": self.is_deleted,
+            "Kamerstukdossier": [dossier] if self.dossier else [],
+            "Zaak": [{"Nummer": self.case}] if self.case else [],
+        }
+
 
 def feed(*entries: str) -> str:
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>SyncFeed</title>{"".join(entries)}</feed>'
@@ -100,7 +121,9 @@ class Chamber:
         if parts.path.startswith(ENTITIES):
             return self.broken or self.entity(parts.path.removeprefix(ENTITIES))
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        return self.page(int(query.get("skiptoken", 0)), f"http://{host}{FEED}")
+        if parts.path == FEED:
+            return self.page(int(query.get("skiptoken", 0)), f"http://{host}{FEED}")
+        return self.found(query["$filter"])
 
     def page(self, token: int, address: str) -> str:
         numbered = [(self.first + n, document) for n, document in enumerate(self.documents)]
@@ -113,6 +136,14 @@ class Chamber:
             for document in self.documents
             if guid in document.entities
         )
+
+    def found(self, asked: str) -> str:
+        """Answer the two filters that are asked, as the service would."""
+        wanted = asked.split("'")[1]
+        by_case = asked.startswith("Zaak/any(z:z/Nummer eq ")
+        assert by_case or asked.startswith("DocumentNummer eq ")
+        own = [d.row for d in self.documents if wanted == (d.case if by_case else d.number)]
+        return json.dumps({"@odata.context": "x", "value": own})
 
     def tokens(self) -> list[str]:
         """Return from where the feed was asked, "" for its beginning."""

@@ -4,7 +4,7 @@ import pytest
 
 from incident.choices import PaperKind
 from tests.factories import KamerstukFactory, QuestionFactory
-from tests.official.chamber import FEED
+from tests.official.chamber import FEED, ODATA
 from tests.official.source import Source
 
 
@@ -16,11 +16,19 @@ def source(settings):
     settings.OFFICIAL_CONTACT = "redactie@tijdlijn.example"
     settings.OFFICIAL_SRU = source.address
     settings.OFFICIAL_SYNCFEED = source.root + FEED
+    settings.OFFICIAL_ODATA = ""
     settings.OFFICIAL_SECONDS = 1.0
     settings.OFFICIAL_BYTES = 1_000_000
     settings.OFFICIAL_PAUSE = 0.001
     yield source
     source.stop()
+
+
+@pytest.fixture
+def odata(source, settings):
+    """Return the same server, of which OData is asked too."""
+    settings.OFFICIAL_ODATA = source.root + ODATA
+    return source
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A source of our own on loopback: it speaks SRU and SyncFeed, with their faults."""
+"""A source of our own on loopback: it speaks SRU, SyncFeed and OData, with their faults."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
-from tests.official.chamber import ENTITIES, FEED, Chamber
+from tests.official.chamber import ENTITIES, FEED, ODATA, Chamber
 
 HEAD = (
     '<sru:searchRetrieveResponse xmlns:sru="http://docs.oasis-open.org/ns/search-ws/sruResponse" '
@@ -123,7 +123,7 @@ class Source:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 source.headers.append(self.headers)
-                if self.path.startswith((FEED, ENTITIES)):
+                if self.path.startswith((FEED, ENTITIES, ODATA)):
                     next_one = source.chamber.answer(self.path, self.headers["Host"])
                 else:
                     source.asked.append(self.path)

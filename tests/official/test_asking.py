@@ -290,7 +290,7 @@ def test_the_case_says_what_it_asks_for_each_paper(source, case):
     assert Kamerstuk.objects.filter(number="").count() == 9
 
 
-def test_what_is_said_to_be_asked_is_what_is_sent(source, case):
+def test_what_is_said_to_be_asked_is_what_is_sent(odata, case):
     """Each value that a source gets stands in the words, and no other does."""
     values = re.compile(r"""["']([^"']+)["']|([0-9]{4})-([0-9]{2})-([0-9]{2})""")
     for subject in all_subjects():
@@ -301,7 +301,7 @@ def test_what_is_said_to_be_asked_is_what_is_sent(source, case):
             assert query.words in dict(subject.asked_of)[query.source.label]
     said = [query for subject in all_subjects() for query in subject.queries]
     run(all_subjects(), again=True)
-    assert source.queries == [query.text for query in said if query.source == Source.SRU]
+    assert odata.queries == [query.text for query in said if query.source == Source.SRU]
 
 
 def test_the_command_asks_says_what_came_of_it_and_keeps_the_pauses(source, paper, capsys):

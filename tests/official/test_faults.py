@@ -16,6 +16,7 @@ from incident.official.faults import Fault
 from incident.official.fetching import Deadline, fetch
 from incident.official.subjects import of_paper
 from tests.official import source as spoken
+from tests.official import test_odata
 from tests.official.chamber import Document, feed
 from tests.official.source import letter, response, status
 
@@ -65,7 +66,8 @@ def ask(paper) -> Asking:
 
 def test_there_is_a_source_with_each_fault():
     sentences = {v for k, v in vars(faults).items() if k.isupper() and isinstance(v, str)}
-    assert sentences == {*FAULTS, *FEED_FAULTS}
+    of_odata = {sentence for _, sentence, _ in test_odata.FAULTS.values()}
+    assert sentences == {*FAULTS, *FEED_FAULTS, *of_odata}
 
 
 @pytest.mark.parametrize("sentence", FEED_FAULTS)

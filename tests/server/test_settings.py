@@ -93,6 +93,7 @@ def test_production_with_all_it_needs_is_safe(load):
         ({"OFFICIAL_SYNCFEED": "file:///etc/passwd"}, "OFFICIAL_SYNCFEED"),
         ({"OFFICIAL_SYNCFEED_FROM": "morgen"}, "OFFICIAL_SYNCFEED_FROM"),
         ({"OFFICIAL_SYNCFEED_FROM": "²"}, "OFFICIAL_SYNCFEED_FROM"),
+        ({"OFFICIAL_ODATA": "http://gegevensmagazijn.tweedekamer.nl/OData/v5"}, "OFFICIAL_ODATA"),
         ({"OFFICIAL_SECONDS": "0"}, "OFFICIAL_SECONDS"),
         ({"ADMINS": "beheer"}, "ADMINS"),
         ({"ADMINS": "Jan <jan@tijdlijn.example>"}, "ADMINS"),

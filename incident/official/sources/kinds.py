@@ -1,4 +1,4 @@
-"""What the Chamber calls its papers and numbers, in its feed."""
+"""What the Chamber calls its papers and numbers, in its feed and in OData alike."""
 
 import re
 from dataclasses import replace
