@@ -237,3 +237,11 @@ def test_the_old_password_is_counted_as_well_before_a_new_one(user):
     Throttle.objects.all().delete()
     assert client.post(address, {"old_password": PASSWORD, **new}).status_code == 302
     assert client.get("/admin/password_change/done/").status_code == 200
+
+
+def test_a_telephone_that_was_never_confirmed_opens_nothing(user):
+    with_telephone(user)
+    device = TOTPDevice.objects.get()
+    TOTPDevice.objects.update(confirmed=False)
+    with pytest.raises(codes.ValidationError):
+        codes.verify(user, code_of(device.key))

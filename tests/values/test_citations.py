@@ -511,3 +511,13 @@ def test_ten_thousand_characters_take_less_than_50_ms(piece):
         return time.thread_time() - begin
 
     assert min(taken() for _ in range(3)) < 0.05
+
+
+@pytest.mark.parametrize(
+    "named",
+    [{"number": "512"}, {"publication": "1271549"}, {"dossier": "26643"}],
+)
+def test_the_chambers_own_number_names_only_what_nothing_else_names(named):
+    own = {"chamber_number": "2025Z14818", "document_number": "2025D35001"}
+    assert Reference(series=Series.AANHANGSEL, **own).chambers_own == "2025D35001"
+    assert Reference(series=Series.AANHANGSEL, **own, **named).chambers_own == ""
