@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from incident.models import Event
-from tests.factories import CitationFactory, EventFactory, LinkFactory
+from tests.factories import CitationFactory, EventFactory, KamerstukFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,13 @@ def test_an_older_database_gets_them(cited):
     Event._base_manager.update(first_told=None, first_known=None)
     import_module("incident.migrations.0015_first_days").keep_first_days(apps, None)
     assert days() == (AUGUST, date(2025, 7, 18))
+
+
+def test_one_act_sets_them_of_very_many_events(monkeypatch):
+    monkeypatch.setattr("incident.models.event.KEYS_AT_ONCE", 2)
+    paper = KamerstukFactory(date="2025-08-04")
+    for _ in range(5):
+        CitationFactory(told=True, kamerstuk=paper)
+    paper.date = "2025-08-05"
+    paper.save()
+    assert set(Event.objects.values_list("first_told", flat=True)) == {date(2025, 8, 5)}
