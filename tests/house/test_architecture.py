@@ -33,6 +33,7 @@ ROOMS = {
     "incident.csv_import": "values choices columns audit models",
     "incident.two_factor": "edge audit models",
     "incident.official": "values choices models",
+    "incident.letters": "values",
     "incident.desk": "values choices workflow fields audit publishing models two_factor official",
     "incident.server": "edge models",
     "incident.backup": "verification server",
