@@ -1,4 +1,4 @@
-"""Accounts and what each may do at the desk, as the audit log records them."""
+"""Accounts and what each may do at the desk, as the audit log records them; guesses at them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -99,3 +99,22 @@ def touch_owner(sender, instance, *, created=True, **kwargs):
     """Touch the owner of another telephone; a used code changes nothing of it."""
     if created:
         touch([instance.user_id], instance.user.username)
+
+
+class Throttle(models.Model):
+    """The sign-in attempts of one kind of client on one account, until they expire.
+
+    `key` is a digest: the table does not reveal which names were tried.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "poging om aan te melden"
+        verbose_name_plural = "pogingen om aan te melden"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.tries} tot {self.until:%H:%M}"

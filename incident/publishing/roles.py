@@ -10,11 +10,13 @@ WRITER = frozenset(
         *("add_kamerstuk", "change_kamerstuk", "delete_kamerstuk", "view_kamerstuk"),
         *("view_incident", "view_change"),
         *("add_candidate", "change_candidate", "view_candidate"),
+        *("add_letter", "change_letter", "view_letter"),
     )
 )
 EDITOR = WRITER | {
     *(f"publish_{noun}" for noun in KEEPING),
     *("add_incident", "change_incident", "delete_incident"),
+    "delete_letter",
 }
 ROLES = {
     "schrijver": ("incident", WRITER),
