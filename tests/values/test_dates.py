@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from edtf import EDTFParseException, parse_edtf
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incident.values.dates import DateError, EventDate
@@ -166,6 +167,38 @@ ends = st.builds(
 texts = st.one_of(
     ends, ends.map("../{}".format), ends.map("{}/..".format), st.builds("{}/{}".format, ends, ends)
 )
+
+
+def judged(end: str) -> tuple[date, date] | None:
+    """Return the first and last day of a date by the library for EDTF; None where it has none."""
+    try:
+        value = parse_edtf(end)
+        return date(*value.lower_strict()[:3]), date(*value.upper_strict()[:3])
+    except (EDTFParseException, ValueError):
+        return None
+
+
+def read(end: str) -> tuple[date, date] | None:
+    try:
+        when = EventDate.parse(end)
+    except DateError:
+        return None
+    return when.first, when.last
+
+
+PARTS = ("21", "22", "23", "XX", "XX-XX", "02-XX", "12-XX", "00", "13", "02-30", "02-29", "04-31")
+
+
+@given(
+    st.integers(1, 9998).map("{:04}".format),
+    st.one_of(st.none(), st.sampled_from(PARTS), days.map(lambda day: day.isoformat()[5:])),
+)
+@example("2024", "02-29")
+@example("1900", "02-29")
+@example("2000", "02-XX")
+def test_first_and_last_day_are_those_of_the_library_for_edtf(year, part):
+    end = f"{year}-{part}" if part else year
+    assert read(end) == judged(end)
 
 
 @given(texts)
