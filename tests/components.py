@@ -186,7 +186,7 @@ def forms() -> list[dict]:
         "gevuld": "q=gat&vanaf=2025-07-17&peildatum=2025-08-04&bekend=gemeld",
         "fout": WRONG,
     }
-    nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none()}
+    nothing = {"queryset": Event.objects.none(), "papers": Kamerstuk.objects.none}
     made = []
     for name, query in queries.items():
         form = EventFilter(QueryDict(query), **nothing).form

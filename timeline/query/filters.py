@@ -1,5 +1,7 @@
 """Which events: the grammar of the query string, declared once."""
 
+from collections.abc import Callable
+
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,9 +46,12 @@ class WordsFilter(filters.Filter):
 
 
 class PaperField(forms.CharField):
-    """A paper by its present or former slug, by a citation in any spelling, or by its dossier."""
+    """A paper by its present or former slug, by a citation in any spelling, or by its dossier.
 
-    def __init__(self, *args, papers=None, **kwargs):
+    `papers` gives those among which it is sought; to write their query costs as much as to ask it.
+    """
+
+    def __init__(self, *args, papers=Kamerstuk.objects.for_readers, **kwargs):
         super().__init__(*args, **kwargs)
         self.papers = papers
 
@@ -62,7 +67,7 @@ class PaperField(forms.CharField):
 
     def meant(self, text: str):
         """Return the public papers that `text` can mean; raise ValidationError for no citation."""
-        papers = Kamerstuk.objects.for_readers() if self.papers is None else self.papers
+        papers = self.papers()
         if named := papers.by_slug(text):
             return [named]
         if dossier := read_dossier(text):
@@ -79,12 +84,13 @@ class PaperFilter(filters.Filter):
     field_class = PaperField
 
 
-def cited(papers, words: str):
-    """Return those of the papers that the words cite; None where they are no citation."""
+def cited(papers: Callable, words: str):
+    """Return those of `papers()` that the words cite; None where they are no citation."""
     try:
-        return papers.cited_as(parse(words))
+        reference = parse(words)
     except CitationError:
         return None
+    return papers().cited_as(reference)
 
 
 class WordSearch:
@@ -175,7 +181,8 @@ class EventFilter(filters.FilterSet):
 
     def __init__(self, *args, papers=None, words=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.form.fields["kamerstuk"].papers = papers
+        if papers is not None:
+            self.form.fields["kamerstuk"].papers = papers
         self.words = words or WordSearch()
 
     @classmethod

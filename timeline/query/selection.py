@@ -113,7 +113,8 @@ class Selection:
     def filter(self) -> EventFilter:
         seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
         events = seen.filter(incident=self.incident)
-        return EventFilter(self.query, queryset=events, papers=self.papers, words=self.words)
+        about = {"papers": lambda: self.papers, "words": self.words}
+        return EventFilter(self.query, queryset=events, **about)
 
     @cached_property
     def search(self) -> Search:
@@ -125,7 +126,7 @@ class Selection:
         """Return the papers with the words, or that they cite, dated by the peildatum."""
         papers = self.papers.dated_by(self.day) if self.day else self.papers
         found = papers.mentioning(self.search.groups)
-        named = cited(papers, self.query["q"])
+        named = cited(lambda: papers, self.query["q"])
         return found if named is None else named | found
 
     @property
