@@ -17,10 +17,11 @@ class Desk(TwoFactorAdminSite):
     def get_urls(self):
         """Add what says a typed date in words, and the pages of the official sources."""
         from incident.desk import official
+        from incident.desk.letters import intake
         from incident.desk.shared.dates import date_in_words
 
         own = path("datum/", self.admin_view(date_in_words), name="date")
-        return [own, *official.urls(self), *super().get_urls()]
+        return [own, *official.urls(self), *intake.urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from incident.desk.autocomplete import RowSearch

@@ -34,7 +34,7 @@ ROOMS = {
     "incident.two_factor": "edge audit models",
     "incident.official": "values choices models",
     "incident.letters": "values",
-    "incident.desk": "values choices workflow fields audit publishing models two_factor official",
+    "incident.desk": "values choices workflow fields audit publishing models two_factor official letters",
     "incident.server": "edge models",
     "incident.backup": "verification server",
     "timeline.kept": "",

@@ -1,0 +1,202 @@
+"""The finds of a letter as rows of the reading table, in the letter's order."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+
+from incident.letters.citing import CitationFind, citations
+from incident.letters.dated import DateFind, dates
+from incident.letters.found import Structure, structure_of
+from incident.letters.head import ASKER, CASE, DAY, HeadFind
+from incident.letters.questions import Question
+from incident.letters.repeats import alike
+from incident.letters.sentences import sentences
+from incident.letters.text import Span, Text
+from incident.models import Letter, LetterStep, Statement
+from incident.values.references import Reference
+
+LONGEST_QUOTE = 300
+
+
+class RowKind(Enum):
+    """What can be made of a find; the value stands in its key, and so in the database."""
+
+    PAPER = "stuk"
+    SET = "vragen"
+    QUESTION = "vraag"
+    EVENT = "datum"
+    CITATION = "vindplaats"
+    STATEMENT = "uitspraak"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    RowKind.PAPER: "Stuk",
+    RowKind.SET: "Kamervragen",
+    RowKind.QUESTION: "Vraag",
+    RowKind.EVENT: "Datum",
+    RowKind.CITATION: "Vindplaats",
+    RowKind.STATEMENT: "Lijkt op een uitspraak",
+}
+
+
+@dataclass
+class Row:
+    """One find: where it stands, in which words, and what a person did with it."""
+
+    kind: RowKind
+    title: str
+    span: Span | None = None  # what is marked in the letter
+    around: Span | None = None  # the words that it rests on: its sentence, or itself
+    words: str = ""
+    place: str = ""
+    number: int = 0
+    date: str = ""
+    reference: Reference | None = None
+    why: str = ""
+    statement: Statement | None = None
+    step: LetterStep | None = None
+    made: object = None  # the row of the record that came of it, where it is still there
+    form: object = None
+    link: str = ""  # where what came of it stands at the desk
+
+    @property
+    def key(self) -> str:
+        """Return the name of this find, which lasts as long as the text does."""
+        where = f"-{self.span.start}-{self.span.end}" if self.span and not self.number else ""
+        return f"{self.kind.value}{f'-{self.number}' if self.number else where}"
+
+    @property
+    def quote(self) -> str:
+        """Return the words that it rests on where they fit a citation, else ""."""
+        return self.words if len(self.words) <= LONGEST_QUOTE else ""
+
+
+@dataclass(frozen=True)
+class Finds:
+    """All that the rules find in one text."""
+
+    text: Text
+    structure: Structure
+    day: date | None
+    dates: list[DateFind]
+    citations: list[CitationFind]
+    sentences: list[Span] = field(default_factory=list)
+
+    def head(self, name: str) -> str:
+        """Return what the head says of one thing, of several with "en" between; "" for nothing."""
+        found = [find.value for find in self.structure.head if find.name == name]
+        return " en ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
+
+
+@lru_cache(maxsize=8)
+def finds_in(text: str) -> Finds:
+    """Return what stands in a text; the same text is read once for all its pages and steps."""
+    whole = Text(text)
+    structure = structure_of(whole)
+    day = day_of(structure.head)
+    spans = [whole.flow.span(start, end) for start, end in sentences(whole.flow)]
+    return Finds(whole, structure, day, dates(whole.flow, day), citations(whole.flow), spans)
+
+
+def day_of(head: list[HeadFind]) -> date | None:
+    found = next((find.value for find in head if find.name == DAY), "")
+    return date.fromisoformat(found) if found else None
+
+
+def rows_of(letter: Letter) -> list[Row]:
+    """Return the rows of a letter: the paper, its questions, and all else in its order."""
+    finds = finds_in(letter.text)
+    own = [*questions(finds), *events(finds), *papers(finds), *repeats(finds, letter)]
+    own.sort(key=lambda row: (row.span.start, row.kind is not RowKind.QUESTION))
+    rows = [paper(finds, letter), *question_set(finds), *own]
+    steps = {step.find: step for step in letter.steps.all()}
+    for row in rows:
+        row.step = steps.get(row.key)
+    return rows
+
+
+def paper(finds: Finds, letter: Letter) -> Row:
+    words = "; ".join(f"{finds.text.words(find.span)}" for find in finds.structure.head)
+    return Row(RowKind.PAPER, "Het stuk zelf", words=words)
+
+
+def question_set(finds: Finds) -> list[Row]:
+    number = finds.head(CASE)
+    if not (number and finds.structure.questions):
+        return []
+    return [Row(RowKind.SET, f"De vragen {number}", words=finds.head(ASKER))]
+
+
+def questions(finds: Finds) -> list[Row]:
+    return [question(finds, asked) for asked in finds.structure.questions]
+
+
+def question(finds: Finds, asked: Question) -> Row:
+    answer = next((a for a in finds.structure.answers if asked.number in a.numbers), None)
+    where = asked.heading or asked.span
+    return Row(
+        RowKind.QUESTION,
+        f"{asked.number}",
+        span=where,
+        words=finds.text.words(asked.span),
+        place=finds.structure.place_of(answer.span) if answer else "",
+        number=asked.number,
+    )
+
+
+def events(finds: Finds) -> list[Row]:
+    return [
+        Row(
+            RowKind.EVENT,
+            found.words,
+            span=found.span,
+            around=found.sentence,
+            words=finds.text.words(found.sentence),
+            place=finds.structure.place_of(found.span),
+            date=found.date,
+            why=found.why,
+        )
+        for found in finds.dates
+    ]
+
+
+def papers(finds: Finds) -> list[Row]:
+    return [
+        Row(
+            RowKind.CITATION,
+            found.printed,
+            span=found.span,
+            words=found.printed,
+            place=finds.structure.place_of(found.span),
+            reference=found.reference,
+            why=found.why,
+        )
+        for found in finds.citations
+    ]
+
+
+def repeats(finds: Finds, letter: Letter) -> list[Row]:
+    """Return the sentences that are like a statement that the record has about this incident."""
+    known = Statement.objects.filter(claim__incident=letter.incident_id).select_related("claim")
+    known = [statement for statement in known if statement.kamerstuk_id != letter.kamerstuk_id]
+    said = [finds.text.words(span) for span in finds.sentences]
+    rows = []
+    for repeat in alike(said, [statement.summary for statement in known]):
+        statement, span = known[repeat.statement], finds.sentences[repeat.sentence]
+        rows.append(
+            Row(
+                RowKind.STATEMENT,
+                statement.claim.title,
+                span=span,
+                words=said[repeat.sentence],
+                place=finds.structure.place_of(span),
+                why=repeat.how,
+                statement=statement,
+            )
+        )
+    return rows

@@ -1,0 +1,210 @@
+"""The reading table: left the letter with its finds marked, right what can be made of each."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from incident.audit.recorder import audited
+from incident.choices import Nature
+from incident.desk.letters.drafts import DRAFTS
+from incident.desk.letters.rows import Finds, Row, finds_in, rows_of
+from incident.letters.text import Flow
+from incident.models import Letter, LetterStep
+from incident.models.bases import StaleVersionError
+from incident.models.letter import Step
+
+TAKE, DROP, BACK = "overnemen", "wegleggen", "terug"
+DONE_BEFORE = "{who} deed dit intussen al: {what}. Er is niets veranderd."
+GONE = "Deze vondst staat niet meer in de brief. Er is niets veranderd."
+STALE = "Een collega wijzigde dit intussen. Er is niets opgeslagen. Probeer het nog eens."
+UNDONE = "‘{}’ staat weer open. Wat u ervan maakte, staat er nog."
+
+
+def allow(request: HttpRequest, right: str) -> None:
+    if not request.user.has_perm(f"incident.{right}"):
+        raise PermissionDenied
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the letter as it is read: plain, or marked as the words of a row."""
+
+    text: str
+    row: Row | None = None
+
+
+def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
+    """Show the table (GET), or do one step at it (POST)."""
+    allow(request, "view_letter")
+    letters = Letter.objects.lightly().select_related("incident", "kamerstuk")
+    letter = get_object_or_404(letters, pk=pk)
+    finds, rows = finds_in(letter.text), rows_of(letter)
+    if request.method == "POST":
+        allow(request, "change_letter")
+        chosen = next((row for row in rows if row.key == request.POST.get("vondst")), None)
+        if chosen is None:
+            messages.warning(request, GONE)
+            return HttpResponseRedirect(address(letter))
+        if is_done(request, letter, finds, chosen):
+            return HttpResponseRedirect(f"{address(letter)}#{next_open(rows, chosen)}")
+    for row in rows:
+        complete(request, letter, finds, row)
+    context = {
+        **site.each_context(request),
+        "title": letter.name,
+        "letter": letter,
+        "finds": finds,
+        "rows": rows,
+        "left": sum(row.step is None for row in rows),
+        "paragraphs": paragraphs(finds.text.flow, rows),
+        "may_change": request.user.has_perm("incident.change_letter"),
+    }
+    return TemplateResponse(request, "desk/letters/table.html", context)
+
+
+def address(letter: Letter) -> str:
+    return reverse("admin:letter", args=[letter.pk])
+
+
+def next_open(rows: list[Row], chosen: Row) -> str:
+    """Return the anchor of the first open row after this one, else of this one."""
+    after = rows[rows.index(chosen) + 1 :]
+    return f"r-{next((row for row in after if row.step is None), chosen).key}"
+
+
+def complete(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> None:
+    """Give a row what the page shows of it: its form, or what came of it."""
+    if row.step and row.step.noun:
+        row.made = made_by(row.step)
+        row.link = desk_address(row.made)
+    draft = DRAFTS[row.kind]
+    if not row.step and not row.form and request.user.has_perm(draft.right):
+        row.form = draft(row=row, letter=letter, finds=finds)
+
+
+def made_by(step: LetterStep):
+    """Return the row of the record that a step made or linked; None where it is gone."""
+    return apps.get_model("incident", step.noun)._base_manager.filter(pk=step.row).first()
+
+
+def desk_address(made) -> str:
+    """Return where a row, or the one under which it stands, is kept at the desk; "" for none."""
+    root = made.audit_root() if made else None
+    return reverse(f"admin:incident_{root._meta.model_name}_change", args=[root.pk]) if root else ""
+
+
+# A step
+
+
+def is_done(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> bool:
+    """Do one step, as one act in the log; return False where its form says what is wrong."""
+    asked = request.POST.get("doe")
+    if asked == BACK:
+        undo(request, row)
+        return True
+    if row.step:
+        say_done(request, row.step)
+        return True
+    if asked == DROP:
+        with acting(request, letter, row):
+            note(request, letter, row, Step.DROPPED)
+        return True
+    return is_taken(request, letter, finds, row)
+
+
+def acting(request: HttpRequest, letter: Letter, row: Row):
+    reason = f"Uit ‘{letter.name}’: {row.place or row.title}."
+    about = {"reason": reason[:300], "nature": Nature.SUBSTANCE}
+    return audited(user=request.user, strict=True, **about)
+
+
+def note(request: HttpRequest, letter: Letter, row: Row, step: Step, made=None) -> None:
+    about = {"noun": made._meta.model_name, "row": made.pk} if made else {}
+    who = request.user.get_username()
+    LetterStep(letter=letter, find=row.key, step=step, who=who, **about).save()
+
+
+def is_taken(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> bool:
+    draft = DRAFTS[row.kind]
+    if not request.user.has_perm(draft.right):
+        raise PermissionDenied
+    row.form = form = draft(request.POST, row=row, letter=letter, finds=finds)
+    if not form.is_valid():
+        return False
+    try:
+        with acting(request, letter, row):
+            made, step = form.make()
+            note(request, letter, row, step, made)
+    except ValidationError as error:
+        say_errors(form, error)
+    except StaleVersionError:
+        form.add_error(None, STALE)
+    except IntegrityError:
+        first = letter.steps.filter(find=row.key).first()
+        if first is None:
+            raise
+        say_done(request, first)
+        return True
+    else:
+        messages.success(request, f"{step.label}: {made}.")
+    return not form.errors
+
+
+def say_errors(form, error: ValidationError) -> None:
+    """Put each error beside its field; that of a field that is not here stands above all."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for name, said in by_field.items():
+        form.add_error(name if name in form.fields else None, said)
+
+
+def say_done(request: HttpRequest, step: LetterStep) -> None:
+    said = DONE_BEFORE.format(who=step.who, what=step.get_step_display().lower())
+    messages.warning(request, said)
+
+
+def undo(request: HttpRequest, row: Row) -> None:
+    if row.step:
+        with audited(user=request.user, strict=True, reason="Staat weer open."):
+            row.step.delete()
+        row.step = None
+    messages.success(request, UNDONE.format(row.title))
+
+
+# The letter as text
+
+
+def paragraphs(flow: Flow, rows: list[Row]) -> list[list[Piece]]:
+    """Return the letter by paragraph, in pieces; each find is marked once, the first of two."""
+    marks = sorted((*place(flow, row), row.key, row) for row in rows if row.span)
+    found, reached = [[]], 0
+    for start, end, _, row in marks:
+        if start < reached or start == end:
+            continue
+        lay(found, flow.text[reached:start])
+        lay(found, flow.text[start:end], row)
+        reached = end
+    lay(found, flow.text[reached:])
+    return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
+
+
+def place(flow: Flow, row: Row) -> tuple[int, int]:
+    """Return where the words of a row stand in the text as it is read."""
+    return bisect_left(flow.places, row.span.start), bisect_left(flow.places, row.span.end)
+
+
+def lay(found: list[list[Piece]], text: str, row: Row | None = None) -> None:
+    """Add a part of the text to the last paragraph; each new line begins another one."""
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            found.append([])
+        if line:
+            found[-1].append(Piece(line, row if number == 0 else None))
