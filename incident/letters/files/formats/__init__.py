@@ -1,0 +1,1 @@
+"""Each kind of file to lines of text; a damaged one may raise anything, which `kinds` words."""
