@@ -1,14 +1,14 @@
 """A letter as text: untouched, and beside it as it is read, with each sign's place in the first."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from incident.letters.layout.paragraphs import flow_of, margin_of
+
 PAGE = "\f"
-BLANK = re.compile(r"[^\S\n]+")
 
 
 @dataclass(frozen=True, order=True)
@@ -27,11 +27,15 @@ class Flow:
     """The text as it is read: a line is a paragraph; `places` holds where each sign came from."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """Return where a part that is not empty stands in the untouched text."""
         return Span(self.places[start], self.places[end - 1] + 1)
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return where a part of the untouched text stands here: its start and its end."""
+        return bisect_left(self.places, span.start), bisect_left(self.places, span.end)
 
 
 @dataclass(frozen=True)
@@ -64,4 +68,9 @@ class Text:
     @cached_property
     def flow(self) -> Flow:
         """Return the text without furniture, the lines of a paragraph joined."""
-        raise NotImplementedError
+        return Flow(*flow_of(self.whole))
+
+    @cached_property
+    def margin(self) -> Flow:
+        """Return what a ministry prints beside the text, on each page again."""
+        return Flow(*margin_of(self.whole))
