@@ -19,7 +19,7 @@ BARE = re.compile(rf"(?:(?P<question>{QUESTION})|{ANSWER})\s*(?:$|:\s*)")
 # A short line that begins as a heading, but is none of the above and no title either.
 UNREAD = re.compile(
     rf"(?:(?P<question>{QUESTION})|{ANSWER})(?: (?:op|bij)(?: de)?)?(?: vra(?:ag|gen))? "
-    r"[^a-z\s.?!]\S{0,20}(?: \S{1,20}){0,3}(?<![.?!])$"
+    r"(?:[0-9]\S{0,12}|[A-Z]{1,3}[.)]?)(?: \S{1,12}){0,3}(?<![.?!])$"
 )
 ONE = re.compile(rf"({UP_TO})|([0-9]+)")
 

@@ -26,6 +26,8 @@ LABEL = re.compile(
 )
 ITEM = re.compile(r"(?:[-–]|[0-9]{1,2}[.)]|\[[0-9]{1,2}\]|\([0-9]\)|[a-z]\))\s+\S")
 BULLETS = "•▪*◦‣\uf0b7\uf0a7\uf02d\uf0d8"
+SUBJECT = re.compile(r"(?:Onderwerp|Betreft)\b\s*:?\s+\S")
+INDENTED = 6  # signs before the lines of a subject: so much its own name takes
 STOPS = ".?!"
 ENDS = ".?!:;"
 SHORT = 0.8  # of the usual width: so much is left only where a paragraph ends
@@ -130,16 +132,24 @@ class _Wrapped:
 
     def __init__(self, whole: str, pages: list[Page]):
         self.whole = whole
+        self.subject = False  # whether the paragraph is the subject of the letter
         widths = sorted(line.width for page in pages for line in page.body)
         self.width = widths[len(widths) * 9 // 10]
         self.known = set(WORD.findall(whole))
 
     def goes_on(self, before: Line, after: Line, *, turned: bool) -> bool:
         """Return whether both are of one paragraph; `turned` when a page ends between them."""
+        subject = self.subject or bool(SUBJECT.match(self.whole, before.start, before.end))
+        goes_on = self._are_one(before, after, turned=turned)
+        goes_on |= subject and after.indent >= INDENTED
+        self.subject = subject and goes_on
+        return goes_on
+
+    def _are_one(self, before: Line, after: Line, *, turned: bool) -> bool:
         whole = self.whole
         if self._opens(after) or self._is_heading(before):
             return False
-        if after.blank and not turned:
+        if after.blank and not turned and not self._skips(before, after):
             return False
         last = whole[before.end - 1]
         if (turned or after.hidden) and last in STOPS:
@@ -147,6 +157,12 @@ class _Wrapped:
         if whole[after.start].islower():
             return True
         return not self._is_short(before, after)
+
+    def _skips(self, before: Line, after: Line) -> bool:
+        """Return whether a sentence goes on below an empty line, which the margin made."""
+        whole = self.whole
+        midst = whole[before.end - 1] not in ENDS and whole[after.start].islower()
+        return midst and before.width >= SHORT * self.width
 
     def _opens(self, line: Line) -> bool:
         words = self.whole[line.start : line.end]
@@ -174,9 +190,9 @@ class _Wrapped:
         head = self.whole[after.start : min(after.end, after.start + 40)].split()[0]
         if head.strip(",.") in ("en", "of", "en/of"):
             return None
-        return bool(HYPHENATED.fullmatch(tail) and head[0].islower()) and self._is_one(tail, head)
+        return bool(HYPHENATED.fullmatch(tail) and head[0].islower()) and self._is_word(tail, head)
 
-    def _is_one(self, tail: str, head: str) -> bool:
+    def _is_word(self, tail: str, head: str) -> bool:
         """Return whether both halves are a word without hyphen, going by the rest of the text."""
         first, second = tail.rstrip("-\xad"), head.rstrip(".,;:?!)")
         if f"{first}{second}" in self.known or tail[-1] == "\xad":
