@@ -9,8 +9,9 @@ from incident.letters.headings import Heading, heading_of, numbers_of
 from incident.letters.text import Flow
 
 FOOTNOTE = re.compile(r"\[[0-9]{1,3}: ")
-LISTED = re.compile(r"([1-9][0-9]{0,2})[.)](?:\s+|$)")
-ALONE = re.compile(r"([1-9][0-9]{0,2}(?:(?:, ?| en |, en )[1-9][0-9]{0,2})*)[.)]?")
+FIGURES = r"([1-9][0-9]{0,2}(?:(?:, | en |, en )[1-9][0-9]{0,2})*+)"
+LISTED = re.compile(rf"{FIGURES}[.)](?:\s+|$)")
+ALONE = re.compile(rf"{FIGURES}[.)]?")
 SENT_IN = re.compile(r"\((?i:ingezonden)\b")
 CLOSING = re.compile(
     r"Hoogachtend|Met vriendelijke groet|Toelichting\b.{0,40}$|Bijlagen?\b[^.?!]{0,120}$"
@@ -143,7 +144,7 @@ def _asked(parts: list[Part]) -> Iterator[tuple[Part, Heading]]:
         item = LISTED.match(part.words)
         alone = ALONE.fullmatch(part.words)
         asks = "?" in (after.words if alone and after else part.words)
-        if asks and (item or alone) and int((item or alone)[1].split(",")[0].split()[0]) == number:
+        if asks and (item or alone) and (item or alone)[1] == str(number):
             length = len(part.words) if alone else item.end()
             yield part, Heading(is_answer=False, numbers=(number,), length=length)
             number += 1

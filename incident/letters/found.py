@@ -1,6 +1,6 @@
 """What stands where in a letter: its head, its questions with their answers, its notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incident.letters.blocks import Block, blocks_of, parts_of
@@ -10,6 +10,7 @@ from incident.letters.notes import (
     Note,
     NoteSystem,
     footnotes_of,
+    is_pointed_at,
     listings_of,
     lonely_marks,
     notes_in,
@@ -82,7 +83,7 @@ def structure_of(text: Text) -> Structure:
         questions=pairs.questions,
         answers=pairs.answers,
         notes=tuple(sorted(notes, key=lambda note: note.span)),
-        doubts=(*pairs.doubts, *_doubts(flow, notes, listings)),
+        doubts=(*pairs.doubts, *_doubts(flow, notes, listings, whole)),
     )
 
 
@@ -99,13 +100,21 @@ def _title(blocks: list[Block], flow: Flow) -> Span | None:
     return flow.span(above[0].start, above[-1].end)
 
 
-def _doubts(flow: Flow, notes: Iterable[Note], listings: Iterable[Listing]) -> Iterator[Doubt]:
+def _doubts(
+    flow: Flow, notes: list[Note], listings: list[Listing], blocks: list[Block]
+) -> Iterator[Doubt]:
+    if not listings and is_pointed_at(blocks):
+        yield Doubt("De noten bij de vragen vinden wij niet.", None)
     for number, span in lonely_marks(flow, notes):
         yield Doubt(f"De woorden van voetnoot {number} staan er niet.", span)
     for listing in listings:
-        span = flow.span(listing.start, listing.entries[-1].end)
-        if not listing.is_counted:
-            yield Doubt("De nummers van deze noten zijn geteld: in de tekst staan zij niet.", span)
+        yield from _uncounted(flow, listing)
     for note in notes:
-        if note.system == NoteSystem.MEMBERS and not note.mark:
+        if note.mark is None:
             yield Doubt(f"Waar noot {note.number} bij hoort, staat er niet.", note.span)
+
+
+def _uncounted(flow: Flow, listing: Listing) -> Iterator[Doubt]:
+    if not listing.is_counted:
+        span = flow.span(listing.start, listing.entries[-1].end)
+        yield Doubt("De nummers van deze noten zijn geteld: in de tekst staan zij niet.", span)

@@ -11,7 +11,7 @@ NUMBERS = rf"(?P<numbers>{NUMBER}(?:\s*{AND}\s*(?:(?:de )?vra(?:ag|gen) )?{NUMBE
 BEHIND = r"\s*(?:[:.)]|[-–](?=\s))?\s*(?:$|(?=[^\W\d_a-z]|[\"'‘“„(\[…]))"
 QUESTION = r"(?:Vra(?:ag|gen)|VRA(?:AG|GEN))"
 ANSWER = r"(?:(?:Bea|A)ntwoord(?:en|ing)?|ANTWOORD(?:EN)?)"
-OF_QUESTION = r"(?:\s+(?:op|bij|van)(?: de)?)?(?:\s+(?i:vra(?:ag|gen)))?"
+OF_QUESTION = r"(?i:(?:\s+(?:op|bij|van)(?: de)?)?(?:\s+vra(?:ag|gen))?)"
 NUMBERED = re.compile(
     rf"(?:(?P<question>{QUESTION})|{ANSWER}{OF_QUESTION})\s*(?:(?i:nrs?)\.? ?)?{NUMBERS}{BEHIND}"
 )

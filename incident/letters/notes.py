@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from incident.letters.blocks import Block, Part
 from incident.letters.text import Flow, Span
+from incident.values.dates import MONTHS
 
 MARK = re.compile(r"\[footnoteRef:([0-9]{1,3})\]")
 OPENS = re.compile(r"\[([0-9]{1,3}):\s*")
@@ -31,10 +32,15 @@ MARKS = (
 )
 LINK = re.compile(r"https?://|www\.|\b[\w-]{2,40}\.(?:nl|com|org|eu|net|be)\b")
 CITES = re.compile(
-    r"Kamerstuk|Handelingen|Staatsblad|Staatscourant|Stb\.|Stcrt\.|Idem|Ibid|Bron:"
-    r"|[12][0-9]{3}Z[0-9]{5}|\b[12][0-9]{3},|(?:,|^)[^.]{0,80}\b[12][0-9]{3}\b.{0,80}[,.)]?$"
+    r"(?:Kamerstuk|Aanhangsel|Handelingen|Staatsblad|Staatscourant|Stb\.|Stcrt\.|Idem|Ibid)"
+    rf"|[^.?!]{{2,80}}, (?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)}),? (?:19|20)[0-9]{{2}}(?![0-9])"
 )
-SOURCE = re.compile(r"Bron(?:nen)?\s*:\s*")
+QUOTED = re.compile(r"[‘“\"'„][^’”\"'\n]{0,300}[’”\"']|\S*[/.]\S*\w")
+VERB = re.compile(
+    r"\b(?:ik|wij|we|is|zijn|was|waren|wordt|worden|heeft|hebben|kan|kunnen|zal|zullen|moet"
+    r"|moeten|staat|staan|gaat|gaan|komt|komen|zie|ziet|vindt|vinden|blijkt|volgt|loopt|geldt)\b",
+    re.I,
+)
 LONGEST = 600
 
 
@@ -208,8 +214,10 @@ def _is_notes(parts: list[Part], style: int, asked: list[Block]) -> bool:
 
 def is_source(words: str) -> bool:
     """Return whether this can be the words of a note: a link or a citation, and no sentence."""
-    short = len(words) < LONGEST and not words.rstrip().endswith("?")
-    return short and bool(LINK.search(words) or CITES.search(words))
+    if len(words) > LONGEST or words.rstrip().endswith("?"):
+        return False
+    tells = VERB.search(QUOTED.sub(" ", words))
+    return not tells and bool(LINK.search(words) or CITES.match(words))
 
 
 def _marks(part: Part, number: int, kinds: Iterable[int] = range(4)) -> Iterator[tuple[int, int]]:
@@ -239,6 +247,11 @@ def _unnumbered(blocks: list[Block], asked: list[Block]) -> list[Listing]:
     return [Listing(entries, 1, is_counted=False)]
 
 
+def is_pointed_at(blocks: list[Block]) -> bool:
+    """Return whether the questions point to notes of their own."""
+    return _points(asking(blocks), 1)
+
+
 def _points(asked: list[Block], number: int) -> bool:
     return any(
         next(_marks(part, number, (0, 1, 2)), None) for block in asked for part in block.parts
@@ -249,17 +262,40 @@ def notes_in(listings: list[Listing], blocks: list[Block], flow: Flow) -> Iterat
     """Yield the notes of the lists; of two that both begin at 1, the marks tell whose each is."""
     questions = _parts(asking(blocks))
     answers = _parts(block for block in blocks if block.is_answer)
-    for index, listing in enumerate(listings):
-        members = _matched(listing, questions)
-        minister = _matched(listing, answers)
-        is_second = index > 0 and len(minister) > len(members)
-        only_minister = minister and not members
-        system = NoteSystem.LETTER if is_second or only_minister else NoteSystem.MEMBERS
-        marks = minister if system == NoteSystem.LETTER else members
+    for system, listing in _owned(listings, questions, answers):
+        marks = _matched(listing, questions if system == NoteSystem.MEMBERS else answers)
         for entry in listing.entries:
             mark = marks.get(entry.number)
             span = flow.span(entry.start, entry.end)
             yield Note(system, entry.number, span, flow.span(*mark) if mark else None)
+
+
+def _owned(
+    listings: list[Listing], questions: list[Part], answers: list[Part]
+) -> Iterator[tuple[NoteSystem, Listing]]:
+    """Yield the lists, each with whose it is: of two the one is the members', the other not."""
+    if len(listings) == 2:
+        first, second = listings
+        straight = _misfit(first, questions) + _misfit(second, answers)
+        crossed = _misfit(first, answers) + _misfit(second, questions)
+        if _matched(first, answers) or _matched(second, answers):
+            systems = [NoteSystem.MEMBERS, NoteSystem.LETTER]
+            systems = systems if straight <= crossed else systems[::-1]
+            yield from zip(systems, listings, strict=True)
+            return
+    for listing in listings:
+        is_minister = not _matched(listing, questions) and _matched(listing, answers)
+        yield NoteSystem.LETTER if is_minister else NoteSystem.MEMBERS, listing
+
+
+def _misfit(listing: Listing, parts: list[Part]) -> int:
+    """Return how many notes and marks of these paragraphs have no other half."""
+    count = len(listing.entries)
+    marked = sum(
+        any(True for part in parts for _ in _marks(part, number, (min(listing.style, 3),)))
+        for number in range(1, count + 10)
+    )
+    return abs(count - marked)
 
 
 def _parts(blocks: Iterable[Block]) -> list[Part]:

@@ -18,8 +18,9 @@ BEHIND_APART = r"(?<=[.,;:!?)”’\"']) {}(?=[.,;:!?)”’\"']|\s|$)"
 COUNTED = re.compile(
     r"(?i:\b(?:vra(?:ag|gen)|antwoord(?:en)?|nrs?|nummers?|pagina|blz|bijlagen?|artikel(?:en)?"
     r"|leden|lid|noot|deel|fase|stap|punt|optie|motie|en|of|tot|met|van|op|m|dossier|categorie"
-    r"|niveau|scenario|tabel|figuur|hoofdstuk|paragraaf|euro)[.,]?|[0-9],?)$"
+    r"|CO|NO|SO|PM|niveau|scenario|tabel|figuur|hoofdstuk|paragraaf|euro)[.,]?|[0-9],?)$"
 )
+YEAR = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-2])[0-9]$")
 
 
 class Footnote(NamedTuple):
@@ -107,4 +108,5 @@ def _mark(whole: str, start: int, end: int, number: int) -> int | None:
 
 
 def _can_point(whole: str, place: int) -> bool:
-    return not COUNTED.search(whole[max(0, place - 30) : place].rstrip())
+    before = whole[max(0, place - 30) : place]
+    return bool(YEAR.search(before)) or not COUNTED.search(before.rstrip())

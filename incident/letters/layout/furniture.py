@@ -16,7 +16,7 @@ IMPRINT = re.compile(
     r"(?:Tweede|Eerste) Kamer, vergaderjaar [0-9]{4}[-–][0-9]{2,4}, .{1,80}"
     r"|ISSN [0-9].{0,20}|[’']s-Gravenhage,? [0-9]{4}|(?:ah-|kst-|kv-|blg-)[\w-]{1,40}"
 )
-HEADING = re.compile(r"(?:Vraag|Vragen|Antwoord)")
+RUNNING = re.compile(r"(?!Vraag|Vragen|Antwoord|Ja\b|Nee\b).*[^\W\d_]")
 # What a ministry prints in the margin: how a part of it begins, without its blanks.
 LABELS = (
     *("ministerievan", "directoraat", "directie", "datum", "onskenmerk", "kenmerk", "uwkenmerk"),
@@ -105,7 +105,7 @@ def _repeated(whole: str, pages: list[list[Line]]) -> set[str]:
     return {
         shape
         for shape, times in found.items()
-        if times >= enough and shape[-1] not in ".?!:;" and not HEADING.match(shape)
+        if times >= enough and shape[-1] not in ".?!:;" and RUNNING.match(shape)
     }
 
 

@@ -5,6 +5,7 @@ Sign by sign it is known where each stood in the untouched text.
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -18,7 +19,8 @@ TOKEN = re.compile(
 )
 INVISIBLE = frozenset("\xad\u200b\u200c\u200d\ufeff\u2060")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\xad]")
+HYPHENATED = re.compile(r"[^\W\d_]+[-\xad]")
+SPLIT = re.compile(r"\w[-\xad]\Z")
 LABEL = re.compile(
     r"(?:Datum|Onderwerp|Betreft|Ons kenmerk|Uw kenmerk|Kenmerk|Bijlagen?|Bijlage\(n\)"
     r"|Bron(?:nen)?)"
@@ -61,6 +63,11 @@ class Flowing:
         self.text[-1] = self.text[-1][:-1]
         self.places.pop()
         self.last = "x"
+
+    def drop_hyphen(self) -> None:
+        """Take a hyphen away; a soft one was never added."""
+        if self.last == "-":
+            self.drop()
 
     def end(self, place: int) -> None:
         """End the paragraph, if it holds anything."""
@@ -135,7 +142,7 @@ class _Wrapped:
         self.subject = False  # whether the paragraph is the subject of the letter
         widths = sorted(line.width for page in pages for line in page.body)
         self.width = widths[len(widths) * 9 // 10]
-        self.known = set(WORD.findall(whole))
+        self.times = Counter(WORD.findall(whole))
 
     def goes_on(self, before: Line, after: Line, *, turned: bool) -> bool:
         """Return whether both are of one paragraph; `turned` when a page ends between them."""
@@ -154,7 +161,7 @@ class _Wrapped:
         last = whole[before.end - 1]
         if (turned or after.hidden) and last in STOPS:
             return False
-        if whole[after.start].islower():
+        if whole[after.start].islower() or SPLIT.search(whole, before.start, before.end):
             return True
         return not self._is_short(before, after)
 
@@ -190,14 +197,17 @@ class _Wrapped:
         head = self.whole[after.start : min(after.end, after.start + 40)].split()[0]
         if head.strip(",.") in ("en", "of", "en/of"):
             return None
-        return bool(HYPHENATED.fullmatch(tail) and head[0].islower()) and self._is_word(tail, head)
+        plain = HYPHENATED.fullmatch(tail) and tail[-2].islower() and head[0].islower()
+        return bool(plain) and self._is_word(tail, head)
 
     def _is_word(self, tail: str, head: str) -> bool:
         """Return whether both halves are a word without hyphen, going by the rest of the text."""
         first, second = tail.rstrip("-\xad"), head.rstrip(".,;:?!)")
-        if f"{first}{second}" in self.known or tail[-1] == "\xad":
+        if self.times[f"{first}{second}"] or tail[-1] == "\xad":
             return True
-        return f"{first}-{second}" not in self.known and not {first, second} <= self.known
+        return (
+            not self.times[f"{first}-{second}"] and min(self.times[first], self.times[second]) < 2
+        )
 
 
 def _join(whole: str, pages: list[Page], wrapped: _Wrapped | None) -> tuple[str, array]:
@@ -223,7 +233,7 @@ def _break(flowing: Flowing, before: Line, after: Line, wrapped: _Wrapped | None
     if not wrapped:
         flowing.end(before.end)
     elif splits:
-        flowing.drop()
+        flowing.drop_hyphen()
     elif splits is None:
         flowing.blank(before.end)
     for note in notes:
