@@ -143,6 +143,19 @@ class PaperKind(models.TextChoices):
     OTHER = "overig", "Ander stuk"
 
 
+class QuoteCheck(models.TextChoices):
+    """Whether quoted words stand in the text of their paper; labels for readers.
+
+    "" is of a quote that was not checked, as we have no text, and of no quote.
+    """
+
+    FOUND = "gecontroleerd", "Gecontroleerd: deze woorden staan in de tekst van het stuk."
+    ABSENT = "niet-gevonden", "Niet gevonden in de tekst van het stuk die wij hebben."
+
+
+UNCHECKED = "Niet gecontroleerd: wij hebben de tekst van dit stuk niet."
+
+
 class Relation(models.TextChoices):
     """How a statement relates to what was said before about the same claim; labels for staff."""
 

@@ -1,5 +1,6 @@
 """The plainest valid thing of each noun; a trait names the exception."""
 
+import hashlib
 from datetime import timedelta
 
 import factory
@@ -13,11 +14,13 @@ from incident.models import (
     Event,
     Incident,
     Kamerstuk,
+    Letter,
     Link,
     Question,
     Statement,
     WrittenQuestions,
 )
+from incident.models.letter import PAGE
 
 
 class IncidentFactory(DjangoModelFactory):
@@ -80,6 +83,23 @@ class CitationFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     kamerstuk = factory.SubFactory(KamerstukFactory)
     locator = "p. 1"
+
+
+class LetterFactory(DjangoModelFactory):
+    """The text of a paper, of one page."""
+
+    class Meta:
+        model = Letter
+
+    class Params:
+        pages = ("Aan de Voorzitter.",)
+
+    incident = factory.SubFactory(IncidentFactory)
+    kamerstuk = factory.SubFactory(KamerstukFactory)
+    name = factory.Sequence("brief-{}.txt".format)
+    text = factory.LazyAttribute(lambda letter: PAGE.join(letter.pages))
+    data = factory.LazyAttribute(lambda letter: f"{letter.name} {letter.text}".encode())
+    digest = factory.LazyAttribute(lambda letter: hashlib.sha256(letter.data).hexdigest())
 
 
 class LinkFactory(DjangoModelFactory):

@@ -23,7 +23,7 @@ ROWS = {
     "statements": ("Uitspraken", "Statement"),
     "rows": ("Vragen", "Question"),
 }
-NAMES = {"second_factor": "Tweede stap"}
+NAMES = {"second_factor": "Tweede stap", "text_digest": "SHA-256 van de tekst"}
 Titles = Mapping[str, str]
 
 

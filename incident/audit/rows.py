@@ -35,13 +35,15 @@ class Audited(models.Model):
 
     `audit_fields` names its fields, `audit_children` the rows under it, and `audit_within` the rows
     whose snapshot is a part of its own. `audit_parent` is the field that leads to the row with the
-    version, where that is another.
+    version, where that is another. `audit_heavy` names columns of which many rows are too much to
+    read at once.
     """
 
     audit_fields: tuple[str, ...] = ()
     audit_children: tuple[str, ...] = ()
     audit_within: dict[str, str] = {}
     audit_parent = ""
+    audit_heavy: tuple[str, ...] = ()
 
     objects = AuditedQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from incident.fields import (
 from incident.models.bases import Dated, Publishable, Searchable, Versioned, loaded_by
 from incident.models.facts import EventFacts
 from incident.models.querysets.events import EventQuerySet
+from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing import addresses
 
@@ -225,6 +226,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         left = iter(sorted(keys))
         while part := list(islice(left, KEYS_AT_ONCE)):
             cls.objects.filter(pk__in=part).keep_first_days()
+            Citation.objects.filter(event__in=part).keep_checks()
 
     def named_papers(self) -> list[int]:
         return [citation.kamerstuk_id for citation in self.citations.all()]
@@ -292,6 +294,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         missing = {
             "geen bron": not self.citation_list and not self.link_list,
             "vindplaats zonder plaats": any(not c.has_place for c in self.citation_list),
+            "citaat niet gevonden": any(c.is_misquoting for c in self.citation_list),
             "dag van melding onbekend": bool(self.told_by) and not self.told_on,
             "geen datum": not self.date,
             "geen soort": not self.kind,

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
+from incident.audit.models import Change
 from incident.audit.rows import Audited, AuditedQuerySet
 from incident.fields import LineField, one_of
 from incident.models.bases import Versioned
+from incident.models.sources import Citation
 
 PAGE = "\f"
 
@@ -55,7 +57,8 @@ class Letter(Versioned):
     read_at = models.DateTimeField("ingelezen op", default=timezone.now, editable=False)
     read_by = models.CharField("ingelezen door", max_length=150, blank=True, editable=False)
 
-    audit_fields = ("incident_id", "kamerstuk_id", "name", "digest")
+    audit_fields = ("incident_id", "kamerstuk_id", "name", "digest", "text_digest")
+    audit_heavy = ("data", "text")
 
     objects = LetterQuerySet.as_manager()
 
@@ -73,6 +76,18 @@ class Letter(Versioned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def text_digest(self) -> str:
+        """Return the SHA-256 of its text, so that the log says when that is another."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @classmethod
+    def keep_following(cls, keys):
+        """Check the quotes of each paper of which these letters are or were the text."""
+        entries = Change.objects.filter(noun="letter", row__in=keys)
+        papers = {paper for entry in entries for paper in entry.fields.get("kamerstuk_id", ())}
+        Citation.objects.filter(kamerstuk__in=papers - {None}).keep_checks()
 
 
 class Step(models.TextChoices):

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.core.validators import URLValidator
 from django.db import models
 
-from incident.audit.rows import Audited, AuditedQuerySet
+from incident.audit.rows import Audited
+from incident.choices import UNCHECKED, QuoteCheck
 from incident.fields import CellField, one_cell, without_controls
 from incident.models.bases import Dated, Searchable
+from incident.models.querysets.citations import CitationQuerySet
 from incident.publishing.visibility import visible
 
 https_only = URLValidator(
@@ -34,7 +36,7 @@ def cited_in(incident, cited: models.Exists, at: datetime | None = None) -> mode
     return models.Q(pk__in=of_few.values("kamerstuk")) | (models.Q(has_more) & models.Q(cited))
 
 
-class CitationManager(models.Manager.from_queryset(AuditedQuerySet)):
+class CitationManager(models.Manager.from_queryset(CitationQuerySet)):
     """Joins the paper in the query: a citation without its paper says nothing."""
 
     def get_queryset(self):
@@ -66,8 +68,18 @@ class Citation(Audited):
         help_text="Met vinkje: door dit stuk hoorde de Kamer ervan.",
     )
 
+    quote = CellField(
+        "citaat",
+        max_length=300,
+        blank=True,
+        help_text="Precies de woorden van het stuk, hoogstens 300 tekens. Lezers zien ze bij de "
+        "bron. Hebben wij de tekst van het stuk, dan kijken wij of ze daarin staan.",
+    )
+    # As the text of its paper says: kept, for readers and for the task of staff.
+    quote_check = models.CharField("controle", max_length=20, editable=False, default="")
+
     audit_parent = "event"
-    audit_fields = ("locator", "printed", "told")
+    audit_fields = ("locator", "printed", "told", "quote")
     audit_within = {"kamerstuk": "kamerstuk"}  # its snapshot holds that of its paper
 
     objects = CitationManager()
@@ -83,6 +95,13 @@ class Citation(Audited):
                 violation_error_message="Deze vindplaats staat er al bij.",
             ),
         ]
+        indexes = [
+            models.Index(
+                name="citation_misquoting",
+                fields=["event"],
+                condition=models.Q(quote_check=QuoteCheck.ABSENT),
+            ),
+        ]
 
     def state(self, **given):
         return {"kamerstuk": self.kamerstuk.state(), **super().state(**given)}
@@ -94,6 +113,17 @@ class Citation(Audited):
     def has_place(self) -> bool:
         """Return whether it says where it stands; of a paper that nobody saw that is its source."""
         return bool(self.locator or self.kamerstuk.unseen_source)
+
+    @property
+    def is_misquoting(self) -> bool:
+        return self.quote_check == QuoteCheck.ABSENT
+
+    @property
+    def check_in_words(self) -> str:
+        """Return what the check of its quote found; "" for a citation as it once stood."""
+        if not self.pk:
+            return ""
+        return QuoteCheck(self.quote_check).label if self.quote_check else UNCHECKED
 
 
 class Link(Audited, Dated, Searchable):

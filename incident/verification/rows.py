@@ -13,6 +13,7 @@ from incident.models.bases import Derived, Versioned
 
 WORKED_OUT = ("first_day", "last_day", "sort_day", "span_days", "search_text")
 NAMES_PAPERS = ("kamerstuk", "answer", "papers")
+ROWS_AT_ONCE = 500
 
 
 class Logged(NamedTuple):
@@ -34,15 +35,16 @@ class Logged(NamedTuple):
 def strange_rows(model: type[Audited]) -> Iterator[str]:
     """Yield in Dutch each row of one noun that differs from the snapshot in its last entry."""
     name, log = model._meta.verbose_name, Logged.of_noun(model._meta.model_name)
-    rows = {row.pk: row for row in model._base_manager.order_by("pk")}
-    for pk, row in rows.items():
+    rows, known = model._base_manager.defer(*model.audit_heavy).order_by("pk"), set()
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        known.add(pk := row.pk)
         if pk not in log:
             yield f"{name} {pk} ({row}) staat niet in het logboek."
         elif log[pk].last.state != row.state():
             yield f"{name} {pk} ({row}) is na regel {log[pk].last.number} veranderd."
         else:
             yield from strange_columns(row, log[pk])
-    for pk in log.keys() - rows.keys():
+    for pk in log.keys() - known:
         if log[pk].last.state is not None:
             last = log[pk].last
             yield f"{name} {pk} ({last.label}) is na regel {last.number} verdwenen."

@@ -9,10 +9,8 @@ from incident.audit import guards
 from incident.audit.models import HASHED, Change, LogHead
 from incident.audit.rows import audited_models
 from incident.publishing.roles import wrong_roles
-from incident.verification import rows
+from incident.verification import letters, rows
 from incident.verification.folded_reasons import is_only_space
-
-ROWS_AT_ONCE = 500
 
 
 class TamperedError(Exception):
@@ -48,7 +46,7 @@ def verify(noted: tuple[int, str] | None = None) -> Verdict:
 def follow(noted: tuple[int, str]) -> Verdict:
     """Follow the chain to its end and return that; raise TamperedError where it breaks."""
     verdict = Verdict()
-    for change in Change.objects.order_by("number").iterator(chunk_size=ROWS_AT_ONCE):
+    for change in Change.objects.order_by("number").iterator(chunk_size=rows.ROWS_AT_ONCE):
         verdict.number += 1
         check_entry(change, verdict)
         verdict.hash = change.hash
@@ -83,6 +81,8 @@ def problems() -> Iterator[str]:
         yield from rows.strange_rows(model)
     yield from rows.strange_openings()
     yield from rows.strange_papers()
+    yield from letters.strange_files()
+    yield from letters.strange_checks()
     for name in wrong_roles():
         yield f"De rol ‘{name}’ mag iets anders dan wij uitgeven."
     for name in guards.missing(connection):

@@ -315,6 +315,7 @@ OF_NO_TEXT = {  # idem
     "kamerstuk": {"is_kept"},
     "incident": {"opened_at"},
     "event": {"first_told", "first_known"},
+    "citation": {"quote_check"},
     "letter": {"data", "text", "read_at", "read_by"},  # the file by its SHA-256
     "letterstep": {"at"},
 }

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 from incident.audit.recorder import audited
 from incident.choices import Kind, Nature, Status
 from incident.desk import pasted as quick_add
-from incident.models import Asking, Candidate, Event, FeedPlace, Kamerstuk, Question, Statement
+from incident.models import (
+    Asking,
+    Candidate,
+    Event,
+    FeedPlace,
+    Kamerstuk,
+    LetterStep,
+    Question,
+    Statement,
+)
+from incident.models.letter import Step
 from tests import factories
 from tests.factories import (
     CitationFactory,
@@ -15,6 +25,7 @@ from tests.factories import (
     EventFactory,
     IncidentFactory,
     KamerstukFactory,
+    LetterFactory,
     LinkFactory,
     QuestionFactory,
     StatementFactory,
@@ -201,6 +212,7 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
     hide_work(clock, paper)
     for named in (paper, numberless, secret):
         hide_candidates(clock, named)
+        hide_letter(named)
 
 
 def hide_candidates(clock: Clock, paper: Kamerstuk) -> None:
@@ -215,14 +227,21 @@ def hide_candidates(clock: Clock, paper: Kamerstuk) -> None:
     place.save()
 
 
+def hide_letter(paper: Kamerstuk) -> None:
+    """Let the text of a paper be kept, of which no public event quotes anything."""
+    letter = LetterFactory(kamerstuk=paper, name=CANARY, pages=(f"{CANARY} {paper.pk}",))
+    LetterStep.objects.create(letter=letter, find=CANARY, step=Step.DROPPED, who=CANARY)
+
+
 def hide_event(number: int, about: dict, papers: tuple) -> None:
     """Add one event that nobody may see."""
     text = dict.fromkeys(("body", "date_note"), CANARY)
     day = f"20{10 + number % 20}-0{number % 9 + 1}"
     kind = list(Kind)[number % 8]
     event = EventFactory(title=f"{CANARY} {number}", date=day, kind=kind, **text, **about)
+    said = dict.fromkeys(("locator", "printed", "quote"), CANARY)
     for source in papers:
-        CitationFactory(event=event, kamerstuk=source, locator=CANARY, printed=CANARY, told=True)
+        CitationFactory(event=event, kamerstuk=source, told=True, **said)
     LinkFactory(event=event, title=CANARY, publisher=CANARY)
 
 

@@ -18,7 +18,17 @@ from PIL import Image
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Status
-from incident.models import Asking, Candidate, Change, FeedPlace, FormerAddress, Incident, Throttle
+from incident.models import (
+    Asking,
+    Candidate,
+    Change,
+    FeedPlace,
+    FormerAddress,
+    Incident,
+    LetterStep,
+    Throttle,
+)
+from incident.models.letter import Step
 from tests.conftest import sign_in
 from tests.factories import (
     CitationFactory,
@@ -26,6 +36,7 @@ from tests.factories import (
     EventFactory,
     IncidentFactory,
     KamerstukFactory,
+    LetterFactory,
     LinkFactory,
     QuestionFactory,
     StatementFactory,
@@ -50,6 +61,7 @@ DERIVED |= {f"{noun}.search_text" for noun in ("event", "kamerstuk", "link")}
 NOT_OURS = {"permission.name", "permission.codename"}
 # Nothing of these is text that anybody wrote.
 KEYS = {"change.action", "change.noun", "change.nature", "loghead.hash", "logentry.object_id"}
+KEYS |= {"citation.quote_check"}
 
 
 @pytest.fixture
@@ -93,6 +105,8 @@ def hide_texts(fill, clock) -> None:
     asked = {"paper": secret, "asked_at": clock.now}
     fill(Candidate(**asked))
     fill(Asking(**asked, outcome="stil", next_at=clock.now))
+    letter = fill(LetterFactory(kamerstuk=secret))
+    fill(LetterStep(letter=letter, step=Step.TAKEN))
     fill(FeedPlace(), marks={"zq996": "zq997"}, sought={"zq998": "zq999"})
     own = Incident.objects.get(slug="om-citrix")
     later = clock.now + 900 * 24 * HOUR

@@ -187,6 +187,11 @@ class EventQuerySet(PublishableQuerySet):
         nowhere = ~models.Exists(citations) & ~models.Exists(links)
         return self.filter(nowhere | models.Exists(citations.filter(WITHOUT_PLACE)))
 
+    def misquoting(self):
+        """Return the events, withdrawn ones aside, with a quote that is not in its paper's text."""
+        wrong = Citation.objects.misquoting().order_by().values("event")
+        return self.filter(pk__in=wrong).exclude(status=Status.WITHDRAWN)
+
     def unexplained(self):
         return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
 
