@@ -210,6 +210,7 @@ COLUMNS = (
         "the Chamber's own number of each paper as a document: 2025D35001",
         "document_number",
     ),
+    of_citation("citaat", "words of each paper, as they stand there", "quote"),
 )
 
 

@@ -96,7 +96,7 @@ class Look:
         event.incident = incident
         own = [column for column in columns_of(Of.EVENT) if column.name in row]
         changed = assign(event, {c.field: c.read(row[c.name]) for c in own})
-        citations = self.citations(row, made)
+        citations = as_here(found, self.citations(row, made))
         links = fields_of(row, Of.LINK, len(split(row["bron_uitgever"])))
         moved = not found or not (
             same(found.citations.all(), citations) and same(found.links.all(), links)
@@ -163,6 +163,23 @@ class Look:
         for name in sorted(paper.names):
             if self.names.setdefault(name, slug) != slug:
                 raise ValidationError(f"{name} is in een eerdere rij van een ander stuk.")
+
+
+def as_here(event: Event | None, wanted: list[dict]) -> list[dict]:
+    """Return places with what an event has of the same ones, where the file has no column for it.
+
+    A place is the same where the paper is, and how it is called if that paper has others as well.
+    """
+    places = list(event.citations.all()) if event else []
+    names = [column.field for column in columns_of(Of.CITATION)]
+    found = []
+    for values in wanted:
+        paper = values["kamerstuk"]
+        here = [place for place in places if place.kamerstuk_id == paper.pk]
+        if len(here) > 1 or sum(other["kamerstuk"] is paper for other in wanted) > 1:
+            here = [place for place in here if place.locator == values["locator"]]
+        found.append({name: getattr(place, name) for place in here for name in names} | values)
+    return found
 
 
 def of_today(values: dict, *, is_new: bool) -> dict:

@@ -16,7 +16,7 @@ EXPORT = [sys.executable, str(ROOT / "manage.py"), "export_csv", "groot"]
 OF_PAPERS = (
     *("k.slug", "locator", "printed", "told", "k.kind", "k.title", "sender", "k.date"),
     *("k.date_note", "chamber", "session", "dossier", "suffix", "number", "chamber_number"),
-    *("title_is_ours", "unseen_source", "series", "publication", "document_number"),
+    *("title_is_ours", "unseen_source", "series", "publication", "document_number", "quote"),
 )
 OF_LINKS = ("publisher", "title", "date", "url")
 

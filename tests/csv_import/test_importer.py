@@ -31,6 +31,7 @@ FIRST = [
     *("bron_titel", "bron_datum", "bron_adres", "gepubliceerd_op"),
 ]
 APPENDED = {"is_key": True, "short_title": "Kort"}
+APPENDED_TO_PLACE = {"quote": "Zoals het er staat."}
 APPENDED_TO_PAPER = {"title_is_ours": True, "unseen_source": "Krant", "publication": "1268678"}
 
 
@@ -88,15 +89,17 @@ def of_the_first_release(*appended: str) -> bytes:
 def appended_event() -> Event:
     """Return an event whose appended columns all differ from their defaults."""
     paper = KamerstukFactory(date="2025-07-19", **APPENDED_TO_PAPER)
-    return CitationFactory(event=EventFactory(**APPENDED), kamerstuk=paper, told=True).event
+    about = {"event": EventFactory(**APPENDED), "kamerstuk": paper, **APPENDED_TO_PLACE}
+    return CitationFactory(told=True, **about).event
 
 
-def kept() -> tuple[dict, dict]:
+def kept() -> tuple[dict, dict, dict]:
     """Return the appended values as they are stored."""
-    event, paper = Event.objects.get(), Kamerstuk.objects.get()
+    citation = Citation.objects.get()
     return (
-        {name: getattr(event, name) for name in APPENDED},
-        {name: getattr(paper, name) for name in APPENDED_TO_PAPER},
+        {name: getattr(citation.event, name) for name in APPENDED},
+        {name: getattr(citation.kamerstuk, name) for name in APPENDED_TO_PAPER},
+        {name: getattr(citation, name) for name in APPENDED_TO_PLACE},
     )
 
 
@@ -106,7 +109,23 @@ def test_a_file_of_the_first_release_keeps_what_is_stored_in_columns_it_lacks(fi
     [result] = import_csv(path, save=True, reason="Verbeterd.").results
     assert result.outcome.value == "gewijzigd"
     assert Event.objects.get().title == Kamerstuk.objects.get().title == "Beter"
-    assert kept() == (APPENDED, APPENDED_TO_PAPER)
+    assert kept() == (APPENDED, APPENDED_TO_PAPER, APPENDED_TO_PLACE)
+
+
+def test_a_file_of_the_first_release_keeps_of_each_place_its_own_quote(file):
+    event = appended_event()
+    paper = Kamerstuk.objects.get()
+    for number in (2, 3):
+        about = {"locator": f"p. {number}", "quote": f"Woorden van blad {number}."}
+        CitationFactory(event=event, kamerstuk=paper, **about)
+    path = file(of_the_first_release(), plaats="p. 3 | p. 1 | p. 9")
+    assert import_csv(path, save=True, reason="Verbeterd.").is_sound
+    places = Citation.objects.order_by("pk").values_list("locator", "quote")
+    assert list(places) == [
+        ("p. 3", "Woorden van blad 3."),
+        ("p. 1", "Zoals het er staat."),
+        ("p. 9", ""),
+    ]
 
 
 def test_a_file_of_the_first_release_that_says_nothing_new_changes_nothing(file):
@@ -124,6 +143,7 @@ def test_a_file_of_the_first_release_gives_new_rows_the_defaults(file):
     assert kept() == (
         {"is_key": False, "short_title": ""},
         {"title_is_ours": False, "unseen_source": "", "publication": ""},
+        {"quote": ""},
     )
 
 
@@ -135,6 +155,7 @@ def test_a_file_of_a_release_in_between_is_read_for_the_columns_it_has(file):
     assert kept() == (
         {"is_key": False, "short_title": "Kort"},
         {"title_is_ours": False, "unseen_source": "Krant", "publication": ""},
+        {"quote": ""},
     )
 
 

@@ -112,10 +112,10 @@ def test_every_column_keeps_a_field_follows_from_others_or_is_an_address():
     assert len(set(kept)) == len(kept)
 
 
-def test_no_column_of_a_place_or_a_link_was_appended_since_the_first_release():
+def test_no_column_of_a_link_was_appended_since_the_first_release():
     # An import replaces these rows whole: a file without the column would empty it.
     appended = [column for column in COLUMNS if column.name not in columns.first_names()]
-    assert not [c.name for c in appended if c.of in (Of.CITATION, Of.LINK)]
+    assert not [c.name for c in appended if c.of is Of.LINK]
 
 
 def test_the_json_knows_every_fact_of_the_columns(client, body):

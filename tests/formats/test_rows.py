@@ -79,7 +79,7 @@ def test_what_must_be_quoted_or_made_inert_is_so_from_rows_too(monkeypatch):
     for title in ("=cmd()", "a,b", "a;b", 'zij: "ja"', "+;-", "'s morgens", "é"):
         event = EventFactory(title=title, body="een\n\ntwee, drie; =vier", date="2025-07~/..")
         for paper in (KamerstukFactory(title=title), KamerstukFactory(title="=x", **unseen)):
-            CitationFactory(event=event, kamerstuk=paper, locator="-2", told=True)
+            CitationFactory(event=event, kamerstuk=paper, locator="-2", told=True, quote=title)
         LinkFactory(event=event, publisher=title, date="../2025-09-01")
         LinkFactory(event=event, date="", url="")
         StatementFactory(event=event, claim__title=title)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.http import StreamingHttpResponse
 
-from incident.choices import Kind, PaperKind, PaperSeries, Relation
+from incident.choices import Kind, PaperKind, PaperSeries, QuoteCheck, Relation
 from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
@@ -120,6 +120,13 @@ PAPER = (
         "the Chamber's number of the document",
         MAYBE,
         lambda c: c.kamerstuk.document_number,
+    ),
+    Field("citaat", "words of the paper, as they stand there", MAYBE, lambda c: c.quote),
+    Field(
+        "citaat_controle",
+        "whether these words stand in the text of the paper that we keep; null: we keep none",
+        {"type": ["string", "null"], "enum": [*QuoteCheck.values, None]},
+        lambda c: c.quote_check,
     ),
 )
 SOURCE = (

@@ -45,7 +45,10 @@ EVENT = (
     *("pk", "slug", "title", "body", "kind", "date", "date_note", *as_text("is_key")),
     *("short_title", *as_text("first_day", "last_day", "publish_at", "changed_at")),
 )
-CITATION = ("event_id", "kamerstuk_id", "locator", "printed", *as_text("told"))
+CITATION = (
+    *("event_id", "kamerstuk_id", "locator", "printed", "quote", "quote_check"),
+    *as_text("told"),
+)
 LINK = ("event_id", "publisher", "title", "url", "date", *as_text("first_day", "last_day"))
 PAPER = (
     *("pk", "slug", "kind", "title", "sender", "chamber", "session", "dossier", "suffix"),
@@ -108,11 +111,11 @@ class LinkRow:
 class CitationRow:
     """The place of an event in a paper."""
 
-    __slots__ = ("kamerstuk", "locator", "printed", "told")
+    __slots__ = ("kamerstuk", "locator", "printed", "quote", "quote_check", "told")
 
     def __init__(self, paper: PaperRow, row: tuple):
         self.kamerstuk = paper
-        _, _, self.locator, self.printed, told = row
+        _, _, self.locator, self.printed, self.quote, self.quote_check, told = row
         self.told = is_yes(told)
 
 
