@@ -97,7 +97,7 @@ def full_event() -> Event:
     """Return an event with one of everything."""
     made = event("2025-10-vol", "2025-10-01", told="2025-10-21", title=LONG, date_note="Uitleg.")
     source = paper("", "2025-08-12")
-    made.citation_list += [Citation(event=made, kamerstuk=source, printed="nr. XXX")]
+    made.citation_list += [Citation(event=made, kamerstuk=source, printed="nr. XXX", quote=LONG)]
     made.link_list = [
         derived(Link(event=made, publisher="Krant", title="Bericht", url=url, date=when))
         for url, when in (("https://krant.example/1", "2025-10"), ("", ""))
