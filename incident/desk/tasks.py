@@ -84,6 +84,14 @@ TASKS = (
         lambda events, user: events.past_draft().unexplained(),
     ),
     Task(
+        "citaat-niet-gevonden",
+        MISSING,
+        "Citaat niet gevonden",
+        "Deze woorden staan niet in de tekst van het stuk die wij hebben. Lezers zien dat erbij.",
+        (Event,),
+        lambda events, user: events.misquoting(),
+    ),
+    Task(
         "onbekend",
         EXPECTED,
         "Zonder nummer",

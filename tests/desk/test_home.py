@@ -13,9 +13,11 @@ from incident.models import Change, Claim, Event, Kamerstuk, WrittenQuestions
 from incident.official.subjects import of_paper
 from tests.conftest import sign_in
 from tests.factories import (
+    CitationFactory,
     ClaimFactory,
     EventFactory,
     KamerstukFactory,
+    LetterFactory,
     LinkFactory,
     WrittenQuestionsFactory,
 )
@@ -43,6 +45,7 @@ def fill() -> None:
     KamerstukFactory(title="")
     LinkFactory(event=EventFactory(date="2025-07"))
     EventFactory()
+    CitationFactory(kamerstuk=LetterFactory().kamerstuk, quote="Dit staat er niet.")
     for make in MAKERS.values():
         left(make(status=Status.DRAFT), ago(14))
         left(make(status=Status.DRAFT), ago(13))

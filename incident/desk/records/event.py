@@ -58,6 +58,16 @@ class EventForm(PublishableForm):
         ]
 
 
+class CitationForm(forms.ModelForm):
+    """A place in a paper; of a quote it says whether the words were found there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.quote and "quote" in self.fields:
+            quote = self.fields["quote"]
+            quote.help_text = f"{self.instance.check_in_words} {quote.help_text}".strip()
+
+
 class CitationFormSet(SurvivingFormSet):
     """Vindplaatsen; two are one where paper and place in it are the same."""
 
@@ -74,9 +84,10 @@ class CitationInline(DeskFields, admin.StackedInline):
     """The papers in which the event stands."""
 
     model = Citation
+    form = CitationForm
     formset = CitationFormSet
     autocomplete_fields = ("kamerstuk",)
-    fields = (("kamerstuk", "told"), ("locator", "printed"))
+    fields = (("kamerstuk", "told"), ("locator", "printed"), "quote")
     extra = 0
 
     def get_extra(self, request, obj=None, **kwargs):
