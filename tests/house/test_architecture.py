@@ -34,7 +34,9 @@ ROOMS = {
     "incident.csv_import": "values choices columns audit models",
     "incident.two_factor": "edge audit models",
     "incident.official": "values choices models",
-    "incident.desk": "values choices workflow fields audit publishing models two_factor official letters",
+    "incident.desk": (
+        "values choices workflow fields audit publishing models two_factor official letters"
+    ),
     "incident.server": "edge models",
     "incident.backup": "verification server",
     "timeline.kept": "",
