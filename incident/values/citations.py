@@ -4,7 +4,9 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from incident.values.references import Reference, Series
 from incident.values.refusals import DECEPTIONS, Refusal, unread, without
@@ -35,7 +37,7 @@ NOT_UNDERSTOOD = (
     "‘Kamerstukken II 2024/25, 26 643, nr. 1376’ of ‘2025Z14818’."
 )
 # What comes after a citation in a running text: a clean stop, and no more of a list of numbers.
-STOP = re.compile(r"""[)\]”’"']*[.,;:?!]*(?: |\Z)|&[a-z]""")
+STOP = re.compile(r"""[)\]”’"'.,;:?!]*(?: |\Z)|&[a-z]""")
 GOES_ON = re.compile(
     r"(?:\.,)?[ ,()/&-]{0,3}"
     r"(?:(?:en|nrs?|pp?|blz|voetnoot|noot|[A-Z]{1,4}|(?<=, )[A-Za-z]{1,5})\b\.?[ ,-]{0,2}){0,3}"
@@ -93,27 +95,44 @@ def named(text: str) -> list[Reference]:
     return _in_address(tidy) if ADDRESS.fullmatch(tidy) else whole(tidy)
 
 
+class Stretch(NamedTuple):
+    """A part of a text that names papers, none where it is not read, and what is refused."""
+
+    start: int
+    end: int
+    references: list[Reference]
+    refusal: Refusal | None
+
+
 def read(text: str) -> Reading:
     """Return each paper that a running text names once, in order, and what was not understood."""
     tidy, refused = without(DECEPTIONS, SPACES.sub(" ", text))
     kept, rest, reached = {}, [], 0
-    found = sorted(_found(tidy), key=lambda each: (each.start, -each.end))
-    starts = {each.start for each in found}
-    for each in found:
-        if each.start < reached:
-            continue
+    for each in stretches(tidy):
         rest.append(tidy[reached : each.start])
         reached = each.end
-        before, after = (
-            _why_of_another(each, rest[-1], is_first=not kept),
-            _left(tidy, each, starts),
-        )
-        if not before and (after is None or after.text != tidy[each.start : each.end]):
-            kept.update(dict.fromkeys(each.references))
-        refused += [Refusal(tidy[each.start : each.end], before)] if before else [after]
+        kept.update(dict.fromkeys(each.references))
+        refused.append(each.refusal)
     rest.append(tidy[reached:])
     refused += [refusal for part in rest for refusal in unread(part)]
     return Reading(list(kept), list(dict.fromkeys(filter(None, refused))), " ".join(rest))
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """Yield each part of a running text, with single spaces, that names papers, in order."""
+    found = sorted(_found(text), key=lambda each: (each.start, -each.end))
+    starts = {each.start for each in found}
+    reached, is_first = 0, True
+    for each in found:
+        if each.start < reached:
+            continue
+        name = text[each.start : each.end]
+        other = _why_of_another(each, text[reached : each.start], is_first=is_first)
+        refusal = Refusal(name, other) if other else _left(text, each, starts)
+        is_read = refusal is None or refusal.text != name
+        is_first &= not is_read
+        reached = each.end
+        yield Stretch(each.start, each.end, each.references if is_read else [], refusal)
 
 
 def read_dossier(text: str) -> tuple[str, str] | None:
@@ -141,7 +160,7 @@ def _found(text: str) -> list[Found]:
     found = [
         Found(start, end, named)
         for start, end, address in addresses
-        if (named := _in_address(address.rstrip(".,;)]")))
+        if len(address) <= LONGEST and (named := _in_address(address.rstrip(".,;)]")))
     ]
     outside = "".join(_blanked(text, addresses))
     return [*found, *matches(outside)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident.values.citations import CitationError, parse, read, read_dossier
+from incident.values.citations import CitationError, parse, read, read_dossier, stretches
 from incident.values.references import Reference, Series
 
 LETTER = {"dossier": "26643", "number": "1376"}
@@ -331,11 +331,31 @@ def test_an_appendix_and_another_version_are_never_the_paper_itself():
         ("26 643, nr. 1376, 29 826, nr. 155", "26643-1376 29826-155"),
         ("26 643, nr. 1376 en 14 andere brieven", "26643-1376"),
         ("26 643, nr. 1376, 17 juli 2025", "26643-1376"),
+        ("[1: Kamerstuk 26 643, nr. 1376.] [2: 29 826, nr. 155.]", "26643-1376 29826-155"),
     ],
 )
 def test_one_text_may_name_several_papers(text, names):
     names = names if isinstance(names, list) else [f"kst-{name}" for name in names.split()]
     assert [paper.identifier for paper in read(text).references] == names
+
+
+def test_each_stretch_of_a_running_text_has_its_place_read_or_not():
+    text = "Zie 26 643, nr. 1376, en ook 29 826, nr. 155."
+    found = list(stretches(text))
+    assert [text[each.start : each.end] for each in found] == [
+        "26 643, nr. 1376",
+        "29 826, nr. 155",
+    ]
+    assert [each.references[0].number for each in found] == ["1376", "155"]
+    (refused,) = stretches("Bijlage, zie 26 643, nr. 1376")
+    assert (refused.references, refused.refusal.text) == ([], "26 643, nr. 1376")
+
+
+def test_a_very_long_address_holds_no_citation_and_costs_no_time():
+    text = f"https://x.nl/{'kst-26643-1/' * 20_000}"
+    begin = time.process_time()
+    assert not read(text).references
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
