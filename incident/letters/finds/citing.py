@@ -35,7 +35,8 @@ class CitationFind:
     """A mention of one paper, as printed; `reference` is None where it was not understood.
 
     `why` says in Dutch what is not understood, of the whole or of what stands around it. A
-    mention that lists several papers is a find for each, all with the same place.
+    mention that lists several papers is a find for each, of which the later ones stand where their
+    numbers do.
     """
 
     span: Span
@@ -46,11 +47,19 @@ class CitationFind:
 
 def citations(flow: Flow) -> list[CitationFind]:
     """Return every mention of a paper in a letter, in its order."""
-    even = Even(flow)
-    return [
-        CitationFind(even.span(start, end), even.text[start:end], reference, why)
-        for start, end, reference, why in cited(even.text)
-    ]
+    even, found, reached = Even(flow), [], 0
+    for start, end, reference, why in cited(even.text):
+        place = (start, end) if start >= reached else _listed(even.text, start, end, reference)
+        found.append(CitationFind(even.span(*place), even.text[start:end], reference, why))
+        reached = end
+    return found
+
+
+def _listed(text: str, start: int, end: int, reference: Reference) -> tuple[int, int]:
+    """Return where the number of a later paper of a list stands, else where the list does."""
+    number = re.escape(reference.number or reference.chambers_own)
+    found = list(re.finditer(rf"(?<!\w){number}(?!\w)", text[start:end]))
+    return (start + found[-1].start(), start + found[-1].end()) if found else (start, end)
 
 
 def cited(text: str) -> list[Cited]:
