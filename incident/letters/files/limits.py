@@ -49,7 +49,7 @@ class Problem(Enum):
     )
     TOO_LONG = (
         f"Dit bestand was na {MOST_SECONDS} seconden nog niet gelezen. "
-        "Sla het opnieuw op, of plak de tekst."
+        "Splits het, sla het opnieuw op, of plak de tekst."
     )
 
 

@@ -1,17 +1,21 @@
 """The child that reads a letter: what it may cost, what it knows, and how it ends."""
 
+import json
 import resource
 import signal
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from incident.letters.files import child, kinds, reading
 from incident.letters.files.limits import (
     MOST_ANSWER,
+    MOST_BYTES,
     MOST_MEMORY,
     MOST_SECONDS,
     LetterFileError,
@@ -104,6 +108,32 @@ def test_a_child_reaches_no_network_and_no_other_program(outward):
     done = run(SHUT_IN + outward)
     assert done.returncode == 1
     assert "PermissionError" in done.stderr
+
+
+def test_only_what_turns_outward_is_refused():
+    child.refuse_outward("open", ("brief.pdf", "r", 0))
+    with pytest.raises(PermissionError, match=r"socket\.connect"):
+        child.refuse_outward("socket.connect", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"), [(b"Brief", {"pages": ["Brief"]}), (b"", {"problem": "EMPTY"})]
+)
+def test_a_child_answers_with_the_pages_or_the_name_of_the_problem(monkeypatch, data, answer):
+    written = BytesIO()
+    monkeypatch.setattr(child, "shut_in", lambda: None)
+    monkeypatch.setattr(child.sys, "stdin", SimpleNamespace(buffer=BytesIO(data)))
+    monkeypatch.setattr(child.sys, "stdout", SimpleNamespace(buffer=written))
+    child.main()
+    monkeypatch.undo()
+    assert json.loads(written.getvalue()) == answer
+
+
+def test_a_file_that_is_too_large_is_not_given_to_a_child(monkeypatch):
+    monkeypatch.setattr(reading, "run_child", None)
+    with pytest.raises(LetterFileError) as refused:
+        reading.read(bytes(MOST_BYTES + 1), "brief.txt")
+    assert refused.value.problem == Problem.TOO_LARGE
 
 
 def test_a_child_knows_no_secret_of_the_server(child_does, monkeypatch):

@@ -4,6 +4,7 @@ import re
 import zlib
 
 import pytest
+from pypdf import PageObject
 
 from incident.letters.files.kinds import pages
 from incident.letters.files.reading import read
@@ -104,7 +105,8 @@ def test_a_row_of_short_cells_is_a_line_and_cells_of_more_lines_stand_apart():
         + "</w:tr>"
     )
     long = f"<w:tr><w:tc>{w_p('Aan')}{w_p('de voorzitter')}</w:tc><w:tc>{w_p('Brug')}</w:tc></w:tr>"
-    assert lines(docx(f"<w:tbl>{row}{long}</w:tbl>")) == [
+    wrapped = f"<w:tblPr/><w:sdt><w:sdtContent>{long}</w:sdtContent></w:sdt>"
+    assert lines(docx(f"<w:tbl>{row}{wrapped}</w:tbl>")) == [
         "Datum\t\t3 mei",
         "Aan",
         "de voorzitter",
@@ -196,6 +198,19 @@ def test_lists_and_tables_of_opendocument():
     assert lines(odt(body, styles)) == expected
 
 
+def test_lists_in_lists_of_opendocument_and_paragraphs_within_an_item():
+    styles = (
+        "<text:list-style style:name='L'><text:list-level-style-number text:level='1' "
+        "style:num-format='i' text:start-value='3' style:num-prefix='('/>"
+        "<text:list-level-style-bullet text:level='2'/></text:list-style>"
+    )
+    inner = "<text:list><text:list-item><text:p>punt</text:p></text:list-item></text:list>"
+    item = f"<text:list-item><text:p>een</text:p>{inner}<text:p>verder</text:p></text:list-item>"
+    plain = "<text:list><text:list-item><text:p>los</text:p></text:list-item></text:list>"
+    body = f"<text:list text:style-name='L'><text:list-header/>{item}</text:list>{plain}"
+    assert lines(odt(body, styles)) == ["(iii een", "• punt", "verder", "los"]
+
+
 # --- PDF
 
 
@@ -233,6 +248,22 @@ def test_words_on_a_turned_page_are_read_as_well():
     rows = (f"BT /F1 9 Tf 0 1 -1 0 {90 + 13 * row} 70 Tm (Regel {row}) Tj ET " for row in range(3))
     turned = pdf("".join(rows)).replace(b"/MediaBox", b"/Rotate 90/MediaBox")
     assert pages(turned)[0].split() == ["Regel", "0", "Regel", "1", "Regel", "2"]
+
+
+@pytest.mark.parametrize("drawn_there", ["null", "[1]", "<</X null>>", "<</X 99 0 R>>"])
+def test_a_page_that_draws_what_is_not_there_is_read(drawn_there):
+    assert lines(pdf(down(LETTER), more=f"/XObject {drawn_there}")) == LETTER
+
+
+def test_a_page_without_a_layout_is_read_plainly(monkeypatch):
+    def plain_alone(page, extraction_mode="plain", **_more):
+        if extraction_mode == "layout":
+            raise IndexError
+        return plain(page)
+
+    plain = PageObject.extract_text
+    monkeypatch.setattr(PageObject, "extract_text", plain_alone)
+    assert pages(pdf(down(LETTER)))[0].split() == " ".join(LETTER).split()
 
 
 def test_a_packed_stream_and_a_table_of_places_that_is_off_are_read():
@@ -285,6 +316,16 @@ def test_lists_tables_and_marks_that_nobody_closed():
     assert lines(html.encode()) == expected
 
 
+def test_a_link_within_a_page_that_is_no_note_keeps_its_words():
+    html = "<p>Zie <a href='#x'>12</a> en <a href='#y'><sup>noot</sup></a> en <a>los</a>.</p>"
+    assert lines(html.encode()) == ["Zie 12 en noot en los."]
+
+
+def test_a_mark_of_a_note_may_be_raised_within_its_link():
+    html = "<p>Brug<a href='#n'><sup>[2]</sup></a> open</p></sup></ol></table><li>los<td>cel"
+    assert lines(html.encode()) == ["Brug[footnoteRef:2] open", "los", "cel"]
+
+
 def test_the_heads_and_feet_that_libreoffice_writes_in_a_page_are_left_out():
     html = "<html><body><div title='header'><div>Hoofd</div></div><p>Brief</p></body></html>"
     assert lines(html.encode("utf-16")) == ["Brief"]
@@ -310,6 +351,11 @@ def test_the_xml_of_a_printed_answer_reads_as_printed():
         "Ja.",
         "Vraag 3",
     ]
+
+
+def test_xml_that_names_its_document_type_is_read_and_the_type_is_not_fetched():
+    xml = "<!DOCTYPE kamerwrk SYSTEM 'http://127.0.0.1:9/x.dtd'><kamerwrk><al>Brug</al></kamerwrk>"
+    assert lines(xml.encode()) == ["Brug"]
 
 
 def test_a_web_page_that_is_xml_reads_as_a_web_page():

@@ -50,19 +50,36 @@ def opened(data: bytes) -> PdfReader:
 
 def page_text(page: PageObject) -> str:
     """Return the text of a page, with no more than two blank lines on end."""
-    text = page.extract_text(extraction_mode="layout", layout_mode_font_height_weight=LINE_HEIGHT)
+    text = laid_out(page)
     if page.rotation or draws(page, "/Form") or len(text.split()) < FEW_LETTERS:
         plain = page.extract_text()
         text = plain if len(text.split()) < SHARE * len(plain.split()) else text
     return MANY_BLANK_LINES.sub("\n\n\n", text)
 
 
+def laid_out(page: PageObject) -> str:
+    """Return the text of a page as it stands on it, "" where that cannot be found out."""
+    try:
+        return page.extract_text(
+            extraction_mode="layout", layout_mode_font_height_weight=LINE_HEIGHT
+        )
+    except LimitReachedError:
+        raise
+    except Exception:  # one odd page is no reason to refuse all: its plain text may do
+        return ""
+
+
 def draws(page: PageObject, kind: str) -> bool:
     """Return whether a page has a picture or a form among what it draws."""
-    resources = page.get("/Resources")
-    drawn = resources.get_object().get("/XObject") if resources is not None else None
-    names = drawn.get_object().values() if drawn is not None else ()
-    return any(name.get_object().get("/Subtype") == kind for name in names)
+    drawn = held(held(page, "/Resources"), "/XObject")
+    return any(held(drawn, name).get("/Subtype") == kind for name in drawn)
+
+
+def held(whole: dict, name: str) -> dict:
+    """Return what a dictionary of a PDF holds by a name, empty where that is no dictionary."""
+    found = whole.get(name)
+    found = found.get_object() if found is not None else None
+    return found if isinstance(found, dict) else {}
 
 
 def refuse_without_words(reader: PdfReader, found: list[str]) -> None:
