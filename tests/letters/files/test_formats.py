@@ -282,6 +282,8 @@ def test_the_web_page_of_a_printed_answer_reads_as_printed():
      open?</p></div><div class="vraag"><h2>Vraag 3</h2><p>Weet u het?<sup><a class="nootnum"
      href="#n1">1</a></sup></p></div><div class="antwoord"><h2>2, 3</h2><p>Ja.</p></div>
     <div class="noot" id="n1"><sup><a class="nootnum" href="#s1">1</a></sup> Bruggenwet.</div>
+    <div class="voet noot" id="n2"><h5 class="note-close"><a href="#c">X</a> Noot</h5><sup><span
+     class="nootnum"><a id="n2"></a>2</span></sup><p>Sluizen<span>wet</span>.</p></div>
     </main><footer>Over deze site</footer><script>x()</script></body></html>"""
     assert lines(html.encode()) == [
         "Vraag 2",
@@ -291,6 +293,7 @@ def test_the_web_page_of_a_printed_answer_reads_as_printed():
         "Antwoord 2, 3",
         "Ja.",
         "[1: Bruggenwet.]",
+        "[2: Sluizenwet.]",
     ]
 
 
@@ -337,14 +340,17 @@ def test_the_xml_of_a_printed_answer_reads_as_printed():
     <kop><label>Aanhangsel</label> <titel>Brug</titel></kop>
     <vraag><nr>1</nr><al>Is de brug <nadruk>niet</nadruk> open?<noot id="n1"
     type="voet"><noot.nr>1</noot.nr>
-    <noot.al>Krant.</noot.al></noot></al></vraag>
+    <noot.al>Krant.</noot.al></noot> Of<nootref refid="n1"/><noot id="n2"><nr>2</nr>
+    <al>Boek.</al></noot>
+    half<nootref refid="x"/>?</al></vraag>
     <vraag nr="2"><lijst><li><li.nr>a.</li.nr><al>Caf\xe9?</al></li></lijst></vraag>
     <antwoord><nr>1 en 2.</nr><tekst><al>Ja.</al></tekst></antwoord><antwoord><nr>Vraag 3</nr>
     </antwoord></kamervragen>"""
     assert lines(xml.encode("latin-1")) == [
         "Aanhangsel Brug",
         "Vraag 1",
-        "Is de brug niet open?[footnoteRef:1] [1: Krant.]",
+        "Is de brug niet open?[footnoteRef:1] Of[footnoteRef:1][footnoteRef:2] half? [1: Krant.] "
+        "[2: Boek.]",
         "Vraag 2",
         "a. Café?",
         "Antwoord 1 en 2",

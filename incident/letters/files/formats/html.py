@@ -20,6 +20,7 @@ BLOCKS |= {"tr", "td", "th", *HEADINGS}
 PAGE_PARTS = {"header", "footer"}  # the titles that LibreOffice gives them
 MAIN = {"main", "article"}
 NUMBER = re.compile(r"\s*\[?(\d{1,3})\]?\)?\s*")
+CLOSES_A_NOTE = "note-close"  # a button of officielebekendmakingen.nl
 OF_A_NOTE = re.compile("noot|note")
 
 
@@ -57,7 +58,7 @@ class Reader(HTMLParser):
             self.left_out += [tag] * (tag == self.left_out[-1])
             return
         held = {name: text or "" for name, text in attrs}
-        if tag in LEFT_OUT or (tag == "div" and held.get("title") in PAGE_PARTS):
+        if tag in LEFT_OUT or held.get("title") in PAGE_PARTS or held.get("class") == CLOSES_A_NOTE:
             self.left_out.append(tag)
             return
         if tag in BLOCKS:
@@ -112,11 +113,23 @@ class Reader(HTMLParser):
             of_a_note = self.depths["sup"] or OF_A_NOTE.search(held.get("class", ""))
             self.link = len(self.words), bool(of_a_note)
 
+    def start_span(self, _tag: str, held: dict[str, str]) -> None:
+        """Take the number before a note of officielebekendmakingen.nl as that of a link."""
+        if held.get("class") == "nootnum":
+            self.link = len(self.words), True
+
+    def end_span(self) -> None:
+        if self.link and self.link[1]:
+            self.end_a()
+
     def end_a(self) -> None:
         """Write the mark of a note as in other files; at the start of a line it is the note's."""
         begin, of_a_note = self.link or (0, False)
+        words = "".join(self.words[begin:])
+        if not words.strip():
+            return
         self.link = None
-        number = NUMBER.fullmatch("".join(self.words[begin:])) if of_a_note else None
+        number = NUMBER.fullmatch(words) if of_a_note else None
         if number and "".join(self.words[:begin]).strip():
             self.words[begin:] = [f"[footnoteRef:{number[1]}]"]
         elif number:

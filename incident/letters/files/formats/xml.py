@@ -35,6 +35,7 @@ class Reader:
 
     def __init__(self):
         self.notes = Notes()
+        self.marks: dict[str, str] = {}  # of each note by its id
 
     def lines(self, element: Element) -> Iterator[str]:
         """Yield the paragraphs within an element, a question or answer after a blank line."""
@@ -67,12 +68,21 @@ class Reader:
             return
         yield element.text or ""
         for part in element:
-            if local(part) == "noot":
-                yield self.notes.mark(" ".join("".join(self.words(part)).split()))
+            if local(part) in ("noot", "nootref"):
+                yield self.mark(part)
             else:
                 yield " " if local(part) in ("br", "titel", "nr", "subtitel") else ""
                 yield from self.words(part)
             yield part.tail or ""
+
+    def mark(self, part: Element) -> str:
+        """Return the mark of a note, or of one that is referred to again."""
+        if local(part) == "nootref":
+            return self.marks.get(value(part, "refid"), "")
+        words = (" ".join(self.words(inner)) for inner in part if local(inner) != "nr")
+        text = " ".join([part.text or "", *words])
+        mark = self.marks[value(part, "id")] = self.notes.mark(" ".join(text.split()))
+        return mark
 
 
 def is_mixed(element: Element) -> bool:
