@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from incident.letters.headings import Heading, heading_of, numbers_of
 from incident.letters.text import Flow
@@ -97,7 +97,7 @@ def blocks_of(parts: list[Part]) -> list[Block]:
     if not any(heading.numbers and not heading.is_answer for heading in headings.values()):
         headings |= _listed(parts, headings)
     blocks = [Block(None, None)]
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
+    for part, after in zip_longest(parts, parts[1:]):
         if heading := headings.get(part):
             blocks.append(_headed(part, heading))
         elif _is_new(part, after, blocks):
@@ -140,7 +140,7 @@ def _listed(parts: list[Part], headings: dict[Part, Heading]) -> dict[Part, Head
 def _asked(parts: list[Part]) -> Iterator[tuple[Part, Heading]]:
     """Yield the items that ask, counting from 1."""
     number = 1
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
+    for part, after in zip_longest(parts, parts[1:]):
         item = LISTED.match(part.words)
         alone = ALONE.fullmatch(part.words)
         asks = "?" in (after.words if alone and after else part.words)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 CAPITAL = r"(?:(?![a-zà-öø-ÿ])[^\W\d_])"
 PROPER = rf"{CAPITAL}[\w’'-]+"
 # Words with a capital, and commas and "en" between: two side by side only behind an adjective.
-MINISTRY = rf"(?:{PROPER}(?:, en |, | en |(?<=[eE]) )(?={PROPER}))*{PROPER}"
+MINISTRY = rf"(?:{PROPER}(?:, en |, | en |(?:(?<=[eE])|(?<=ge[rt])) )(?={PROPER}))*{PROPER}"
 SHOUTED = rf"{CAPITAL}{{2,}}(?:,? {CAPITAL}{{2,}})+(?![\w-])"
 OFFICE = re.compile(
     rf"(?P<kind>[Mm]inister|[Ss]taatssecretaris|MINISTER|STAATSSECRETARIS)"

@@ -24,9 +24,10 @@ YEAR = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-2])[0-9]$")
 
 
 class Footnote(NamedTuple):
-    """A footnote as it stands at the bottom: its number and its lines, the figure out."""
+    """A footnote as it stands at the bottom: its number, where that stands, and its lines."""
 
     number: int
+    place: int
     lines: list[Line]
 
 
@@ -48,7 +49,7 @@ def pages_of(whole: str, sheets: list[Sheet]) -> Iterator[Page]:
         marks = dict(_marks(whole, body, numbers)) if block else {}
         if block and not marks:
             body, block = sheet.body, []
-        yield Page(body, list(_notes(whole, block, numbers)) if block else [], marks)
+        yield Page(body, _notes(whole, block, numbers), marks)
         expected = last + 1 if block else expected
 
 
@@ -70,20 +71,16 @@ def _last(whole: str, block: list[Line], number: int) -> int:
     return number
 
 
-def _notes(whole: str, block: list[Line], numbers: range) -> Iterator[Footnote]:
-    lines: list[Line] = []
-    number = numbers.start
+def _notes(whole: str, block: list[Line], numbers: range) -> list[Footnote]:
+    notes: list[Footnote] = []
     for line in block:
         opens = OPENS.match(whole, line.start, line.end)
-        if opens and int(opens[1]) == number and number in numbers:
-            if lines:
-                yield Footnote(number - 1, lines)
-            lines, number = [], number + 1
+        if opens and int(opens[1]) == numbers.start + len(notes) and len(notes) < len(numbers):
+            notes.append(Footnote(int(opens[1]), line.start, []))
             line = line._replace(start=opens.end())
         if line.start < line.end:
-            lines.append(line)
-    if lines:
-        yield Footnote(number - 1, lines)
+            notes[-1].lines.append(line)
+    return [note for note in notes if note.lines]
 
 
 def _marks(whole: str, body: list[Line], numbers: range) -> Iterator[tuple[int, int]]:

@@ -243,13 +243,12 @@ def _break(flowing: Flowing, before: Line, after: Line, wrapped: _Wrapped | None
 
 def _footnote(flowing: Flowing, note: Footnote) -> None:
     """Add a footnote in the way of a text from Word: its number and words between brackets."""
-    first = note.lines[0].start
-    flowing.at(f"[{note.number}: ", first)
+    flowing.at(f"[{note.number}: ", note.place)
     for line in note.lines:
         flowing.line(line.start, line.end)
         flowing.blank(line.end)
     flowing.drop()
-    flowing.at("]", flowing.places[-1])
+    flowing.at("]", min(flowing.places[-1] + 1, len(flowing.whole) - 1))
 
 
 def _done(flowing: Flowing) -> tuple[str, array]:
