@@ -15,6 +15,7 @@ from incident.values.dates import MONTHS
 
 MARK = re.compile(r"\[footnoteRef:([0-9]{1,3})\]")
 OPENS = re.compile(r"\[([0-9]{1,3}):\s*")
+BRACKET = re.compile(r"[\[\]\n]")
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 STYLES = (
     re.compile(r"(?P<all>\[(?P<number>[0-9]{1,2})\])\s*(?=\S)"),
@@ -107,23 +108,28 @@ def lonely_marks(flow: Flow, notes: Iterable[Note]) -> Iterator[tuple[int, Span]
 
 
 def _footnotes(text: str) -> Iterator[Entry]:
+    closes = _closes(text)
     end = 0
     for opens in OPENS.finditer(text):
-        if opens.start() >= end and (close := _close(text, opens.end())) > opens.end():
-            words = text[opens.end() : close].rstrip()
-            if words:
-                yield Entry(int(opens[1]), opens.start(), opens.end(), opens.end() + len(words))
-                end = close
+        close = closes.get(opens.start(), -1)
+        words = text[opens.end() : close].rstrip() if opens.start() >= end else ""
+        if close > opens.end() and words:
+            yield Entry(int(opens[1]), opens.start(), opens.end(), opens.end() + len(words))
+            end = close
 
 
-def _close(text: str, start: int) -> int:
-    """Return where the bracket closes that was open before `start`, on the same line; or -1."""
-    depth = 1
-    for bracket in re.compile(r"[\[\]\n]").finditer(text, start, start + 5_000):
-        depth += {"[": 1, "]": -1, "\n": -depth - 1}[bracket[0]]
-        if depth <= 0:
-            return bracket.start() if depth == 0 else -1
-    return -1
+def _closes(text: str) -> dict[int, int]:
+    """Return for each bracket that opens where it closes, on the same line."""
+    closes: dict[int, int] = {}
+    waiting: list[int] = []
+    for bracket in BRACKET.finditer(text):
+        if bracket[0] == "[":
+            waiting.append(bracket.start())
+        elif bracket[0] == "\n":
+            waiting.clear()
+        elif waiting:
+            closes[waiting.pop()] = bracket.start()
+    return closes
 
 
 def listings_of(blocks: list[Block], flow: Flow) -> list[Listing]:

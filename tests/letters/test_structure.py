@@ -56,11 +56,11 @@ def sets(rng: random.Random, count: int) -> list[list[int]]:
     return [sorted(order[a:b]) for a, b in zip([0, *cuts], [*cuts, count], strict=True)]
 
 
-def letter(seed: int) -> tuple[list[str], dict[int, tuple[str, str]]]:
+def letter(seed: int, most: int = 9) -> tuple[list[str], dict[int, tuple[str, str]]]:
     """Return the paragraphs of a letter by chance, and its pairs of question and answer."""
     rng = random.Random(seed)  # noqa: S311 - chance that can be repeated, no secret
     paragraphs, expected, note = [sentence(rng)], {}, 0
-    for answered in sets(rng, rng.randint(1, 9)):
+    for answered in sets(rng, rng.randint(1, most)):
         asked = {number: sentence(rng, "?") for number in answered}
         for number, question in asked.items():
             paragraphs += [f"Vraag {number}{rng.choice(['', ' ', ':'])}", question]
@@ -93,8 +93,8 @@ def test_a_letter_by_chance_is_read_whole_as_text_and_on_paper(seed):
 
 def mutated(seed: int) -> str:
     rng = random.Random(seed)  # noqa: S311 - chance that can be repeated, no secret
-    pages = on_paper(letter(seed)[0]) if seed % 2 else ["\n\n".join(letter(seed)[0])]
-    text = "\f".join(pages)
+    paragraphs, _ = letter(seed, most=3)
+    text = "\f".join(on_paper(paragraphs, height=20)) if seed % 2 else "\n\n".join(paragraphs)
     for _ in range(rng.randint(1, 12)):
         at, length = rng.randrange(len(text) + 1), rng.randint(0, 40)
         text = text[:at] + rng.choice((*SCRAPS, "")) + text[at + length :]

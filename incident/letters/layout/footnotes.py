@@ -8,6 +8,7 @@ from incident.letters.layout.furniture import Line, Sheet
 
 OPENS = re.compile(r"([1-9][0-9]{0,2})(?:[ \t]{1,8}(?=\S)|$)")
 DEEPEST = 60  # lines of a page that its footnotes can take
+LONGEST = 30_000  # signs of a page before its footnotes
 # A figure stuck to a word or a sign; and one behind a blank, where a sign or a sentence follows.
 STUCK = (
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”’\"'»%])|(?<=(?<![0-9])(?:19[5-9]|20[0-2])[0-9]))"
@@ -87,7 +88,8 @@ def _marks(whole: str, body: list[Line], numbers: range) -> Iterator[tuple[int, 
     """Yield the place of the figure of each footnote, in the order of the text."""
     if not body:
         return
-    start, end = body[0].start, body[-1].end
+    end = body[-1].end
+    start = max(body[0].start, end - LONGEST)
     for number in numbers:
         if (place := _mark(whole, start, end, number)) is not None:
             yield place, number
