@@ -34,7 +34,8 @@ MARKS = (
 LINK = re.compile(r"https?://|www\.|\b[\w-]{2,40}\.(?:nl|com|org|eu|net|be)\b")
 CITES = re.compile(
     r"(?:Kamerstuk|Aanhangsel|Handelingen|Staatsblad|Staatscourant|Stb\.|Stcrt\.|Idem|Ibid)"
-    rf"|[^.?!]{{2,80}}, (?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)}),? (?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"|[^.?!]{{2,80}}, (?:(?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)}),? )?"
+    r"(?:19|20)[0-9]{2}(?![0-9])"
 )
 QUOTED = re.compile(r"[‘“\"'„][^’”\"'\n]{0,300}[’”\"']|\S*[/.]\S*\w")
 VERB = re.compile(

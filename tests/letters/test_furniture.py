@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incident.letters.text import Text
-from tests.helpers.letters import flow, on_paper
+from tests.letters.letters import flow, on_paper
 
 SENTENCE = "De sluis waar de boten uit het noorden doorheen moeten is in de zomer open."
 OTHER = "De brug ligt er naast,\nen die is ook open."
@@ -26,6 +26,7 @@ LINES = "De sluis waar de boten uit het noorden\ndoorheen moeten is in de zomer\
         "ah-tk-20242025-1234",
         "ISSN 0921 - 7398",
         "’s-Gravenhage 2025",
+        "’s-Gravenhage 2025      Tweede Kamer, vergaderjaar 2024–2025, Aanhangsel      2",
     ],
 )
 @pytest.mark.parametrize("indent", ["", " " * 60])
@@ -93,7 +94,10 @@ def test_a_heading_above_a_paragraph_is_not_joined_with_it():
 
 
 def test_items_of_a_list_are_paragraphs():
-    page = f"{LINES}\n- de sluis bij de rivier waar de boten\ndoorheen gaan;\n- de brug.\n\uf0b7 de dam.\n"
+    page = (
+        f"{LINES}\n- de sluis bij de rivier waar de boten\ndoorheen gaan;\n- de brug.\n"
+        "\uf0b7 de dam.\n"
+    )
     assert flow(page).split("\n")[1:] == [
         "- de sluis bij de rivier waar de boten doorheen gaan;",
         "- de brug.",
@@ -122,15 +126,22 @@ def test_words_and_citations_that_are_split_over_lines_are_joined(first, second,
 
 
 def test_a_sentence_goes_on_over_a_page_with_its_furniture():
-    page = f"{LINES}\n\nDe brug die daarnaast ligt, en waarover\nik eerder aan u schreef (Kamerstuk\n\n{' ' * 50}Pagina 1 van 2\n"
+    page = (
+        f"{LINES}\n\nDe brug die daarnaast ligt, en waarover\nik eerder aan u schreef "
+        f"(Kamerstuk\n\n{' ' * 50}Pagina 1 van 2\n"
+    )
     after = "12345, nr. 6), is van\nhout.\n"
     assert flow(page, after).split("\n")[1] == (
-        "De brug die daarnaast ligt, en waarover ik eerder aan u schreef (Kamerstuk 12345, nr. 6), is van hout."
+        "De brug die daarnaast ligt, en waarover ik eerder aan u schreef (Kamerstuk "
+        "12345, nr. 6), is van hout."
     )
 
 
 def test_a_footnote_between_two_halves_of_a_sentence_stands_there_as_in_word():
-    page = f"{LINES[:-1]}, zoals ik schreef1 in de\n\n1\n Kamerstuk 12345, nr. 6.\n\n    Pagina 1 van 2\n"
+    page = (
+        f"{LINES[:-1]}, zoals ik schreef1 in de\n\n1\n Kamerstuk 12345, nr. 6.\n\n    "
+        "Pagina 1 van 2\n"
+    )
     whole = flow(page, "brief van mei, en in de\nbrief van juni.\n")
     assert whole == (
         f"{SENTENCE[:-1]}, zoals ik schreef[footnoteRef:1] in de [1: Kamerstuk 12345, nr. 6.] "

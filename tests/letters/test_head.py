@@ -2,11 +2,17 @@
 
 import pytest
 
-from tests.helpers.letters import on_paper, structure
+from tests.letters.letters import on_paper, structure
 
-OPENING = "In antwoord op uw brief van 9 november 2023, nr. {}, deel ik u mede dat de vragen zijn beantwoord."
+OPENING = (
+    "In antwoord op uw brief van 9 november 2023, nr. {}, deel ik u mede dat de vragen "
+    "zijn beantwoord."
+)
 QUESTION = "Vraag 1\nIs de sluis open?\n\nAntwoord op vraag 1\nJa.\n"
-TITLE = "Vragen van het lid Sluis (BRUG) aan de minister van Bruggen over de sluis (ingezonden 3 mei 2024)"
+TITLE = (
+    "Vragen van het lid Sluis (BRUG) aan de minister van Bruggen over de sluis "
+    "(ingezonden 3 mei 2024)"
+)
 
 
 def values(found, name: str) -> list[str]:
@@ -88,7 +94,8 @@ def test_the_case_is_a_number_of_the_chamber(number, expected):
 
 def test_a_case_number_elsewhere_is_not_that_of_the_questions():
     found = structure(
-        "Geachte voorzitter,\n\nU ontving de strategie (Kamerstuk 2022Z24775).[footnoteRef:1] [1: Zie "
+        "Geachte voorzitter,\n\nU ontving de strategie (Kamerstuk "
+        "2022Z24775).[footnoteRef:1] [1: Zie "
         f"2022Z11111.]\n\n{QUESTION}\nOok 2022Z22222 gaat erover.\n"
     )
     assert values(found, "case") == []
@@ -170,7 +177,10 @@ def test_the_sender_signs_with_name_and_office(signature, sender, is_last):
 
 
 def test_without_signature_the_title_tells_the_office():
-    title = "Antwoorden van de Minister van Bruggen mede namens de staatssecretaris van Dammen op vragen"
+    title = (
+        "Antwoorden van de Minister van Bruggen mede namens de staatssecretaris van "
+        "Dammen op vragen"
+    )
     found = structure(f"{title} van het lid Sluis (BRUG) over de sluis\n\n{QUESTION}")
     assert values(found, "sender") == ["minister van Bruggen"]
     assert values(found, "cosigner") == ["staatssecretaris van Dammen"]
@@ -179,7 +189,8 @@ def test_without_signature_the_title_tells_the_office():
 def test_in_print_the_minister_is_named_in_the_title():
     title = "Antwoord van Minister Van Dam (Bruggen en Sluizen), mede namens de Minister van Dijken"
     found = structure(
-        f"Vragen van het lid Sluis (BRUG) (ingezonden 3 mei 2024).\n{title} (ontvangen 7 juni 2024).\n\n{QUESTION}"
+        f"Vragen van het lid Sluis (BRUG) (ingezonden 3 mei 2024).\n{title} (ontvangen "
+        f"7 juni 2024).\n\n{QUESTION}"
     )
     assert values(found, "sender") == ["Van Dam, minister (Bruggen en Sluizen)"]
     assert values(found, "cosigner") == ["minister van Dijken"]
@@ -215,8 +226,10 @@ def test_the_kind_of_a_letter(text, kind):
 
 def test_the_subject_is_read_over_its_lines():
     found = structure(
-        "Datum     3 mei 2024\nOnderwerp De sluis waar de boten uit het\n          Noorden doorheen moeten "
-        "in de\n          zomer\n\nGeachte voorzitter,\n\nDe sluis is\nopen, en dat blijft hij ook in de\nwinter.\n"
+        "Datum     3 mei 2024\nOnderwerp De sluis waar de boten uit het\n          "
+        "Noorden doorheen moeten "
+        "in de\n          zomer\n\nGeachte voorzitter,\n\nDe sluis is\nopen, en dat "
+        "blijft hij ook in de\nwinter.\n"
     )
     assert values(found, "subject") == [
         "De sluis waar de boten uit het Noorden doorheen moeten in de zomer"

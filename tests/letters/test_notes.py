@@ -3,7 +3,7 @@
 import pytest
 
 from incident.letters.notes import NoteSystem
-from tests.helpers.letters import numbers, on_paper, read, said, structure
+from tests.letters.letters import numbers, on_paper, read, said, structure
 
 ASKED = "Vraag 1\nKent u het bericht over de sluis? {}\n\nAntwoord op vraag 1\nJa, dat ken ik.\n\n"
 LINK = "www.sluiskrant.nl/sluis"
@@ -22,7 +22,8 @@ def notes(found, system=NoteSystem.MEMBERS) -> list[tuple]:
 def test_a_footnote_of_word_has_its_mark_and_its_words():
     found = structure(
         "Vraag 1\nIs de sluis open?\n\nAntwoord op vraag 1\nDat schreef ik u.[footnoteRef:1] "
-        "En ook dit.[footnoteRef:2]  [1:  Kamerstukken II, 2023-2024, 12345, nr. 6.]  [2: Zie [hier].] \n"
+        "En ook dit.[footnoteRef:2]  [1:  Kamerstukken II, 2023-2024, 12345, nr. 6.]  "
+        "[2: Zie [hier].] \n"
     )
     assert notes(found, NoteSystem.LETTER) == [
         (1, "Kamerstukken II, 2023-2024, 12345, nr. 6.", "[footnoteRef:1]"),
@@ -93,6 +94,16 @@ def test_lost_numbers_are_counted_where_the_questions_point_to_as_many():
     assert "geteld" in said(found)
 
 
+def test_sources_of_which_no_more_than_the_year_is_known_are_notes():
+    found = structure(
+        "Vraag 1\nKent u het bericht 1) en het onderzoek 2)?\n\nAntwoord op vraag 1\n"
+        "Ja, ik ken ze.\n\n\n"
+        "De Sluiskrant, 3 mei 2024, 'Brand bij de sluis'\nInstituut, 2023, Onderzoek naar branden\n"
+    )
+    assert len(notes(found)) == 2
+    assert read(found, found.answers[0].span) == "Ja, ik ken ze."
+
+
 @pytest.mark.parametrize(
     "end",
     [
@@ -126,7 +137,8 @@ def test_notes_can_stand_below_their_question():
 
 def test_two_lists_that_both_begin_at_1_are_told_apart_by_their_marks():
     found = structure(
-        "Vraag 1\nKent u het boek [1] en het bericht [2]?\n\nAntwoord op vraag 1\nJa, zie mijn brief.[1]\n\n"
+        "Vraag 1\nKent u het boek [1] en het bericht [2]?\n\nAntwoord op vraag 1\nJa, "
+        "zie mijn brief.[1]\n\n"
         f"[1] sluizen.nl/boek\n[2] {LINK}\n\n[1] Kamerstuk 12345, nr. 6\n"
     )
     assert [note[:2] for note in notes(found)] == [(1, "sluizen.nl/boek"), (2, LINK)]
@@ -154,7 +166,8 @@ def test_on_paper_footnotes_are_read_at_the_bottom_of_their_page():
                 "Antwoord op vraag 1",
                 "Ja, dat stond in mijn brief van het voorjaar[footnoteRef:1] en in het plan van de "
                 "sluizen van 2022[footnoteRef:2]. De sluis is ook in de winter open. [1: Kamerstuk "
-                "12345, nr. 6.] [2: Plan Sluizen 2022, waarin van elke sluis staat wanneer zij open is, "
+                "12345, nr. 6.] [2: Plan Sluizen 2022, waarin van elke sluis staat "
+                "wanneer zij open is, "
                 "en ook waarom.]",
             ]
         )
@@ -175,7 +188,8 @@ def test_on_paper_footnotes_are_read_at_the_bottom_of_their_page():
 
 def test_on_paper_a_number_that_counts_something_is_no_mark():
     found = structure(
-        "De uitstoot van CO 2-gas bij de sluis is lager dan in\nhet jaar ervoor, zo staat in fase 1 van\n"
+        "De uitstoot van CO 2-gas bij de sluis is lager dan in\nhet jaar ervoor, zo "
+        "staat in fase 1 van\n"
         "het plan, en ook in mijn brief.1 De sluis blijft\ndus nog wel even open.\n\n\n"
         "1\n Kamerstuk 12345, nr. 6.\n\n              Pagina 1 van 1\n"
     )
@@ -185,7 +199,8 @@ def test_on_paper_a_number_that_counts_something_is_no_mark():
 
 def test_where_two_marks_are_possible_none_is_chosen():
     found = structure(
-        "De sluis1 waar de boten uit het noorden doorheen\nmoeten, is open, en zo is de brug1 die er\n"
+        "De sluis1 waar de boten uit het noorden doorheen\nmoeten, is open, en zo is "
+        "de brug1 die er\n"
         "naast ligt, en die ook in mijn brief stond2 over\nde bruggen en de sluizen.\n\n\n"
         "1\n Kamerstuk 12345, nr. 6.\n2\n Kamerstuk 12345, nr. 7.\n\n              Pagina 1 van 1\n"
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers.letters import numbers, pairs, read, said, structure
+from tests.letters.letters import numbers, pairs, read, said, structure
 
 BRIDGE = "Is de brug veilig?"
 YES = "Ja, de brug is veilig."
@@ -89,7 +89,8 @@ def test_questions_out_of_order_are_all_there():
 
 def test_an_answer_without_heading_is_paired_and_to_be_looked_at():
     found = structure(
-        f"Vraag 1\n{BRIDGE}\n\nAntwoord op vraag 1\n{YES}\n\nVraag 2\nKomt er een nieuwe brug? 1)\n\n"
+        f"Vraag 1\n{BRIDGE}\n\nAntwoord op vraag 1\n{YES}\n\nVraag 2\nKomt er een "
+        "nieuwe brug? 1)\n\n"
         "Die brug komt er. Ik heb daar geld voor.\n\nHij is in 2030 klaar.\n"
     )
     assert pairs(found)[2][1] == "Die brug komt er. Ik heb daar geld voor. Hij is in 2030 klaar."
@@ -124,14 +125,16 @@ def test_an_answer_without_heading_below_two_open_questions_is_not_paired():
 
 def test_a_numbered_list_can_ask_and_answer():
     found = structure(
-        "1. Is de brug veilig?\nAntwoord:\nJa, de brug is veilig.\n2. Hoe lang nog?\nAntwoord: Tien jaar.\n"
+        "1. Is de brug veilig?\nAntwoord:\nJa, de brug is veilig.\n2. Hoe lang nog?\n"
+        "Antwoord: Tien jaar.\n"
     )
     assert pairs(found) == {1: (BRIDGE, YES), 2: ("Hoe lang nog?", "Tien jaar.")}
 
 
 def test_all_questions_can_come_first_and_all_answers_after_one_heading():
     found = structure(
-        "Vragen van het lid Sluis (BRUG)\n\n1. Is de brug veilig?\n\n2. Hoe lang nog?\n\n3. En dan?\n\n"
+        "Vragen van het lid Sluis (BRUG)\n\n1. Is de brug veilig?\n\n2. Hoe lang "
+        "nog?\n\n3. En dan?\n\n"
         "Antwoorden\n\n1. Ja, de brug is veilig.\n\n2 en 3. Tien jaar.\n"
     )
     assert numbers(found) == ([1, 2, 3], [(1,), (2, 3)])
@@ -171,9 +174,12 @@ def test_a_sentence_is_no_heading(sentence):
 
 def test_on_paper_a_heading_is_not_the_tail_of_a_sentence():
     found = structure(
-        "Vraag 1\nDeelt u de mening dat de brug over de rivier\nveilig is, en zo nee waarom niet?\n\n"
-        "Antwoord op vraag 1\nDat heb ik al gezegd in het antwoord op\nvraag 2 en in dat op\nvraag 3.\n"
-        "Vraag 2\nIs de brug die over de rivier ligt van hout of\nvan staal gemaakt?\nAntwoord op vraag 2\nVan staal.\n"
+        "Vraag 1\nDeelt u de mening dat de brug over de rivier\nveilig is, en zo nee "
+        "waarom niet?\n\n"
+        "Antwoord op vraag 1\nDat heb ik al gezegd in het antwoord op\nvraag 2 en in "
+        "dat op\nvraag 3.\n"
+        "Vraag 2\nIs de brug die over de rivier ligt van hout of\nvan staal gemaakt?\n"
+        "Antwoord op vraag 2\nVan staal.\n"
     )
     assert numbers(found) == ([1, 2], [(1,), (2,)])
     assert (
@@ -268,3 +274,25 @@ def test_spans_hold_the_words_in_the_untouched_text():
         for s in (question.heading, question.span, answer.heading, answer.span)
     ]
     assert cut == ["Vraag 1", BRIDGE, "Antwoord op vraag 1", YES]
+
+
+def test_a_printed_answer_has_its_questions_at_one_side_and_its_imprint_at_the_bottom():
+    pages = (
+        "            1234\n            Vragen van het lid Sluis (BRUG) aan de Minister van\n"
+        "            Bruggen over de sluis (ingezonden 3 mei 2024).\n\n            Vraag 1\n"
+        "            Kent u het bericht over de sluis die in het noorden\n"
+        "            bij de brug is gebouwd?1\n\n            Antwoord 1\n            Ja.\n\n\n"
+        "            1\n              Sluiskrant, 1 mei 2024.\n\n ah-tk-20232024-1234\n ISSN 0921 - 7398\n"
+        " ’s-Gravenhage 2024       Tweede Kamer, vergaderjaar 2023–2024, Aanhangsel    1\n",
+        "            Vraag 2, 3\n            Wat vindt u daarvan, en wat doet u eraan dat de\n"
+        "            sluis dicht is?\n\n            Antwoord 2, 3\n            Niets.\n\n"
+        " Tweede Kamer, vergaderjaar 2023–2024, Aanhangsel    2\n",
+    )
+    found = structure(*pages)
+    assert numbers(found) == ([1, 2, 3], [(1,), (2, 3)])
+    assert pairs(found)[3] == (
+        "Wat vindt u daarvan, en wat doet u eraan dat de sluis dicht is?",
+        "Niets.",
+    )
+    assert read(found, found.notes[0].span) == "Sluiskrant, 1 mei 2024."
+    assert not found.doubts

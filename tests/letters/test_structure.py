@@ -2,6 +2,7 @@
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from incident.letters.found import structure_of
 from incident.letters.text import Span, Text
-from tests.helpers.letters import numbers, on_paper, pairs, read, structure
 from tests.helpers.proofs import share
+from tests.letters.letters import numbers, on_paper, pairs, read, structure
 
 NOUNS = ("sluis", "brug", "dam", "dijk", "boot", "haven", "schipper", "kade", "rivier", "polder")
 VERBS = ("ligt", "vaart", "sluit", "opent", "rust", "staat")
@@ -72,7 +73,8 @@ def letter(seed: int, most: int = 9) -> tuple[list[str], dict[int, tuple[str, st
         if rng.random() < 0.5:
             note += 1
             said[0] = (
-                f"{said[0]}[footnoteRef:{note}] [{note}: Kamerstuk 1{rng.randint(1000, 9999)}, nr. 1.]"
+                f"{said[0]}[footnoteRef:{note}] [{note}: Kamerstuk "
+                f"1{rng.randint(1000, 9999)}, nr. 1.]"
             )
         paragraphs += said
     return paragraphs, expected
@@ -114,7 +116,7 @@ def check(text: Text) -> None:
         assert 0 <= span.start < span.end <= len(text.whole)
         assert isinstance(found.place_of(span), str)
     parts = sorted({part.span for part in (*found.questions, *found.answers)})
-    assert all(one.end <= other.start for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(parts))
     for answer in found.answers:
         assert answer.numbers
         assert answer.heading or any(doubt.span == answer.span for doubt in found.doubts)

@@ -149,7 +149,9 @@ def _is_running(whole: str, line: Line, edges: set[str]) -> bool:
 
 def _is_furniture(words: str) -> bool:
     parts = PART.findall(words)
-    return all(map(PAGE_NUMBER.fullmatch, parts)) or bool(IMPRINT.fullmatch(words))
+    known = [part for part in parts if PAGE_NUMBER.fullmatch(part) or IMPRINT.fullmatch(part)]
+    numbers = sum(map(str.isdigit, parts))
+    return bool(known) and len(known) + numbers == len(parts)
 
 
 def _cut(whole: str, line: Line, margin: int) -> tuple[Line | None, list[Line]]:
