@@ -282,7 +282,8 @@ def test_a_printed_answer_has_its_questions_at_one_side_and_its_imprint_at_the_b
         "            Bruggen over de sluis (ingezonden 3 mei 2024).\n\n            Vraag 1\n"
         "            Kent u het bericht over de sluis die in het noorden\n"
         "            bij de brug is gebouwd?1\n\n            Antwoord 1\n            Ja.\n\n\n"
-        "            1\n              Sluiskrant, 1 mei 2024.\n\n ah-tk-20232024-1234\n ISSN 0921 - 7398\n"
+        "            1\n              Sluiskrant, 1 mei 2024.\n\n ah-tk-20232024-1234\n"
+        " ISSN 0921 - 7398\n"
         " ’s-Gravenhage 2024       Tweede Kamer, vergaderjaar 2023–2024, Aanhangsel    1\n",
         "            Vraag 2, 3\n            Wat vindt u daarvan, en wat doet u eraan dat de\n"
         "            sluis dicht is?\n\n            Antwoord 2, 3\n            Niets.\n\n"
