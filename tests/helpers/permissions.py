@@ -16,6 +16,7 @@ OF = {
     "admin/incident/kamerstuk": ("draft", "public"),
     "admin/incident/writtenquestions": ("draft", "public"),
     "admin/officiele-bronnen": ("candidate",),
+    "admin/brieven": ("letter",),
     "admin/auth/user": ("schrijver", "superuser"),
     "admin/auth/group": ("schrijver",),
     "voorbeeld/<>": ("draft", "public", "withdrawn", "wrong"),
@@ -84,6 +85,10 @@ admin/incident/writtenquestions/<>/delete/ draft               in in 403 code 40
 admin/incident/writtenquestions/<>/delete/ public              in in 403 code 403 403 403 403
 admin/incident/writtenquestions/<>/change/ any                 in in 403 code 200 200 403 200
 admin/incident/writtenquestions/<>/ any                        in in 302 code 302 302 302 302
+admin/brieven/ -                                               in in 403 code 200 200 403 200
+admin/brieven/<>/ letter                                       in in 403 code 200 200 403 200
+admin/brieven/<>/bestand/ letter                               in in 403 code 200 200 403 200
+admin/brieven/<>/weg/ letter                                   in in 403 code 403 200 403 200
 admin/officiele-bronnen/ -                                     in in 403 code 200 200 403 200
 admin/officiele-bronnen/vragen/ -                              in in 403 code 405 405 403 405
 admin/officiele-bronnen/<>/afwijzen/ candidate                 in in 403 code 405 405 403 405
@@ -245,6 +250,10 @@ admin/incident/writtenquestions/<>/delete/ public              in 403 403 code 4
 admin/incident/writtenquestions/<>/change/ draft               in 403 403 code 200 200 403 200
 admin/incident/writtenquestions/<>/change/ public              in 403 403 code 403 200 403 200
 admin/incident/writtenquestions/<>/ any                        in 403 302 code 302 302 302 302
+admin/brieven/ -                                               in 403 403 code 200 200 403 200
+admin/brieven/<>/ letter                                       in 403 403 code 302 302 403 302
+admin/brieven/<>/bestand/ letter                               in 403 403 code 405 405 403 405
+admin/brieven/<>/weg/ letter                                   in 403 403 code 403 302 403 302
 admin/officiele-bronnen/ -                                     in 403 403 code 200 200 403 200
 admin/officiele-bronnen/vragen/ -                              in 403 403 code 302 302 403 302
 admin/officiele-bronnen/<>/afwijzen/ candidate                 in 403 403 code 302 302 403 302

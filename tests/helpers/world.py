@@ -16,6 +16,7 @@ from incident.models import (
     Event,
     Incident,
     Kamerstuk,
+    Letter,
     WrittenQuestions,
 )
 from tests.conftest import sign_in, with_telephone
@@ -24,6 +25,7 @@ from tests.factories import (
     EventFactory,
     IncidentFactory,
     KamerstukFactory,
+    LetterFactory,
     QuestionFactory,
     StatementFactory,
 )
@@ -123,6 +125,7 @@ def add_texts(world: World) -> None:
     world.papers["draft"] = paper = KamerstukFactory(number="", date="2025-08-12")
     about = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": timezone.now()}
     Candidate.objects.create(identifier="kst-26643-9003", citation="26 643, nr. 9003", **about)
+    LetterFactory()
 
 
 def written(world: World, who: str, status: str = Status.DRAFT, **more) -> Event:
@@ -163,6 +166,8 @@ def keys(world: World, address: str, of: str, who: str) -> list:
     """Return what to fill in an address, in order."""
     if address.startswith(("admin/incident/event/", "admin/voorbeeld/")):
         return [world.event(of, who).pk]
+    if address.startswith("admin/brieven/"):
+        return [Letter.objects.get().pk]
     if address.startswith("admin/officiele-bronnen/"):
         return [Candidate.objects.get().pk]
     if address.startswith("admin/"):

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from incident.audit.recorder import audited
 from incident.desk.letters import table
 from incident.fields import LineField, is_unseen
-from incident.letters.files import MOST_BYTES, LetterFileError
-from incident.letters.files import read as read_file
+from incident.letters.files.limits import MOST_BYTES, LetterFileError
+from incident.letters.files.reading import read as read_file
 from incident.models import Incident, Letter
 
 PASTED = "geplakte tekst"
@@ -25,7 +25,7 @@ TOO_LARGE = f"Dit bestand is te groot: hoogstens {MOST_BYTES // 1_000_000} MB."
 
 
 class IntakeForm(forms.Form):
-    """A letter as a file or as pasted text; `cleaned_data["letter"]` holds name, bytes and pages."""
+    """A letter as a file or as pasted text; `letter` is its name, its bytes and its pages."""
 
     incident = forms.ModelChoiceField(label="Incident", queryset=Incident.objects.order_by("title"))
     bestand = forms.FileField(
@@ -121,6 +121,8 @@ def taken_in(request: HttpRequest, form: IntakeForm) -> Letter:
 def download(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     """Give the file back as it came in, to be saved and never to be shown here."""
     table.allow(request, "view_letter")
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     letter = get_object_or_404(Letter.objects.defer("text"), pk=pk)
     answer = HttpResponse(bytes(letter.data), content_type="application/octet-stream")
     answer["Content-Disposition"] = "attachment"

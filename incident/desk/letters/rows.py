@@ -1,22 +1,30 @@
 """The finds of a letter as rows of the reading table, in the letter's order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 
-from incident.letters.citing import CitationFind, citations
-from incident.letters.dated import DateFind, dates
+from incident.letters.finds.citing import CitationFind, citations
+from incident.letters.finds.dated import DateFind, dates
+from incident.letters.finds.mentions import LetterMention, letters
+from incident.letters.finds.repeats import alike
+from incident.letters.finds.sentences import sentences
 from incident.letters.found import Structure, structure_of
-from incident.letters.head import ASKER, CASE, DAY, HeadFind
+from incident.letters.head import ASKER, CASE, DAY, SENT_IN, HeadFind
 from incident.letters.questions import Question
-from incident.letters.repeats import alike
-from incident.letters.sentences import sentences
 from incident.letters.text import Span, Text
 from incident.models import Letter, LetterStep, Statement
+from incident.values.dates import EventDate
 from incident.values.references import Reference
 
 LONGEST_QUOTE = 300
+BY_DAY = "Alleen met een datum genoemd. Kies zelf welk stuk dit is."
+HOW = {
+    "zelfde": "Deze zin zegt misschien hetzelfde als: {}",
+    "anders": "Deze zin zegt misschien iets anders dan: {}",
+}
 
 
 class RowKind(Enum):
@@ -57,6 +65,7 @@ class Row:
     number: int = 0
     date: str = ""
     reference: Reference | None = None
+    is_by_day: bool = False  # a letter that is named by its day alone
     why: str = ""
     statement: Statement | None = None
     step: LetterStep | None = None
@@ -82,9 +91,9 @@ class Finds:
 
     text: Text
     structure: Structure
-    day: date | None
     dates: list[DateFind]
     citations: list[CitationFind]
+    letters: list[LetterMention]  # named by their day alone
     sentences: list[Span] = field(default_factory=list)
 
     def head(self, name: str) -> str:
@@ -97,15 +106,19 @@ class Finds:
 def finds_in(text: str) -> Finds:
     """Return what stands in a text; the same text is read once for all its pages and steps."""
     whole = Text(text)
-    structure = structure_of(whole)
-    day = day_of(structure.head)
-    spans = [whole.flow.span(start, end) for start, end in sentences(whole.flow)]
-    return Finds(whole, structure, day, dates(whole.flow, day), citations(whole.flow), spans)
+    structure, flow = structure_of(whole), whole.flow
+    asked = day_of(structure.head, SENT_IN)
+    parts = [(question.span, asked) for question in structure.questions]
+    parts += [(structure.title, asked)] if structure.title else []
+    found = dates(flow, day_of(structure.head, DAY), parts)
+    spans = [flow.span(start, end) for start, end in sentences(flow)]
+    return Finds(whole, structure, found, citations(flow), letters(whole, found), spans)
 
 
-def day_of(head: list[HeadFind]) -> date | None:
-    found = next((find.value for find in head if find.name == DAY), "")
-    return date.fromisoformat(found) if found else None
+def day_of(head: Iterable[HeadFind], name: str) -> date | None:
+    """Return a day that the head tells, where it is certain to the day."""
+    found = next((EventDate.parse(find.value) for find in head if find.name == name), None)
+    return found.first if found and found.is_day else None
 
 
 def rows_of(letter: Letter) -> list[Row]:
@@ -137,7 +150,7 @@ def questions(finds: Finds) -> list[Row]:
 
 
 def question(finds: Finds, asked: Question) -> Row:
-    answer = next((a for a in finds.structure.answers if asked.number in a.numbers), None)
+    answer = finds.structure.answer_to(asked.number)
     where = asked.heading or asked.span
     return Row(
         RowKind.QUESTION,
@@ -166,6 +179,28 @@ def events(finds: Finds) -> list[Row]:
 
 
 def papers(finds: Finds) -> list[Row]:
+    return [*cited(finds), *named(finds)]
+
+
+def named(finds: Finds) -> list[Row]:
+    return [
+        Row(
+            RowKind.CITATION,
+            found.words,
+            span=found.span,
+            words=found.words,
+            place=finds.structure.place_of(found.span),
+            date=found.date,
+            is_by_day=True,
+            why=BY_DAY,
+        )
+        for found in finds.letters
+    ]
+
+
+def cited(finds: Finds) -> list[Row]:
+    """Return the papers that are cited, but for the questions that the letter answers."""
+    own = finds.head(CASE)
     return [
         Row(
             RowKind.CITATION,
@@ -177,17 +212,23 @@ def papers(finds: Finds) -> list[Row]:
             why=found.why,
         )
         for found in finds.citations
+        if not (own and found.printed == own)
     ]
 
 
 def repeats(finds: Finds, letter: Letter) -> list[Row]:
-    """Return the sentences that are like a statement that the record has about this incident."""
+    """Return the sentences that are like a statement that the record has about this incident.
+
+    What members ask is no statement.
+    """
     known = Statement.objects.filter(claim__incident=letter.incident_id).select_related("claim")
     known = [statement for statement in known if statement.kamerstuk_id != letter.kamerstuk_id]
-    said = [finds.text.words(span) for span in finds.sentences]
+    asked = [question.span for question in finds.structure.questions]
+    spans = [span for span in finds.sentences if not any(span in part for part in asked)]
+    said = [finds.text.words(span) for span in spans]
     rows = []
     for repeat in alike(said, [statement.summary for statement in known]):
-        statement, span = known[repeat.statement], finds.sentences[repeat.sentence]
+        statement, span = known[repeat.statement], spans[repeat.sentence]
         rows.append(
             Row(
                 RowKind.STATEMENT,
@@ -195,7 +236,7 @@ def repeats(finds: Finds, letter: Letter) -> list[Row]:
                 span=span,
                 words=said[repeat.sentence],
                 place=finds.structure.place_of(span),
-                why=repeat.how,
+                why=HOW[repeat.how].format(statement),
                 statement=statement,
             )
         )

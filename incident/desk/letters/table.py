@@ -1,13 +1,13 @@
 """The reading table: left the letter with its finds marked, right what can be made of each."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from incident.audit.recorder import audited
 from incident.choices import Nature
-from incident.desk.letters.drafts import DRAFTS
+from incident.desk.letters.drafts import DRAFTS, Draft
 from incident.desk.letters.rows import Finds, Row, finds_in, rows_of
 from incident.letters.text import Flow
 from incident.models import Letter, LetterStep
@@ -36,10 +36,14 @@ def allow(request: HttpRequest, right: str) -> None:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the letter as it is read: plain, or marked as the words of a row."""
+    """A part of the letter as it is read: plain, or marked as the words of a row.
+
+    `others` are rows whose words begin within it, and which it shows the place of.
+    """
 
     text: str
     row: Row | None = None
+    others: list[Row] = field(default_factory=list)
 
 
 def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
@@ -47,25 +51,26 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     allow(request, "view_letter")
     letters = Letter.objects.lightly().select_related("incident", "kamerstuk")
     letter = get_object_or_404(letters, pk=pk)
-    finds, rows = finds_in(letter.text), rows_of(letter)
+    rows = rows_of(letter)
+    reader = Reader(request, site, letter, finds_in(letter.text))
     if request.method == "POST":
         allow(request, "change_letter")
         chosen = next((row for row in rows if row.key == request.POST.get("vondst")), None)
         if chosen is None:
             messages.warning(request, GONE)
             return HttpResponseRedirect(address(letter))
-        if is_done(request, letter, finds, chosen):
+        if is_done(reader, chosen):
             return HttpResponseRedirect(f"{address(letter)}#{next_open(rows, chosen)}")
     for row in rows:
-        complete(request, letter, finds, row)
+        reader.complete(row)
     context = {
         **site.each_context(request),
         "title": letter.name,
         "letter": letter,
-        "finds": finds,
+        "finds": reader.finds,
         "rows": rows,
         "left": sum(row.step is None for row in rows),
-        "paragraphs": paragraphs(finds.text.flow, rows),
+        "paragraphs": paragraphs(reader.finds.text.flow, rows),
         "may_change": request.user.has_perm("incident.change_letter"),
     }
     return TemplateResponse(request, "desk/letters/table.html", context)
@@ -81,14 +86,34 @@ def next_open(rows: list[Row], chosen: Row) -> str:
     return f"r-{next((row for row in after if row.step is None), chosen).key}"
 
 
-def complete(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> None:
-    """Give a row what the page shows of it: its form, or what came of it."""
-    if row.step and row.step.noun:
-        row.made = made_by(row.step)
-        row.link = desk_address(row.made)
-    draft = DRAFTS[row.kind]
-    if not row.step and not row.form and request.user.has_perm(draft.right):
-        row.form = draft(row=row, letter=letter, finds=finds)
+@dataclass(frozen=True)
+class Reader:
+    """Who sits at the table, with which letter."""
+
+    request: HttpRequest
+    site: AdminSite
+    letter: Letter
+    finds: Finds
+
+    def may_take(self, row: Row) -> bool:
+        return self.request.user.has_perm(DRAFTS[row.kind].right)
+
+    def may_change(self, row: models.Model) -> bool:
+        """Return whether this person may change a row of the record in the state that it is in."""
+        desk = self.site.get_model_admin(type(row))
+        return desk.has_change_permission(self.request, row)
+
+    def draft(self, row: Row, *sent) -> Draft:
+        about = {"letter": self.letter, "finds": self.finds, "may": self.may_change}
+        return DRAFTS[row.kind](*sent, row=row, **about)
+
+    def complete(self, row: Row) -> None:
+        """Give a row what the page shows of it: its form, or what came of it."""
+        if row.step and row.step.noun:
+            row.made = made_by(row.step)
+            row.link = desk_address(row.made)
+        elif not row.step and not row.form and self.may_take(row):
+            row.form = self.draft(row)
 
 
 def made_by(step: LetterStep):
@@ -105,24 +130,32 @@ def desk_address(made) -> str:
 # A step
 
 
-def is_done(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> bool:
+def is_done(reader: Reader, row: Row) -> bool:
     """Do one step, as one act in the log; return False where its form says what is wrong."""
+    request, letter = reader.request, reader.letter
     asked = request.POST.get("doe")
     if asked == BACK:
         undo(request, row)
-        return True
-    if row.step:
+    elif row.step:
         say_done(request, row.step)
-        return True
-    if asked == DROP:
+    elif asked == DROP:
+        drop(request, letter, row)
+    else:
+        return is_taken(reader, row)
+    return True
+
+
+def drop(request: HttpRequest, letter: Letter, row: Row) -> None:
+    try:
         with acting(request, letter, row):
             note(request, letter, row, Step.DROPPED)
-        return True
-    return is_taken(request, letter, finds, row)
+    except IntegrityError:
+        say_first(request, letter, row)
 
 
 def acting(request: HttpRequest, letter: Letter, row: Row):
-    reason = f"Uit ‘{letter.name}’: {row.place or row.title}."
+    paper = letter.kamerstuk.citation if letter.kamerstuk else "een ingelezen brief"
+    reason = f"Uit {', '.join(filter(None, (paper, row.place)))}."  # readers may see it
     about = {"reason": reason[:300], "nature": Nature.SUBSTANCE}
     return audited(user=request.user, strict=True, **about)
 
@@ -133,30 +166,36 @@ def note(request: HttpRequest, letter: Letter, row: Row, step: Step, made=None) 
     LetterStep(letter=letter, find=row.key, step=step, who=who, **about).save()
 
 
-def is_taken(request: HttpRequest, letter: Letter, finds: Finds, row: Row) -> bool:
-    draft = DRAFTS[row.kind]
-    if not request.user.has_perm(draft.right):
+def is_taken(reader: Reader, row: Row) -> bool:
+    request, letter = reader.request, reader.letter
+    if not reader.may_take(row):
         raise PermissionDenied
-    row.form = form = draft(request.POST, row=row, letter=letter, finds=finds)
-    if not form.is_valid():
-        return False
-    try:
-        with acting(request, letter, row):
-            made, step = form.make()
-            note(request, letter, row, step, made)
-    except ValidationError as error:
-        say_errors(form, error)
-    except StaleVersionError:
-        form.add_error(None, STALE)
-    except IntegrityError:
-        first = letter.steps.filter(find=row.key).first()
-        if first is None:
-            raise
-        say_done(request, first)
-        return True
-    else:
-        messages.success(request, f"{step.label}: {made}.")
+    row.form = form = reader.draft(row, request.POST)
+    if form.is_valid():
+        try:
+            store(request, letter, row)
+        except ValidationError as error:
+            say_errors(form, error)
+        except StaleVersionError:
+            form.add_error(None, STALE)
+        except IntegrityError:
+            say_first(request, letter, row)
     return not form.errors
+
+
+def store(request: HttpRequest, letter: Letter, row: Row) -> None:
+    with acting(request, letter, row):
+        made, step = row.form.make()
+        note(request, letter, row, step, made)
+    messages.success(request, f"{step.label}: {made}.")
+
+
+def say_first(request: HttpRequest, letter: Letter, row: Row) -> None:
+    """Say what a colleague did at the same moment; raise again where that is not the reason."""
+    if first := letter.steps.filter(find=row.key).first():
+        say_done(request, first)
+    else:
+        raise
 
 
 def say_errors(form, error: ValidationError) -> None:
@@ -183,15 +222,16 @@ def undo(request: HttpRequest, row: Row) -> None:
 
 
 def paragraphs(flow: Flow, rows: list[Row]) -> list[list[Piece]]:
-    """Return the letter by paragraph, in pieces; each find is marked once, the first of two."""
+    """Return the letter by paragraph, in pieces; of finds that overlap the first is marked."""
     marks = sorted((*place(flow, row), row.key, row) for row in rows if row.span)
     found, reached = [[]], 0
     for start, end, _, row in marks:
-        if start < reached or start == end:
-            continue
-        lay(found, flow.text[reached:start])
-        lay(found, flow.text[start:end], row)
-        reached = end
+        if start < reached:
+            found[-1][-1].others.append(row)
+        elif start < end:
+            lay(found, flow.text[reached:start])
+            lay(found, flow.text[start:end], row)
+            reached = end
     lay(found, flow.text[reached:])
     return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from incident.audit.recorder import audited
 from incident.desk.letters.rows import Finds, finds_in
-from incident.letters.files import LetterFileError, read
+from incident.letters.files.limits import LetterFileError
+from incident.letters.files.reading import read
 from incident.models import Incident, Letter
 
 

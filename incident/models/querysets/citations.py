@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from incident.audit.rows import AuditedQuerySet
 from incident.choices import QuoteCheck
-from incident.letters.quotes import stands_in
+from incident.letters.finds.quotes import stands_in
 from incident.letters.text import Text
 
 AT_ONCE = 500  # rows of one query; a database takes no more than so many values
