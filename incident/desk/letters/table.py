@@ -23,7 +23,7 @@ from incident.models.bases import StaleVersionError
 from incident.models.letter import Step
 
 TAKE, DROP, BACK = "overnemen", "wegleggen", "terug"
-DONE_BEFORE = "{who} deed dit intussen al: {what}. Er is niets veranderd."
+DONE_BEFORE = "Dit deed {who} intussen al: {what}. Er is niets veranderd."
 GONE = "Deze vondst staat niet meer in de brief. Er is niets veranderd."
 STALE = "Een collega wijzigde dit intussen. Er is niets opgeslagen. Probeer het nog eens."
 UNDONE = "‘{}’ staat weer open. Wat u ervan maakte, staat er nog."

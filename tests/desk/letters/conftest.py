@@ -1,0 +1,112 @@
+"""A letter of our own about a bridge, read in and ready at the table."""
+
+import re
+
+import pytest
+
+from incident.models import Letter, LetterStep
+from tests.factories import IncidentFactory
+
+LETTER = """Datum 12 augustus 2025
+Onderwerp Antwoorden op vragen over de brug
+
+Hierbij zend ik u de antwoorden op de vragen van het lid Boot (VEER) over de brug.
+
+De minister van Bruggen,
+
+A. Sluis
+
+Vragen van het lid Boot (VEER) aan de minister van Bruggen over de brug
+(ingezonden op 21 juli 2025, 2025Z90001)
+
+Vraag 1
+Is de brug open?
+
+Antwoord op vraag 1
+De brug ging op 3 juli 2025 dicht. Dat stond al in mijn brief.[footnoteRef:1] \
+[1: Kamerstukken II, 2024-2025, 26643, nr. 1376.]
+
+Vraag 2
+Wie betaalt de brug?
+
+Vraag 3
+Wanneer weet u dat?
+
+Antwoord op vragen 2 en 3
+Dat weet ik in de zomer van 2026.
+"""
+PAGE = "/admin/brieven/"
+
+
+class Table:
+    """The reading table of one letter, in somebody's browser."""
+
+    def __init__(self, browser, letter: Letter):
+        self.browser, self.letter = browser, letter
+        self.address = f"{PAGE}{letter.pk}/"
+
+    def page(self) -> str:
+        answer = self.browser.get(self.address)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def finds(self) -> list[str]:
+        """Return the finds in the order of the table."""
+        return re.findall(r'<li id="r-([^"]+)"', self.page())
+
+    def key(self, kind: str) -> str:
+        """Return the first find of a kind."""
+        return next(key for key in self.finds() if key.split("-")[0] == kind)
+
+    def row(self, key: str) -> str:
+        """Return the HTML of one find."""
+        return self.page().split(f'<li id="r-{key}"', 1)[1].split("\n          <li id=", 1)[0]
+
+    def named(self, title: str) -> str:
+        """Return the first find whose heading holds these words."""
+        return next(key for key in self.finds() if title in self.row(key).split("</h3>")[0])
+
+    def sent(self, key: str) -> dict[str, str]:
+        """Return what the form of a find sends untouched."""
+        row = self.row(key)
+        found = dict(
+            re.findall(r'<input type="(?:text|number)" name="([^"]+)" value="([^"]*)"', row)
+        )
+        found |= dict(re.findall(r'<textarea name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', row))
+        for name, choices in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', row, re.S):
+            chosen = re.search(r'<option value="([^"]*)" selected', choices)
+            found[name] = chosen[1] if chosen else ""
+        ticked = re.findall(r'<input type="checkbox" name="([^"]+)"[^>]* checked', row)
+        return found | dict.fromkeys(ticked, "on")
+
+    def do(self, key: str, what: str = "overnemen", **typed) -> str:
+        """Do one step with a find as its form has it, but for what is typed; return the page."""
+        own = self.sent(key) if what == "overnemen" else {}
+        data = {**own, **{f"{key}-{name}": value for name, value in typed.items()}}
+        answer = self.browser.post(self.address, {**data, "vondst": key, "doe": what}, follow=True)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def step(self, key: str) -> LetterStep | None:
+        return LetterStep.objects.filter(letter=self.letter, find=key).first()
+
+
+def read_in(browser, text: str = LETTER) -> Letter:
+    """Paste a letter at the desk, and return it as it is kept."""
+    incident = IncidentFactory()
+    answer = browser.post(PAGE, {"incident": incident.pk, "tekst": text})
+    assert answer.status_code == 302, answer.content.decode()
+    return Letter.objects.get(pk=answer["Location"].split("/")[-2])
+
+
+@pytest.fixture
+def table(writer):
+    return Table(writer, read_in(writer))
+
+
+@pytest.fixture
+def with_paper(table):
+    """Return the table once its paper and its questions were taken."""
+    table.do("stuk")
+    table.do("vragen")
+    return table

@@ -1,0 +1,119 @@
+"""The reading table: the letter with its finds, one step at a time, never over a colleague."""
+
+import re
+
+import pytest
+
+from incident.audit.recorder import audited
+from incident.desk.letters import table as reading_table
+from incident.models import Change, Event, Kamerstuk, LetterStep
+from incident.models.letter import Step
+from tests.desk.letters.conftest import PAGE, Table, read_in
+from tests.factories import LetterFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_mark_leads_to_its_find_and_back(table):
+    page = table.page()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    ways = {way for way in re.findall(r'href="#([^"]+)"', page) if way[:2] in ("r-", "b-")}
+    assert ways
+    assert ways <= set(ids)
+    assert {f"r-{key}" for key in table.finds()} <= set(ids)
+
+
+def test_the_finds_stand_in_the_order_of_the_letter(table):
+    kinds = [key.split("-")[0] for key in table.finds()]
+    assert kinds[:2] == ["stuk", "vragen"]
+    asked = [key for key in table.finds() if key.startswith("vraag")]
+    assert asked == ["vraag-1", "vraag-2", "vraag-3"]
+    assert table.finds().index("vraag-1") < table.finds().index(table.key("vindplaats"))
+
+
+def test_the_untouched_text_is_there_as_well(table):
+    assert "Datum 12 augustus 2025\nOnderwerp Antwoorden" in table.page()
+
+
+def test_doubts_are_said_above_all(writer):
+    table = Table(writer, read_in(writer, "Vraag 1\nIs de brug open?\n\nVraag 3\nWaarom niet?\n"))
+    assert "Kijk hier zelf na" in table.page()
+
+
+def test_a_letter_without_finds_says_nothing_that_is_not_there(writer):
+    table = Table(writer, LetterFactory())
+    assert table.finds() == ["stuk"]
+
+
+def test_a_step_is_one_act_with_its_place(with_paper):
+    key = with_paper.named("3 juli 2025")
+    before = Change.objects.count()
+    with_paper.do(key, title="De brug gaat dicht", kind="gevolg")
+    entries = Change.objects.filter(number__gt=before)
+    assert {entry.noun for entry in entries} == {"event", "letterstep"}
+    assert len({entry.at for entry in entries}) == 1
+    assert {entry.who for entry in entries} == {"schrijver"}
+    assert all(entry.reason.endswith("antwoord op vraag 1.") for entry in entries)
+    assert not any("geplakte" in entry.reason for entry in entries)
+
+
+def test_what_is_put_aside_can_be_taken_up_again(table):
+    key = table.key("datum")
+    assert "Weggelegd door schrijver" in table.do(key, "wegleggen")
+    assert table.step(key).step == Step.DROPPED
+    assert "staat weer open" in table.do(key, "terug")
+    assert table.step(key) is None
+    assert [c.action for c in Change.objects.filter(noun="letterstep")] == ["gemaakt", "verwijderd"]
+
+
+def test_one_can_stop_and_another_goes_on(table, staff):
+    table.do("stuk")
+    other = Table(staff("schrijver", "tweede"), table.letter)
+    assert "Overgenomen door schrijver" in other.page()
+    assert 'name="stuk-title"' not in other.page()
+
+
+def test_what_a_colleague_did_meanwhile_is_not_done_again(table, staff):
+    other = Table(staff("schrijver", "tweede"), table.letter)
+    sent = other.sent("stuk")
+    table.do("stuk")
+    answer = other.browser.post(
+        other.address, {**sent, "vondst": "stuk", "doe": "overnemen"}, follow=True
+    )
+    assert "Dit deed schrijver intussen al: overgenomen" in answer.content.decode()
+    assert Kamerstuk.objects.filter(kind="antwoord").count() == 1
+
+
+def test_of_two_at_the_same_moment_one_makes_the_draft(with_paper, monkeypatch):
+    key = with_paper.key("datum")
+    store = reading_table.store
+
+    def after_a_colleague(request, letter, row):
+        with audited():
+            LetterStep(letter=letter, find=row.key, step=Step.DROPPED, who="tweede").save()
+        store(request, letter, row)
+
+    monkeypatch.setattr(reading_table, "store", after_a_colleague)
+    page = with_paper.do(key, title="De brug gaat dicht")
+    assert "Dit deed tweede intussen al: weggelegd" in page
+    assert not Event.objects.exists()
+
+
+def test_a_find_that_is_not_there_changes_nothing(table):
+    assert "staat niet meer in de brief" in table.do("datum-9998-9999", "wegleggen")
+    assert not LetterStep.objects.exists()
+
+
+def test_without_the_paper_nothing_can_refer_to_it_and_what_was_typed_stays(table):
+    key = table.key("datum")
+    page = table.do(key, title="De brug gaat dicht")
+    assert "Neem eerst ‘Het stuk zelf’ over" in page
+    assert 'value="De brug gaat dicht"' in page
+    assert not Event.objects.exists()
+
+
+def test_nothing_of_a_letter_is_public(table, client, body):
+    assert client.get(table.address).status_code == 302
+    assert client.get(f"{PAGE}{table.letter.pk}/bestand/").status_code == 302
+    assert "brug" not in body(client.get("/om-citrix/", follow=True))
