@@ -52,6 +52,6 @@ def text_of(paper: models.Model) -> Text | None:
 
 
 def check_of(quote: str, text: Text | None) -> str:
-    if not quote or text is None:
+    if not quote.strip() or text is None:
         return ""
     return QuoteCheck.FOUND if stands_in(quote, text) else QuoteCheck.ABSENT
