@@ -32,6 +32,7 @@ def test_a_quote_is_typed_at_the_citation_and_checked(admin_client, citation):
     assert (citation.quote, citation.quote_check) == (WORDS, "gecontroleerd")
     page = said(admin_client.get(change(event)))
     assert "Gecontroleerd: deze woorden staan in de tekst van het stuk." in page
+    assert page.count("Precies de woorden van het stuk, hoogstens 300 tekens.") == 1  # an empty row
     save(admin_client, event, **{"citations-0-quote": "is het systeem vernield"})
     page = said(admin_client.get(change(event)))
     assert "Niet gevonden in de tekst van het stuk die wij hebben." in page

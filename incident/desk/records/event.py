@@ -64,8 +64,7 @@ class CitationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.quote and "quote" in self.fields:
-            quote = self.fields["quote"]
-            quote.help_text = f"{self.instance.check_in_words} {quote.help_text}".strip()
+            self.fields["quote"].help_text = self.instance.check_in_words
 
 
 class CitationFormSet(SurvivingFormSet):
