@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from incident.letters.finds.quotes import LONGEST, stands_in
 from incident.letters.text import Flow, Text
-from tests.letters.plain import flow
+from tests.letters.finds.plain import flow
 
 LETTER = (
     "De brug ging op 17 juli dicht. De minister noemt dat ‘een veiligheids-\n"

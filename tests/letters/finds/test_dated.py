@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from incident.letters.finds.dated import dates
 from incident.letters.text import Span
 from incident.values.dates import EventDate
-from tests.letters.plain import flow
+from tests.letters.finds.plain import flow
 
 MONDAY = date(2025, 8, 25)  # the day of the letter
 

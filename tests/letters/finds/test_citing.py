@@ -10,7 +10,7 @@ from incident.letters.finds.citing import citations
 from incident.letters.finds.dated import dates
 from incident.letters.finds.mentions import letters
 from incident.letters.text import Text
-from tests.letters.plain import flow
+from tests.letters.finds.plain import flow
 
 SHORT = "Kamerstuk 26 643, nr. 1376"
 

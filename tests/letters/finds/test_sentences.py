@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident.letters.finds.sentences import sentences
-from tests.letters.plain import flow, parts
+from tests.letters.finds.plain import flow, parts
 
 
 def split(text: str) -> list[str]:
