@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from incident.letters.files.reading import read
 from incident.letters.finds.citing import citations
 from incident.letters.finds.dated import dates
 from incident.letters.finds.mentions import letters
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.skipif(not LETTERS.is_dir(), reason="the real letters a
 POLICE = "jenv-2023-sammy-baker-2023Z16994", date(2023, 11, 7)
 NATURE = "jenv-ienw-2023-milieucriminaliteit", date(2023, 12, 4)
 DOGS = "lnv-2023-wassenberg", date(2023, 10, 18)
+FORMS = (".txt", ".pdf-layout.txt", ".docx")  # of one letter, which are to give the same
 # Of each letter: its day, the dates in its sentences, and the papers that it cites, sorted.
 COUNTED = [
     (
@@ -39,7 +41,7 @@ COUNTED = [
             ["2022-02", "2023-06-26", "2023-09-27", "2023-10-10", "2023-11-07"],
             ["2023Z16994", "kst-25424-670"],
         )
-        for form in (".txt", ".pdf-layout.txt")
+        for form in FORMS
     ),
     *(
         (
@@ -53,7 +55,7 @@ COUNTED = [
                 "kst-35690-3",
             ],
         )
-        for form in (".txt", ".pdf-layout.txt")
+        for form in FORMS
     ),
     *(
         (
@@ -64,7 +66,7 @@ COUNTED = [
             ],
             ["2023Z14759", "kst-28286-1056"],
         )
-        for form in (".txt", ".pdf-layout.txt")
+        for form in FORMS
     ),
     (
         *("kamerbrief-circulaire-economie.pdf-layout.txt", date(2023, 2, 3)),
@@ -83,7 +85,10 @@ each = pytest.mark.parametrize(("name", "day", "edtf", "papers"), COUNTED)
 
 def letter(name: str) -> Text:
     """Return a letter without the line above it that says where it was found."""
-    text = (LETTERS / name).read_text()
+    path = LETTERS / name
+    if path.suffix == ".docx":
+        return Text.of(read(path.read_bytes(), name))
+    text = path.read_text()
     return Text.of((text.partition("\n")[2] if text.startswith("[Bron: ") else text).split("\f"))
 
 
