@@ -5,16 +5,8 @@ from dataclasses import dataclass
 
 from incident.letters.blocks import Block, blocks_of, parts_of
 from incident.letters.head import HeadFind, head_of
-from incident.letters.notes import (
-    Listing,
-    Note,
-    NoteSystem,
-    footnotes_of,
-    is_pointed_at,
-    listings_of,
-    lonely_marks,
-    notes_in,
-)
+from incident.letters.listings import Listing, is_pointed_at, listings_of
+from incident.letters.notes import Note, NoteSystem, footnotes_of, lonely_marks, notes_in
 from incident.letters.questions import Answer, Doubt, Question, named, paired, without_lists
 from incident.letters.text import Flow, Span, Text
 
@@ -71,7 +63,7 @@ def structure_of(text: Text) -> Structure:
     """Find the structure of a letter."""
     flow = text.flow
     whole = blocks_of(parts_of(flow))
-    listings = listings_of(whole, flow)
+    listings = listings_of(whole)
     blocks = list(without_lists(whole, [listing.start for listing in listings]))
     notes = [*footnotes_of(flow), *notes_in(listings, whole, flow)]
     pairs = paired(blocks, flow)

@@ -126,6 +126,18 @@ def test_a_list_in_the_last_answer_is_no_list_of_notes():
     assert "Wij bouwen een brug." in read(found, found.answers[0].span)
 
 
+def test_a_list_in_the_last_answer_is_none_though_a_question_points_to_notes():
+    found = structure(ASKED.format("1)") + "1) Wij bouwen een sluis.\n2) Wij bouwen een brug.\n")
+    assert notes(found) == []
+    assert "Wij bouwen een brug." in read(found, found.answers[0].span)
+
+
+def test_a_list_that_the_answer_goes_on_behind_is_no_list_of_notes():
+    found = structure(ASKED.format("1)") + f"1) het bericht op {LINK}\nDaarmee is alles gezegd.\n")
+    assert notes(found) == []
+    assert read(found, found.answers[0].span).endswith("Daarmee is alles gezegd.")
+
+
 def test_notes_can_stand_below_their_question():
     found = structure(
         f"Vraag 1\nKent u het bericht? 1)\n1) Sluiskrant, 3 mei 2024, {LINK}\n\n"
