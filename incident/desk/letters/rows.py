@@ -1,7 +1,7 @@
 """The finds of a letter as rows of the reading table, in the letter's order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -76,8 +76,14 @@ class Row:
     @property
     def key(self) -> str:
         """Return the name of this find, which lasts as long as the text does."""
-        where = f"-{self.span.start}-{self.span.end}" if self.span and not self.number else ""
-        return f"{self.kind.value}{f'-{self.number}' if self.number else where}"
+        parts = [self.kind.value]
+        if self.number:
+            parts.append(self.number)
+        elif self.span:
+            parts += [self.span.start, self.span.end]
+        if self.statement:
+            parts.append(self.statement.pk)
+        return "-".join(map(str, parts))
 
     @property
     def quote(self) -> str:
@@ -94,7 +100,7 @@ class Finds:
     dates: list[DateFind]
     citations: list[CitationFind]
     letters: list[LetterMention]  # named by their day alone
-    sentences: list[Span] = field(default_factory=list)
+    sentences: list[tuple[str, Span]]
 
     def head(self, name: str) -> str:
         """Return what the head says of one thing, of several with "en" between; "" for nothing."""
@@ -102,7 +108,7 @@ class Finds:
         return " en ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def finds_in(text: str) -> Finds:
     """Return what stands in a text; the same text is read once for all its pages and steps."""
     whole = Text(text)
@@ -111,8 +117,8 @@ def finds_in(text: str) -> Finds:
     parts = [(question.span, asked) for question in structure.questions]
     parts += [(structure.title, asked)] if structure.title else []
     found = dates(flow, day_of(structure.head, DAY), parts)
-    spans = [flow.span(start, end) for start, end in sentences(flow)]
-    return Finds(whole, structure, found, citations(flow), letters(whole, found), spans)
+    said = [(flow.text[start:end], flow.span(start, end)) for start, end in sentences(flow)]
+    return Finds(whole, structure, found, citations(flow), letters(whole, found), said)
 
 
 def day_of(head: Iterable[HeadFind], name: str) -> date | None:
@@ -224,17 +230,17 @@ def repeats(finds: Finds, letter: Letter) -> list[Row]:
     known = Statement.objects.filter(claim__incident=letter.incident_id).select_related("claim")
     known = [statement for statement in known if statement.kamerstuk_id != letter.kamerstuk_id]
     asked = [question.span for question in finds.structure.questions]
-    spans = [span for span in finds.sentences if not any(span in part for part in asked)]
-    said = [finds.text.words(span) for span in spans]
+    told = [one for one in finds.sentences if not any(one[1] in part for part in asked)]
     rows = []
+    said = [words for words, _ in told]
     for repeat in alike(said, [statement.summary for statement in known]):
-        statement, span = known[repeat.statement], spans[repeat.sentence]
+        statement, (words, span) = known[repeat.statement], told[repeat.sentence]
         rows.append(
             Row(
                 RowKind.STATEMENT,
                 statement.claim.title,
                 span=span,
-                words=said[repeat.sentence],
+                words=words,
                 place=finds.structure.place_of(span),
                 why=HOW[repeat.how].format(statement),
                 statement=statement,

@@ -22,7 +22,8 @@ from incident.models import Letter, LetterStep
 from incident.models.bases import StaleVersionError
 from incident.models.letter import Step
 
-TAKE, DROP, BACK = "overnemen", "wegleggen", "terug"
+MOST_OPEN = 200  # finds on one page that wait; a form each
+DROP, BACK = "wegleggen", "terug"
 DONE_BEFORE = "Dit deed {who} intussen al: {what}. Er is niets veranderd."
 GONE = "Deze vondst staat niet meer in de brief. Er is niets veranderd."
 STALE = "Een collega wijzigde dit intussen. Er is niets opgeslagen. Probeer het nog eens."
@@ -61,19 +62,27 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             return HttpResponseRedirect(address(letter))
         if is_done(reader, chosen):
             return HttpResponseRedirect(f"{address(letter)}#{next_open(rows, chosen)}")
-    for row in rows:
+    shown = first_open(rows)
+    for row in shown:
         reader.complete(row)
     context = {
         **site.each_context(request),
         "title": letter.name,
         "letter": letter,
         "finds": reader.finds,
-        "rows": rows,
+        "rows": shown,
+        "count": len(rows),
         "left": sum(row.step is None for row in rows),
-        "paragraphs": paragraphs(reader.finds.text.flow, rows),
+        "paragraphs": paragraphs(reader.finds.text.flow, shown),
         "may_change": request.user.has_perm("incident.change_letter"),
     }
     return TemplateResponse(request, "desk/letters/table.html", context)
+
+
+def first_open(rows: list[Row]) -> list[Row]:
+    """Return the rows up to the last that a page holds; the others come as these are done."""
+    still = [place for place, row in enumerate(rows) if row.step is None]
+    return rows[: still[MOST_OPEN]] if len(still) > MOST_OPEN else rows
 
 
 def address(letter: Letter) -> str:

@@ -9,7 +9,7 @@ from incident.desk.letters import table as reading_table
 from incident.models import Change, Event, Kamerstuk, LetterStep
 from incident.models.letter import Step
 from tests.desk.letters.conftest import PAGE, Table, read_in
-from tests.factories import LetterFactory
+from tests.factories import LetterFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +117,20 @@ def test_nothing_of_a_letter_is_public(table, client, body):
     assert client.get(table.address).status_code == 302
     assert client.get(f"{PAGE}{table.letter.pk}/bestand/").status_code == 302
     assert "brug" not in body(client.get("/om-citrix/", follow=True))
+
+
+def test_of_very_many_finds_the_first_stand_on_the_page_and_the_rest_comes(table, monkeypatch):
+    everything = table.finds()
+    monkeypatch.setattr(reading_table, "MOST_OPEN", 2)
+    assert table.finds() == everything[:2]
+    page = table.do(everything[0], "wegleggen")
+    assert f"{len(everything) - 1} van {len(everything)} vondsten" in page
+    assert table.finds() == everything[:3]
+
+
+def test_a_sentence_beside_two_statements_is_two_finds(writer):
+    for summary in ("De brug ging op 3 juli 2025 dicht.", "Op 3 juli 2025 ging de brug dicht."):
+        StatementFactory(summary=summary)
+    table = Table(writer, read_in(writer))
+    found = [key for key in table.finds() if key.startswith("uitspraak")]
+    assert len(found) == len(set(found)) == 2
