@@ -3,7 +3,7 @@
 import pytest
 
 from incident.letters.notes import NoteSystem
-from tests.letters.letters import numbers, on_paper, read, said, structure
+from tests.letters.structure.letters import numbers, on_paper, read, said, structure
 
 ASKED = "Vraag 1\nKent u het bericht over de sluis? {}\n\nAntwoord op vraag 1\nJa, dat ken ik.\n\n"
 LINK = "www.sluiskrant.nl/sluis"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incident.letters.text import Text
-from tests.letters.letters import flow, on_paper
+from tests.letters.structure.letters import flow, on_paper
 
 SENTENCE = "De sluis waar de boten uit het noorden doorheen moeten is in de zomer open."
 OTHER = "De brug ligt er naast,\nen die is ook open."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.letters.letters import numbers, pairs, read, said, structure
+from tests.letters.structure.letters import numbers, pairs, read, said, structure
 
 BRIDGE = "Is de brug veilig?"
 YES = "Ja, de brug is veilig."

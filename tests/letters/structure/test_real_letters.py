@@ -11,7 +11,7 @@ from incident.letters.found import Structure, structure_of
 from incident.letters.notes import NoteSystem
 from incident.letters.text import Text
 from tests.conftest import ROOT
-from tests.letters.letters import read
+from tests.letters.structure.letters import read
 
 FOLDER = Path(os.environ.get("LETTERS", ROOT.parent / "shared/letters"))
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="needs the real letters")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from incident.letters.found import structure_of
 from incident.letters.text import Span, Text
 from tests.helpers.proofs import share
-from tests.letters.letters import numbers, on_paper, pairs, read, structure
+from tests.letters.structure.letters import numbers, on_paper, pairs, read, structure
 
 NOUNS = ("sluis", "brug", "dam", "dijk", "boot", "haven", "schipper", "kade", "rivier", "polder")
 VERBS = ("ligt", "vaart", "sluit", "opent", "rust", "staat")

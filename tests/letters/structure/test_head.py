@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.letters.letters import on_paper, structure
+from tests.letters.structure.letters import on_paper, structure
 
 OPENING = (
     "In antwoord op uw brief van 9 november 2023, nr. {}, deel ik u mede dat de vragen "
