@@ -76,11 +76,18 @@ PUT_BY_MIGRATE = {
 }
 
 
+def check_of_tests() -> None:
+    """Refuse to go on with a database that is not one of the tests: somebody works in it."""
+    name = Path(connection.settings_dict["NAME"]).name
+    assert "test" in name, f"No test asked for a database; this is {name}."
+
+
 def emptied(_case) -> None:
     """Empty the tables after a test that commits; the database itself would refuse.
 
     Django's way puts up again all that `migrate` does: a third of a second each time.
     """
+    check_of_tests()
     there = connection.introspection.django_table_names(only_existing=True, include_views=False)
     tables = sorted(set(there) - PUT_BY_MIGRATE)
     with guards.down():
@@ -255,6 +262,7 @@ def site(live_server):
 def shown(django_db_setup, django_db_blocker):
     """Load the shipped case once for a file of tests that only look; return where it is served."""
     with django_db_blocker.unblock():
+        check_of_tests()
         load_case()
         server = LiveServer("localhost")
         yield server.url
