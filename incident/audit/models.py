@@ -97,10 +97,6 @@ class ChangeQuerySet(models.QuerySet):
         written = self.filter(is_text=True).exclude(who_id=None)
         return written.exclude(models.Exists(approved))
 
-    def states(self):
-        """Return the entries that hold how a text read: all but withdrawals."""
-        return self.exclude(action=Action.WITHDRAWN)
-
     def gone(self):
         """Return noun and key of each row whose last entry among these is a withdrawal."""
         last = self.order_by().values("noun", "row").annotate(last=models.Max("number"))

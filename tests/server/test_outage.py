@@ -116,7 +116,7 @@ def test_readers_read_on_and_an_editor_keeps_the_text(editor, event, outage):
 
 
 @pytest.mark.parametrize("outage", [locked, read_only])
-def test_a_sign_in_is_put_off_in_words_and_goes_on_afterwards(outage):
+def test_a_sign_in_is_put_off_in_words_and_goes_on_afterwards(outage, caplog):
     User.objects.create_user("redactie", password="lang-en-geheim", is_staff=True)
     typed = {"username": "redactie", "password": "lang-en-geheim"}
     client = Client(raise_request_exception=False)
@@ -125,6 +125,7 @@ def test_a_sign_in_is_put_off_in_words_and_goes_on_afterwards(outage):
     assert answer.status_code == 503
     assert "Aanmelden kan nu even niet" in answer.content.decode()
     assert 'value="redactie"' in answer.content.decode()
+    assert any("503 POST /admin/login/: OperationalError" in line for line in caplog.messages)
     assert client.post("/admin/login/", typed).status_code == 302
 
 

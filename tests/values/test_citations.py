@@ -493,6 +493,17 @@ def test_unanswered_questions_are_the_case_and_have_an_address(number):
     assert asked == parse(str(asked)) == Reference(chamber_number=number)
 
 
+def test_questions_of_which_nobody_knows_the_number_have_a_name():
+    assert str(Reference(series=Series.QUESTIONS)) == "Kamervragen zonder nummer"
+
+
+def test_a_citation_after_an_address_is_found_where_it_stands():
+    text = "Zie https://example.org/een/lang/adres en 26 643, nr. 1376 daarna."
+    place = text.index("26 643")
+    assert [(each.start, each.end) for each in stretches(text)] == [(place, place + 16)]
+    assert "26 643" not in read(text).rest
+
+
 @given(references.filter(lambda reference: reference.identifier))
 def test_the_identifier_names_the_same_paper(reference):
     assert parse(reference.identifier) == reference

@@ -63,6 +63,8 @@ REFUSED = [
     ("31 februari 2025", "31 februari 2025 bestaat niet."),
     ("2025-02-31", "31 februari 2025 bestaat niet."),
     ("29-2-2025", "29 februari 2025 bestaat niet."),
+    ("32-1-2025", "32 januari 2025 bestaat niet."),
+    ("32-12-2025", "32 december 2025 bestaat niet."),
     ("2025-13", "Maand 13 bestaat niet."),
     ("0-0-2025", "Maand 0 bestaat niet."),
     ("0000", "Het jaar ligt tussen 1 en 9998."),
