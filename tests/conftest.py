@@ -58,6 +58,21 @@ def pytest_configure(config):
         config.option.markexpr = ""
 
 
+def asks_database(item: pytest.Item) -> bool:
+    """Return whether a test asks a database, its own or that of another process."""
+    is_marked = item.get_closest_marker("django_db") is not None
+    is_given = not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+    return is_marked or is_given or hasattr(item.module, "subprocess")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what another database can answer otherwise: the rest need not run on each."""
+    for item in items:
+        if asks_database(item):
+            item.add_marker("database")
+
+
 def pytest_report_header(config) -> list[str]:
     """Say what is left out, and how to have it."""
     said = [LEFT_OUT] * (config.option.markexpr == DEFAULT) + [A_TENTH] * (not WHOLE)

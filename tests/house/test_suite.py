@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import DEFAULT, ROOT
+from tests.conftest import DEFAULT, ROOT, asks_database
 from tests.helpers.proofs import share
 
 NO_FILES = ["--collect-only", "--ignore-glob=*/test_*.py", "-n", "0"]
@@ -38,12 +39,26 @@ def test_what_it_says_is_left_out_is_what_is_left_out():
     assert options["addopts"][-2:] == ["-m", DEFAULT]
     marks = {mark.partition(":")[0] for mark in options["markers"]}
     assert " and ".join(f"not {mark}" for mark in ("browser", "pictures", "long")) == DEFAULT
-    assert marks == {"browser", "pictures", "long", "proof"}
+    assert marks == {"browser", "pictures", "long", "proof", "database"}
+
+
+@pytest.mark.parametrize(
+    ("fixtures", "module", "asks"),
+    [
+        (["db"], SimpleNamespace(), True),
+        (["client", "transactional_db"], SimpleNamespace(), True),
+        ([], SimpleNamespace(subprocess=subprocess), True),
+        (["tmp_path"], SimpleNamespace(), False),
+    ],
+)
+def test_a_test_that_asks_the_database_is_known_by_itself(fixtures, module, asks):
+    about = {"fixturenames": fixtures, "module": module, "get_closest_marker": lambda _: None}
+    assert asks_database(SimpleNamespace(**about)) is asks
 
 
 def test_what_goes_by_number_bears_its_mark():
     """The whole check does these again in their whole number, and only these."""
-    for path in (ROOT / "tests").glob("*/test_*.py"):
+    for path in (ROOT / "tests").rglob("test_*.py"):
         counts = "from tests.helpers.proofs import" in path.read_text()
         assert (
             counts == ("pytest.mark.proof" in path.read_text()) or path.name == "test_suite.py"
