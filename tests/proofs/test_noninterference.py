@@ -10,7 +10,7 @@ from django.utils import timezone
 from incident.models import Change, Event
 from incident.verification.verify import verify
 from tests.factories import EventFactory, KamerstukFactory
-from tests.helpers.hidden import CANARY, EVENTS, Clock, answers, hide, public_record
+from tests.helpers.hidden import ADDRESSES, CANARY, EVENTS, Clock, answers, hide, public_record
 from tests.helpers.proofs import WHOLE, share
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,18 @@ def plain(django_db_setup, django_db_blocker) -> tuple[dict, int]:
     return seen
 
 
+def half(first: int) -> list[str]:
+    """Return every second address, or all with PROOFS=whole; the two halves are all."""
+    return ADDRESSES if WHOLE else ADDRESSES[first::2]
+
+
 def assert_same(before: dict, after: dict) -> None:
     """Nothing that readers get has moved, nor does it hold a word of what is hidden."""
-    for address, answer in before.items():
-        for one, other in zip(answer, after[address], strict=True):
+    assert after
+    for address, answer in after.items():
+        for one, other in zip(before[address], answer, strict=True):
             assert one == other, address
-        _status, headers, content = after[address]
+        _status, headers, content = answer
         assert CANARY in address or CANARY.encode() not in content, address
         assert CANARY in address or CANARY not in str(headers), address
 
@@ -47,7 +53,7 @@ def test_no_public_answer_changes_when_hidden_events_are_added(client, clock, pl
     count = share(50, least=10)
     hide(clock, paper, count)
     clock.to(24)
-    assert_same(plain[0], answers(client, also_head=WHOLE))
+    assert_same(plain[0], answers(client, half(0), also_head=WHOLE))
     assert Event.objects.count() > count
     verify()
 
@@ -61,6 +67,7 @@ def test_the_record_that_is_compared_holds_what_it_should(client, clock):
     assert "Een verschrijving." in client.get("/om-citrix/wijzigingen/").content.decode()
 
 
+@pytest.mark.proof
 def test_nothing_tells_how_a_public_text_came_about(client, clock, plain):
     """Not the numbers of rows and of the log, nor how often a draft was changed or planned."""
     before, numbers = plain
@@ -68,7 +75,7 @@ def test_nothing_tells_how_a_public_text_came_about(client, clock, plain):
     hide(clock, KamerstukFactory(number="500"))
     public_record(clock, hard=True)
     clock.to(24)
-    assert_same(before, answers(client, also_head=WHOLE))
+    assert_same(before, answers(client, half(1), also_head=WHOLE))
     assert Change.objects.count() > numbers + 60
     verify()
 
