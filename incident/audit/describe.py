@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from incident.audit.snapshots import restored
 from incident.values.dates import DateError, EventDate
@@ -103,7 +104,7 @@ class RowInWords:
         model = apps.get_model("incident", self.noun)
         known_by = {"Question": "number", "Statement": "speaker", "Link": "publisher"}
         own = self.kept.get(known_by.get(self.noun, ""), "") or self.words.get("stuk", "")
-        return f"{model._meta.verbose_name} {own}".strip().capitalize()
+        return capfirst(f"{model._meta.verbose_name} {own}".strip())
 
     @property
     def text(self) -> str:
@@ -199,7 +200,7 @@ def name_of(noun: str, name: str) -> str:
     if name in NAMES:
         return NAMES[name]
     field = apps.get_model("incident", noun)._meta.get_field(name.removesuffix("_id"))
-    return str(field.verbose_name).capitalize()
+    return capfirst(str(field.verbose_name))
 
 
 def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:

@@ -80,7 +80,8 @@ def test_a_corrected_quote_stands_in_the_public_log_under_its_name(content, cita
         citation.save()
     for address in (f"{BASE}wijzigingen/", event.get_absolute_url()):
         page = content(address).decode()
-        assert re.search(r"<dt>Vindplaats [^<]*, citaat</dt>", page), address
+        named = re.escape(f"<dt>Vindplaats {citation.kamerstuk.citation}")
+        assert re.search(f"{named}[^<]*, citaat</dt>", page), address
         assert re.search(r"nieuw: </span>werd</ins>", page), address
         assert "Verkeerd overgenomen." in page
 

@@ -206,7 +206,7 @@ def test_a_source_that_came_or_went_is_told_field_by_field(log):
     with audited(strict=True, reason="Nieuwe bron.", nature=Nature.SUBSTANCE):
         LinkFactory(event=event, publisher="Blad", title="", date="2025-08")
     page = log()
-    assert "Andere bron blad" in page
+    assert "Andere bron Blad" in page
     assert "uitgever: Blad" in page
     assert "datum: augustus 2025" in page
     assert "krant.example/a" not in page
