@@ -45,6 +45,13 @@ def test_a_paper_that_is_there_is_offered_and_linked(writer):
     assert table.letter.kamerstuk == paper
 
 
+def test_what_members_say_in_a_question_is_not_told_to_them(with_paper):
+    asked, answered = with_paper.named("21 juli 2025"), with_paper.named("3 juli 2025")
+    assert "opschrift" in with_paper.row(asked)
+    assert f"{asked}-told" not in with_paper.sent(asked)
+    assert f"{answered}-told" in with_paper.sent(answered)
+
+
 def test_the_questions_are_made_with_their_paper_and_their_answer(with_paper):
     asked = WrittenQuestions.objects.get()
     assert asked.kamerstuk.chamber_number == "2025Z90001"

@@ -39,7 +39,14 @@ class EventDraft(Draft):
     )
 
     def first(self):
-        return {"date": self.row.date, "told": True, "quote": self.row.quote}
+        return {"date": self.row.date, "told": not self.is_asked, "quote": self.row.quote}
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether members say it: by what they ask, the Chamber is told nothing."""
+        structure = self.finds.structure
+        asked = [structure.title, *(question.span for question in structure.questions)]
+        return any(self.row.span in span for span in asked if span)
 
     def alike(self):
         """Return the events of this incident on the same days, and those made of this letter."""
