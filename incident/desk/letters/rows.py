@@ -6,13 +6,26 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from incident.desk.shared.dates import in_words
 from incident.letters.finds.citing import CitationFind, citations
 from incident.letters.finds.dated import DateFind, dates
+from incident.letters.finds.even import MARK
 from incident.letters.finds.mentions import LetterMention, letters
 from incident.letters.finds.repeats import alike
 from incident.letters.finds.sentences import sentences
 from incident.letters.found import Structure, structure_of
-from incident.letters.head import ASKER, CASE, DAY, SENT_IN, HeadFind
+from incident.letters.head import (
+    ADDRESSEE,
+    ASKER,
+    CASE,
+    DAY,
+    KIND,
+    REFERENCE,
+    SENDER,
+    SENT_IN,
+    SUBJECT,
+    HeadFind,
+)
 from incident.letters.questions import Question
 from incident.letters.text import Span, Text
 from incident.models import Letter, LetterStep, Statement
@@ -20,6 +33,15 @@ from incident.values.dates import EventDate
 from incident.values.references import Reference
 
 LONGEST_QUOTE = 300
+OF_PAPER = {
+    "Soort": KIND,
+    "Afzender": SENDER,
+    "Datum": DAY,
+    "Onderwerp": SUBJECT,
+    "Kenmerk": REFERENCE,
+    "Zaaknummer": CASE,
+}
+OF_SET = {"Van": ASKER, "Aan": ADDRESSEE, "Ingezonden": SENT_IN}
 BY_DAY = "Alleen met een datum genoemd. Kies zelf welk stuk dit is."
 HOW = {
     "zelfde": "Deze zin zegt misschien hetzelfde als: {}",
@@ -61,6 +83,7 @@ class Row:
     span: Span | None = None  # what is marked in the letter
     around: Span | None = None  # the words that it rests on: its sentence, or itself
     words: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # what the head says; "" for what it does not
     place: str = ""
     number: int = 0
     date: str = ""
@@ -71,6 +94,7 @@ class Row:
     step: LetterStep | None = None
     made: object = None  # the row of the record that came of it, where it is still there
     form: object = None
+    is_open: bool = False  # its form is shown unfolded
     link: str = ""  # where what came of it stands at the desk
 
     @property
@@ -101,6 +125,10 @@ class Finds:
     citations: list[CitationFind]
     letters: list[LetterMention]  # named by their day alone
     sentences: list[tuple[str, Span]]
+
+    def words(self, span: Span) -> str:
+        """Return a part of the letter on one line, without the marks of its footnotes."""
+        return " ".join(MARK.sub("", self.text.words(span)).split())
 
     def head(self, name: str) -> str:
         """Return what the head says of one thing, of several with "en" between; "" for nothing."""
@@ -140,15 +168,23 @@ def rows_of(letter: Letter) -> list[Row]:
 
 
 def paper(finds: Finds, letter: Letter) -> Row:
-    words = "; ".join(f"{finds.text.words(find.span)}" for find in finds.structure.head)
-    return Row(RowKind.PAPER, "Het stuk zelf", words=words)
+    return Row(RowKind.PAPER, "Het stuk zelf", facts=facts(finds, OF_PAPER))
+
+
+def facts(finds: Finds, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what the head says of some things, by their label; days in words."""
+    found = {label: (name, finds.head(name)) for label, name in names.items()}
+    return tuple(
+        (label, in_words(said) if name in (DAY, SENT_IN) else said)
+        for label, (name, said) in found.items()
+    )
 
 
 def question_set(finds: Finds) -> list[Row]:
     number = finds.head(CASE)
     if not (number and finds.structure.questions):
         return []
-    return [Row(RowKind.SET, f"De vragen {number}", words=finds.head(ASKER))]
+    return [Row(RowKind.SET, f"De vragen {number}", facts=facts(finds, OF_SET))]
 
 
 def questions(finds: Finds) -> list[Row]:
@@ -160,9 +196,9 @@ def question(finds: Finds, asked: Question) -> Row:
     where = asked.heading or asked.span
     return Row(
         RowKind.QUESTION,
-        f"{asked.number}",
+        f"Vraag {asked.number}",
         span=where,
-        words=finds.text.words(asked.span),
+        words=finds.words(asked.span),
         place=finds.structure.place_of(answer.span) if answer else "",
         number=asked.number,
     )
@@ -175,7 +211,7 @@ def events(finds: Finds) -> list[Row]:
             found.words,
             span=found.span,
             around=found.sentence,
-            words=finds.text.words(found.sentence),
+            words=finds.words(found.sentence),
             place=finds.structure.place_of(found.span),
             date=found.date,
             why=found.why,
@@ -234,13 +270,13 @@ def repeats(finds: Finds, letter: Letter) -> list[Row]:
     rows = []
     said = [words for words, _ in told]
     for repeat in alike(said, [statement.summary for statement in known]):
-        statement, (words, span) = known[repeat.statement], told[repeat.sentence]
+        statement, (_, span) = known[repeat.statement], told[repeat.sentence]
         rows.append(
             Row(
                 RowKind.STATEMENT,
                 statement.claim.title,
                 span=span,
-                words=words,
+                words=finds.words(span),
                 place=finds.structure.place_of(span),
                 why=HOW[repeat.how].format(statement),
                 statement=statement,

@@ -1,7 +1,6 @@
 """The reading table: left the letter with its finds marked, right what can be made of each."""
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib import messages
@@ -16,35 +15,26 @@ from django.urls import reverse
 from incident.audit.recorder import audited
 from incident.choices import Nature
 from incident.desk.letters.drafts import DRAFTS, Draft
-from incident.desk.letters.rows import Finds, Row, finds_in, rows_of
-from incident.letters.text import Flow
+from incident.desk.letters.pieces import paragraphs
+from incident.desk.letters.rows import Finds, Row, RowKind, finds_in, rows_of
 from incident.models import Letter, LetterStep
 from incident.models.bases import StaleVersionError
 from incident.models.letter import Step
 
 MOST_OPEN = 200  # finds on one page that wait; a form each
 DROP, BACK = "wegleggen", "terug"
+REST, KNOWN = "rest", "bekend"
 DONE_BEFORE = "Dit deed {who} intussen al: {what}. Er is niets veranderd."
 GONE = "Deze vondst staat niet meer in de brief. Er is niets veranderd."
 STALE = "Een collega wijzigde dit intussen. Er is niets opgeslagen. Probeer het nog eens."
+ALL_DROPPED = "{} vondsten weggelegd. Elk is hieronder weer open te zetten."
+ALL_LINKED = "{} vragen gekoppeld."
 UNDONE = "‘{}’ staat weer open. Wat u ervan maakte, staat er nog."
 
 
 def allow(request: HttpRequest, right: str) -> None:
     if not request.user.has_perm(f"incident.{right}"):
         raise PermissionDenied
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of the letter as it is read: plain, or marked as the words of a row.
-
-    `others` are rows whose words begin within it, and which it shows the place of.
-    """
-
-    text: str
-    row: Row | None = None
-    others: list[Row] = field(default_factory=list)
 
 
 def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
@@ -56,15 +46,21 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     reader = Reader(request, site, letter, finds_in(letter.text))
     if request.method == "POST":
         allow(request, "change_letter")
+        if request.POST.get("doe") in MANY:
+            MANY[request.POST["doe"]](reader, rows)
+            return HttpResponseRedirect(f"{address(letter)}#content-start")
         chosen = next((row for row in rows if row.key == request.POST.get("vondst")), None)
         if chosen is None:
             messages.warning(request, GONE)
             return HttpResponseRedirect(address(letter))
         if is_done(reader, chosen):
-            return HttpResponseRedirect(f"{address(letter)}#{next_open(rows, chosen)}")
+            return HttpResponseRedirect(opened(letter, goal(request, rows, chosen)))
     shown = first_open(rows)
+    first = next((row for row in shown if row.step is None), None)
+    at = request.GET.get("vondst") or (first.key if first else "")
     for row in shown:
         reader.complete(row)
+        row.is_open = row.key == at or bool(row.form and row.form.errors)
     context = {
         **site.each_context(request),
         "title": letter.name,
@@ -72,6 +68,10 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         "finds": reader.finds,
         "rows": shown,
         "count": len(rows),
+        "done": sum(row.step is not None for row in rows),
+        "next": first,
+        "known": len(known_questions(rows)),
+        "has_errors": any(row.form and row.form.errors for row in shown),
         "left": sum(row.step is None for row in rows),
         "paragraphs": paragraphs(reader.finds.text.flow, shown),
         "may_change": request.user.has_perm("incident.change_letter"),
@@ -89,10 +89,18 @@ def address(letter: Letter) -> str:
     return reverse("admin:letter", args=[letter.pk])
 
 
-def next_open(rows: list[Row], chosen: Row) -> str:
-    """Return the anchor of the first open row after this one, else of this one."""
-    after = rows[rows.index(chosen) + 1 :]
-    return f"r-{next((row for row in after if row.step is None), chosen).key}"
+def opened(letter: Letter, row: Row) -> str:
+    """Return the address of the table at a row, with its form unfolded."""
+    return f"{address(letter)}?vondst={row.key}#r-{row.key}"
+
+
+def goal(request: HttpRequest, rows: list[Row], chosen: Row) -> Row:
+    """Return where a person goes on: at the next open row, or at the one that is open again."""
+    if request.POST.get("doe") == BACK:
+        return chosen
+    at = rows.index(chosen)
+    others = [*rows[at + 1 :], *rows[:at]]
+    return next((row for row in others if row.step is None), chosen)
 
 
 @dataclass(frozen=True)
@@ -156,15 +164,15 @@ def is_done(reader: Reader, row: Row) -> bool:
 
 def drop(request: HttpRequest, letter: Letter, row: Row) -> None:
     try:
-        with acting(request, letter, row):
+        with acting(request, letter, row.place):
             note(request, letter, row, Step.DROPPED)
     except IntegrityError:
         say_first(request, letter, row)
 
 
-def acting(request: HttpRequest, letter: Letter, row: Row):
+def acting(request: HttpRequest, letter: Letter, where: str = ""):
     paper = letter.kamerstuk.citation if letter.kamerstuk else "een ingelezen brief"
-    reason = f"Uit {', '.join(filter(None, (paper, row.place)))}."  # readers may see it
+    reason = f"Uit {', '.join(filter(None, (paper, where)))}."  # readers may see it
     about = {"reason": reason[:300], "nature": Nature.SUBSTANCE}
     return audited(user=request.user, strict=True, **about)
 
@@ -189,11 +197,12 @@ def is_taken(reader: Reader, row: Row) -> bool:
             form.add_error(None, STALE)
         except IntegrityError:
             say_first(request, letter, row)
+    form.point()
     return not form.errors
 
 
 def store(request: HttpRequest, letter: Letter, row: Row) -> None:
-    with acting(request, letter, row):
+    with acting(request, letter, row.place):
         made, step = row.form.make()
         note(request, letter, row, step, made)
     messages.success(request, f"{step.label}: {made}.")
@@ -227,33 +236,42 @@ def undo(request: HttpRequest, row: Row) -> None:
     messages.success(request, UNDONE.format(row.title))
 
 
-# The letter as text
+# Many steps at once, as one act in the log
 
 
-def paragraphs(flow: Flow, rows: list[Row]) -> list[list[Piece]]:
-    """Return the letter by paragraph, in pieces; of finds that overlap the first is marked."""
-    marks = sorted((*place(flow, row), row.key, row) for row in rows if row.span)
-    found, reached = [[]], 0
-    for start, end, _, row in marks:
-        if start < reached:
-            found[-1][-1].others.append(row)
-        elif start < end:
-            lay(found, flow.text[reached:start])
-            lay(found, flow.text[start:end], row)
-            reached = end
-    lay(found, flow.text[reached:])
-    return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
+def drop_rest(reader: Reader, rows: list[Row]) -> None:
+    """Put aside all that is still open."""
+    rest = [(row, Step.DROPPED, None) for row in rows if row.step is None]
+    if is_noted(reader, rest):
+        messages.success(reader.request, ALL_DROPPED.format(len(rest)))
 
 
-def place(flow: Flow, row: Row) -> tuple[int, int]:
-    """Return where the words of a row stand in the text as it is read."""
-    return bisect_left(flow.places, row.span.start), bisect_left(flow.places, row.span.end)
+def link_known(reader: Reader, rows: list[Row]) -> None:
+    """Link the questions that are in the record already; nothing of the record changes."""
+    for row in rows:
+        if row.kind is RowKind.QUESTION:
+            reader.complete(row)
+    known = [(row, Step.LINKED, row.form.there[row.form.likely]) for row in known_questions(rows)]
+    if is_noted(reader, known):
+        messages.success(reader.request, ALL_LINKED.format(len(known)))
 
 
-def lay(found: list[list[Piece]], text: str, row: Row | None = None) -> None:
-    """Add a part of the text to the last paragraph; each new line begins another one."""
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            found.append([])
-        if line:
-            found[-1].append(Piece(line, row if number == 0 else None))
+def known_questions(rows: list[Row]) -> list[Row]:
+    """Return the open questions, complete with their form, that the record has already."""
+    asked = [row for row in rows if row.kind is RowKind.QUESTION]
+    return [row for row in asked if row.form and not row.form.errors and row.form.is_ready]
+
+
+def is_noted(reader: Reader, steps: list[tuple]) -> bool:
+    """Note these steps together; of two at the same moment the second does nothing."""
+    try:
+        with acting(reader.request, reader.letter):
+            for row, step, made in steps:
+                note(reader.request, reader.letter, row, step, made)
+    except IntegrityError:
+        messages.warning(reader.request, STALE)
+        return False
+    return True
+
+
+MANY = {REST: drop_rest, KNOWN: link_known}

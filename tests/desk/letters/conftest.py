@@ -87,6 +87,10 @@ class Table:
         assert answer.status_code == 200
         return answer.content.decode()
 
+    def many(self, what: str) -> str:
+        """Do many steps at once; return the page."""
+        return self.browser.post(self.address, {"doe": what}, follow=True).content.decode()
+
     def step(self, key: str) -> LetterStep | None:
         return LetterStep.objects.filter(letter=self.letter, find=key).first()
 

@@ -45,6 +45,25 @@ def test_a_paper_that_is_there_is_offered_and_linked(writer):
     assert table.letter.kamerstuk == paper
 
 
+def test_a_subject_that_does_not_fit_is_left_to_a_person(writer):
+    long = LETTER.replace("over de brug\n", f"over {'de brug en ' * 20}het water\n", 1)
+    table = Table(writer, read_in(writer, long))
+    assert "en het water" in table.row("stuk")
+    table.do("stuk")
+    assert Kamerstuk.objects.get().title == ""
+
+
+def test_a_quote_holds_no_mark_of_a_footnote(writer):
+    marked = LETTER.replace("juli 2025 dicht.", "juli 2025[footnoteRef:2] dicht.[footnoteRef:3]")
+    table = Table(writer, read_in(writer, marked))
+    table.do("stuk")
+    key = table.named("3 juli 2025")
+    assert f"<blockquote>{ASKED}</blockquote>" in table.row(key)
+    table.do(key, title="De brug gaat dicht")
+    citation = Citation.objects.get()
+    assert (citation.quote, citation.quote_check) == (ASKED, "gecontroleerd")
+
+
 def test_what_members_say_in_a_question_is_not_told_to_them(with_paper):
     asked, answered = with_paper.named("21 juli 2025"), with_paper.named("3 juli 2025")
     assert "opschrift" in with_paper.row(asked)

@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.db import IntegrityError
 
 from incident.audit.recorder import audited
 from incident.desk.letters import table as reading_table
-from incident.models import Change, Event, Kamerstuk, LetterStep
+from incident.models import Change, Event, Kamerstuk, LetterStep, WrittenQuestions
 from incident.models.letter import Step
-from tests.desk.letters.conftest import PAGE, Table, read_in
-from tests.factories import LetterFactory, StatementFactory
+from tests.desk.letters.conftest import LETTER, PAGE, Table, read_in
+from tests.factories import LetterFactory, QuestionFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,69 @@ def test_a_sentence_beside_two_statements_is_two_finds(writer):
     table = Table(writer, read_in(writer))
     found = [key for key in table.finds() if key.startswith("uitspraak")]
     assert len(found) == len(set(found)) == 2
+
+
+def test_the_head_says_what_is_not_in_the_letter(writer):
+    table = Table(writer, read_in(writer, LETTER.partition("\n")[2]))
+    assert "<dt>Datum</dt><dd><em>niet in de brief</em>" in table.row("stuk")
+    assert "<dt>Ingezonden</dt><dd>21 juli 2025</dd>" in table.row("vragen")
+
+
+def test_the_mark_of_a_footnote_is_a_small_number(table):
+    letter = table.page().split("De tekst precies zoals gelezen")[0]
+    assert "<sup>[1]</sup>" in letter
+    assert "footnoteRef" not in letter
+
+
+def test_the_questions_that_are_there_are_linked_in_one_act(with_paper):
+    asked = WrittenQuestions.objects.get()
+    rows = [QuestionFactory(questions=asked, number=number) for number in (1, 3)]
+    assert "Koppel alle 2" in with_paper.page()
+    before = Change.objects.latest("number").number
+    assert "2 vragen gekoppeld." in with_paper.many("bekend")
+    steps = LetterStep.objects.filter(find__startswith="vraag-")
+    assert [(one.find, one.step, one.row) for one in steps] == [
+        ("vraag-1", Step.LINKED, rows[0].pk),
+        ("vraag-3", Step.LINKED, rows[1].pk),
+    ]
+    entries = Change.objects.filter(number__gt=before)
+    assert {entry.noun for entry in entries} == {"letterstep"}
+    assert len({entry.at for entry in entries}) == 1
+    assert "Koppel alle" not in with_paper.page()
+
+
+def test_the_rest_is_put_aside_in_one_act_and_each_can_be_opened_again(table):
+    table.do("stuk")
+    finds = table.finds()
+    assert "vondsten zijn gedaan" in table.many("rest")
+    assert {step.find for step in LetterStep.objects.filter(step=Step.DROPPED)} == {*finds[1:]}
+    assert table.step("stuk").step == Step.TAKEN
+    table.do("vragen", "terug")
+    assert table.step("vragen") is None
+
+
+def test_many_steps_are_all_done_or_none(table, monkeypatch):
+    taken = reading_table.note
+
+    def after_a_colleague(request, letter, row, step, made=None):
+        taken(request, letter, row, step, made)
+        if row.key == table.finds()[-1]:
+            raise IntegrityError
+
+    monkeypatch.setattr(reading_table, "note", after_a_colleague)
+    assert "Een collega wijzigde dit intussen" in table.many("rest")
+    assert not LetterStep.objects.exists()
+
+
+def test_the_form_that_one_comes_to_is_unfolded(table):
+    def unfolded():
+        return [key for key in table.finds() if "<details open>" in table.row(key)]
+
+    assert unfolded() == ["stuk"]
+    table.do("stuk")
+    assert unfolded() == ["vragen"]
+
+
+def test_what_is_certain_is_taken_without_looking(with_paper):
+    ready = [key for key in with_paper.finds() if 'class="ready"' in with_paper.row(key)]
+    assert [key.split("-")[0] for key in ready] == ["vindplaats"]

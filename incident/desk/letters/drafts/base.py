@@ -56,6 +56,22 @@ class Draft(forms.Form):
         """Return the choice of what is surely the same, "" where a person must look."""
         return next(iter(self.there), "")
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it can be taken as it stands, unseen."""
+        return bool(self.initial.get("existing"))
+
+    def point(self) -> None:
+        """Let the first field that is wrong have the focus, where it is a field's fault."""
+        for name in self.errors:
+            if name in self.fields:
+                self.fields[name].widget.attrs["autofocus"] = True
+                break
+
+    @property
+    def likely_row(self) -> models.Model | None:
+        return self.there.get(self.likely)
+
     def linked(self) -> models.Model | None:
         return self.there.get(self.cleaned_data.get("existing", ""))
 

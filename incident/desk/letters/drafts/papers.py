@@ -17,6 +17,7 @@ from incident.models.letter import Step
 from incident.values.citations import CitationError
 from incident.values.dates import LONGEST, MONTHS
 
+LONGEST_TITLE = 200
 NOT_THERE = "Vraag {} staat nog niet bij deze vragen. Neem die eerst over."
 
 
@@ -27,7 +28,7 @@ class PaperDraft(Draft):
     kind = forms.ChoiceField(label="Soort stuk", choices=PaperKind.choices)
     title = forms.CharField(
         label="Onderwerp",
-        max_length=200,
+        max_length=LONGEST_TITLE,
         required=False,
         help_text="Alleen als het stuk zelf een onderwerp draagt.",
     )
@@ -44,9 +45,10 @@ class PaperDraft(Draft):
     def first(self):
         kinds = {"antwoord": PaperKind.ANSWER, "vragen": PaperKind.QUESTIONS}
         kind = kinds.get(self.finds.head(KIND), PaperKind.LETTER)
+        title = self.finds.head(SUBJECT)
         return {
             "kind": kind,
-            "title": self.finds.head(SUBJECT)[:200],
+            "title": title if len(title) <= LONGEST_TITLE else "",
             "sender": self.finds.head(SENDER)[:120],
             "date": self.finds.head(DAY),
             "chamber_number": self.finds.head(CASE),
@@ -102,6 +104,10 @@ class CitationDraft(OfQuestion):
         read = self.row.reference
         typed = str(read) if read else "" if self.row.is_by_day else self.row.words
         return {"typed": typed, "number": next(iter(asked), None)}
+
+    @property
+    def is_ready(self):
+        return bool(self.row.reference and self.row.reference.number.isdigit())
 
     def alike(self):
         """Return the papers of the day by which the letter names one, questions aside."""
