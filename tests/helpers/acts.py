@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from incident.models import Candidate, Change, Event, Incident, Kamerstuk
+from incident.models import Candidate, Change, Event, Incident, Kamerstuk, Letter, LetterStep
 from tests.helpers.desk import change, form_of, values
 from tests.helpers.world import World
 
@@ -121,6 +121,30 @@ def rejecting(world: World, who: str) -> Act:
     return Act(f"/admin/officiele-bronnen/{Candidate.objects.get().pk}/afwijzen/", {}, done)
 
 
+def reading_in(world: World, who: str) -> Act:
+    incident = Incident.objects.get(slug="om-citrix")
+    done = Letter.objects.filter(name="geplakte tekst", read_by=who).exists
+    return Act("/admin/brieven/", {"incident": incident.pk, "tekst": "Een brief."}, done)
+
+
+def deciding(doing: str, step: str) -> Callable:
+    """Return the act that does one step with the paper that a letter is."""
+
+    def act(world: World, who: str) -> Act:
+        letter = Letter.objects.get()
+        paper = {"stuk-kind": "brief", "stuk-date": "12 augustus 2025"}
+        done = LetterStep.objects.filter(letter=letter, find="stuk", step=step).exists
+        return Act(f"/admin/brieven/{letter.pk}/", {**paper, "vondst": "stuk", "doe": doing}, done)
+
+    return act
+
+
+def taking_away(world: World, who: str) -> Act:
+    letter = Letter.objects.get()
+    there = Letter.objects.filter(pk=letter.pk)
+    return Act(f"/admin/brieven/{letter.pk}/weg/", {}, lambda: not there.exists())
+
+
 def opening(slug: str, *, public: bool) -> Callable:
     """Return the act that opens or closes an incident."""
 
@@ -221,6 +245,10 @@ ACTS = {
     "give a paper its number": numbering,
     "paste a paper": pasting,
     "reject a candidate": rejecting,
+    "read a letter in": reading_in,
+    "take a find": deciding("overnemen", "overgenomen"),
+    "put a find aside": deciding("wegleggen", "weggelegd"),
+    "take a letter away": taking_away,
     "open an incident": opening("gesloten", public=True),
     "close an incident": opening("om-citrix", public=False),
     "withdraw an incident in silence": moving_incident("om-citrix", gone=True, _move=WITHDRAW),
@@ -273,6 +301,10 @@ change a paper of readers            no   no   no   no   no   yes  no   yes
 give a paper its number              no   no   no   no   yes  yes  no   yes
 paste a paper                        no   no   no   no   yes  yes  no   yes
 reject a candidate                   no   no   no   no   yes  yes  no   yes
+read a letter in                     no   no   no   no   yes  yes  no   yes
+take a find                          no   no   no   no   yes  yes  no   yes
+put a find aside                     no   no   no   no   yes  yes  no   yes
+take a letter away                   no   no   no   no   no   yes  no   yes
 open an incident                     no   no   no   no   no   yes  no   yes
 close an incident                    no   no   no   no   no   no   no   no
 withdraw an incident in silence      no   no   no   no   no   no   no   no

@@ -16,9 +16,9 @@ from django.db import DatabaseError, connection, transaction
 from incident.audit import guards
 from incident.backup import postgresql
 from incident.backup.checking import end_of_log, looking_at
-from incident.models import Change, Event
+from incident.models import Change, Event, Letter
 from incident.verification.verify import verify
-from tests.factories import CitationFactory, EventFactory
+from tests.factories import CitationFactory, EventFactory, LetterFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,6 +72,19 @@ def test_a_copy_becomes_the_same_record_with_its_log_and_its_guards(tmp_path, sa
         EventFactory(title="Verder")
         verify()
     assert Event.objects.count() == 2
+
+
+def test_a_letter_comes_back_with_its_file_its_text_and_what_was_done(tmp_path, said):
+    letter = LetterFactory(data=bytes(range(256)) * 999, pages=("Een brief.", "Nog een blad."))
+    letter.steps.create(find="stuk", step="weggelegd", who="schrijver")
+    copy = tmp_path / "kopie"
+    said("backup", copy)
+    with empty_place(tmp_path):
+        said("restore", copy)
+        back = Letter.objects.get()
+        assert (bytes(back.data), back.text) == (letter.data, letter.text)
+        assert back.steps.get().who == "schrijver"
+        verify()
 
 
 def test_only_its_owner_can_read_a_copy_and_nothing_else_is_left(tmp_path, said):

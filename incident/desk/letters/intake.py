@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.timezone import localtime
 
 from incident.audit.recorder import audited
 from incident.desk.letters import table
@@ -114,7 +115,7 @@ def taken_in(request: HttpRequest, form: IntakeForm) -> Letter:
         )
     if not is_new:
         who = letter.read_by or "het systeem"
-        messages.warning(request, KNOWN.format(at=letter.read_at, who=who))
+        messages.warning(request, KNOWN.format(at=localtime(letter.read_at), who=who))
     return letter
 
 

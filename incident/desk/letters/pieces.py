@@ -22,9 +22,14 @@ class Piece:
     is_mark: bool = False
 
 
-def paragraphs(flow: Flow, rows: list[Row]) -> list[list[Piece]]:
-    """Return the letter by paragraph, in pieces; of finds that overlap the first is marked."""
+def paragraphs(flow: Flow, rows: list[Row], until: int | None = None) -> list[list[Piece]]:
+    """Return the letter by paragraph, in pieces; of finds that overlap the first is marked.
+
+    `until` is a place in the untouched text before which the page ends.
+    """
+    ends = len(flow.text) if until is None else bisect_left(flow.places, until)
     marks = sorted((*place(flow, row), row.key, row) for row in rows if row.span)
+    marks = [mark for mark in marks if mark[1] <= ends]
     found, reached = [[]], 0
     for start, end, _, row in marks:
         if start < reached:
@@ -33,7 +38,7 @@ def paragraphs(flow: Flow, rows: list[Row]) -> list[list[Piece]]:
             lay(found, flow.text[reached:start])
             lay(found, flow.text[start:end], row)
             reached = end
-    lay(found, flow.text[reached:])
+    lay(found, flow.text[reached:ends])
     return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
 
 

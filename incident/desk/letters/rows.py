@@ -1,19 +1,14 @@
 """The finds of a letter as rows of the reading table, in the letter's order."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property
 
+from incident.desk.letters.finds import Finds, finds_in
 from incident.desk.shared.dates import in_words
-from incident.letters.finds.citing import CitationFind, citations
-from incident.letters.finds.dated import DateFind, dates
-from incident.letters.finds.even import MARK
-from incident.letters.finds.mentions import LetterMention, letters
 from incident.letters.finds.repeats import alike
-from incident.letters.finds.sentences import sentences
-from incident.letters.found import Structure, structure_of
 from incident.letters.head import (
     ADDRESSEE,
     ASKER,
@@ -24,12 +19,10 @@ from incident.letters.head import (
     SENDER,
     SENT_IN,
     SUBJECT,
-    HeadFind,
 )
 from incident.letters.questions import Question
-from incident.letters.text import Span, Text
+from incident.letters.text import Span
 from incident.models import Letter, LetterStep, Statement
-from incident.values.dates import EventDate
 from incident.values.references import Reference
 
 LONGEST_QUOTE = 300
@@ -42,6 +35,8 @@ OF_PAPER = {
     "Zaaknummer": CASE,
 }
 OF_SET = {"Van": ASKER, "Aan": ADDRESSEE, "Ingezonden": SENT_IN}
+MOST_WORDS = 1_000  # signs of one find: a sentence may be as long as the letter
+ENOUGH = 4 * MOST_WORDS  # signs of the untouched text, of which many are blank
 BY_DAY = "Alleen met een datum genoemd. Kies zelf welk stuk dit is."
 HOW = {
     "zelfde": "Deze zin zegt misschien hetzelfde als: {}",
@@ -74,18 +69,22 @@ LABELS = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
-    """One find: where it stands, in which words, and what a person did with it."""
+    """One find: where it stands, in which words, and what a person did with it.
+
+    Its words and its place are looked up when they are asked for: most rows are on no page yet.
+    """
 
     kind: RowKind
     title: str
+    finds: Finds
     span: Span | None = None  # what is marked in the letter
     around: Span | None = None  # the words that it rests on: its sentence, or itself
-    words: str = ""
+    said: str = ""  # these words, where they are no part of the untouched text
     facts: tuple[tuple[str, str], ...] = ()  # what the head says; "" for what it does not
-    place: str = ""
     number: int = 0
+    again: int = 0  # how many rows before it have the same name
     date: str = ""
     reference: Reference | None = None
     is_by_day: bool = False  # a letter that is named by its day alone
@@ -107,7 +106,27 @@ class Row:
             parts += [self.span.start, self.span.end]
         if self.statement:
             parts.append(self.statement.pk)
+        if self.again:
+            parts.append(f"x{self.again}")
         return "-".join(map(str, parts))
+
+    @cached_property
+    def words(self) -> str:
+        """Return the words that it rests on, on one line, as far as a page has room."""
+        around = self.around
+        if not around:
+            return shortened(self.said)
+        part = Span(around.start, min(around.end, around.start + ENOUGH))
+        return shortened(self.finds.words(part))
+
+    @cached_property
+    def place(self) -> str:
+        """Return where in the paper it stands; of a question, where its answer does."""
+        structure, span = self.finds.structure, self.span
+        if self.kind is RowKind.QUESTION:
+            answer = structure.answer_to(self.number)
+            span = answer and answer.span
+        return structure.place_of(span) if span else ""
 
     @property
     def quote(self) -> str:
@@ -115,60 +134,35 @@ class Row:
         return self.words if len(self.words) <= LONGEST_QUOTE else ""
 
 
-@dataclass(frozen=True)
-class Finds:
-    """All that the rules find in one text."""
-
-    text: Text
-    structure: Structure
-    dates: list[DateFind]
-    citations: list[CitationFind]
-    letters: list[LetterMention]  # named by their day alone
-    sentences: list[tuple[str, Span]]
-
-    def words(self, span: Span) -> str:
-        """Return a part of the letter on one line, without the marks of its footnotes."""
-        return " ".join(MARK.sub("", self.text.words(span)).split())
-
-    def head(self, name: str) -> str:
-        """Return what the head says of one thing, of several with "en" between; "" for nothing."""
-        found = [find.value for find in self.structure.head if find.name == name]
-        return " en ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
-
-
-@lru_cache(maxsize=2)
-def finds_in(text: str) -> Finds:
-    """Return what stands in a text; the same text is read once for all its pages and steps."""
-    whole = Text(text)
-    structure, flow = structure_of(whole), whole.flow
-    asked = day_of(structure.head, SENT_IN)
-    parts = [(question.span, asked) for question in structure.questions]
-    parts += [(structure.title, asked)] if structure.title else []
-    found = dates(flow, day_of(structure.head, DAY), parts)
-    said = [(flow.text[start:end], flow.span(start, end)) for start, end in sentences(flow)]
-    return Finds(whole, structure, found, citations(flow), letters(whole, found), said)
-
-
-def day_of(head: Iterable[HeadFind], name: str) -> date | None:
-    """Return a day that the head tells, where it is certain to the day."""
-    found = next((EventDate.parse(find.value) for find in head if find.name == name), None)
-    return found.first if found and found.is_day else None
-
-
 def rows_of(letter: Letter) -> list[Row]:
     """Return the rows of a letter: the paper, its questions, and all else in its order."""
     finds = finds_in(letter.text)
-    own = [*questions(finds), *events(finds), *papers(finds), *repeats(finds, letter)]
+    own = [*questions(finds), *events(finds), *cited(finds), *named(finds)]
+    own += repeats(finds, letter)
     own.sort(key=lambda row: (row.span.start, row.kind is not RowKind.QUESTION))
-    rows = [paper(finds, letter), *question_set(finds), *own]
+    rows = [paper(finds), *question_set(finds), *own]
+    tell_apart(rows)
     steps = {step.find: step for step in letter.steps.all()}
     for row in rows:
         row.step = steps.get(row.key)
     return rows
 
 
-def paper(finds: Finds, letter: Letter) -> Row:
-    return Row(RowKind.PAPER, "Het stuk zelf", facts=facts(finds, OF_PAPER))
+def tell_apart(rows: Iterable[Row]) -> None:
+    """Give each row a name of its own, also where a letter has a number or a place twice."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        name = row.key
+        row.again = seen[name]
+        seen[name] += 1
+
+
+def shortened(words: str) -> str:
+    return f"{words[:MOST_WORDS]}…" if len(words) > MOST_WORDS else words
+
+
+def paper(finds: Finds) -> Row:
+    return Row(RowKind.PAPER, "Het stuk zelf", finds, facts=facts(finds, OF_PAPER))
 
 
 def facts(finds: Finds, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -184,7 +178,7 @@ def question_set(finds: Finds) -> list[Row]:
     number = finds.head(CASE)
     if not (number and finds.structure.questions):
         return []
-    return [Row(RowKind.SET, f"De vragen {number}", facts=facts(finds, OF_SET))]
+    return [Row(RowKind.SET, f"De vragen {number}", finds, facts=facts(finds, OF_SET))]
 
 
 def questions(finds: Finds) -> list[Row]:
@@ -192,14 +186,12 @@ def questions(finds: Finds) -> list[Row]:
 
 
 def question(finds: Finds, asked: Question) -> Row:
-    answer = finds.structure.answer_to(asked.number)
-    where = asked.heading or asked.span
     return Row(
         RowKind.QUESTION,
         f"Vraag {asked.number}",
-        span=where,
-        words=finds.words(asked.span),
-        place=finds.structure.place_of(answer.span) if answer else "",
+        finds,
+        span=asked.heading or asked.span,
+        around=asked.span,
         number=asked.number,
     )
 
@@ -209,10 +201,9 @@ def events(finds: Finds) -> list[Row]:
         Row(
             RowKind.EVENT,
             found.words,
+            finds,
             span=found.span,
             around=found.sentence,
-            words=finds.words(found.sentence),
-            place=finds.structure.place_of(found.span),
             date=found.date,
             why=found.why,
         )
@@ -220,18 +211,14 @@ def events(finds: Finds) -> list[Row]:
     ]
 
 
-def papers(finds: Finds) -> list[Row]:
-    return [*cited(finds), *named(finds)]
-
-
 def named(finds: Finds) -> list[Row]:
     return [
         Row(
             RowKind.CITATION,
             found.words,
+            finds,
             span=found.span,
-            words=found.words,
-            place=finds.structure.place_of(found.span),
+            said=found.words,
             date=found.date,
             is_by_day=True,
             why=BY_DAY,
@@ -242,19 +229,19 @@ def named(finds: Finds) -> list[Row]:
 
 def cited(finds: Finds) -> list[Row]:
     """Return the papers that are cited, but for the questions that the letter answers."""
-    own = finds.head(CASE)
+    own = finds.cases
     return [
         Row(
             RowKind.CITATION,
             found.printed,
+            finds,
             span=found.span,
-            words=found.printed,
-            place=finds.structure.place_of(found.span),
+            said=found.printed,
             reference=found.reference,
             why=found.why,
         )
         for found in finds.citations
-        if not (own and found.printed == own)
+        if found.printed not in own
     ]
 
 
@@ -265,8 +252,7 @@ def repeats(finds: Finds, letter: Letter) -> list[Row]:
     """
     known = Statement.objects.filter(claim__incident=letter.incident_id).select_related("claim")
     known = [statement for statement in known if statement.kamerstuk_id != letter.kamerstuk_id]
-    asked = [question.span for question in finds.structure.questions]
-    told = [one for one in finds.sentences if not any(one[1] in part for part in asked)]
+    told = finds.told if known else []
     rows = []
     said = [words for words, _ in told]
     for repeat in alike(said, [statement.summary for statement in known]):
@@ -275,9 +261,9 @@ def repeats(finds: Finds, letter: Letter) -> list[Row]:
             Row(
                 RowKind.STATEMENT,
                 statement.claim.title,
+                finds,
                 span=span,
-                words=finds.words(span),
-                place=finds.structure.place_of(span),
+                around=span,
                 why=HOW[repeat.how].format(statement),
                 statement=statement,
             )

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,13 +15,15 @@ from django.urls import reverse
 from incident.audit.recorder import audited
 from incident.choices import Nature
 from incident.desk.letters.drafts import DRAFTS, Draft
+from incident.desk.letters.finds import Finds, finds_in
 from incident.desk.letters.pieces import paragraphs
-from incident.desk.letters.rows import Finds, Row, RowKind, finds_in, rows_of
+from incident.desk.letters.rows import Row, RowKind, rows_of
 from incident.models import Letter, LetterStep
-from incident.models.bases import StaleVersionError
+from incident.models.bases import StaleVersionError, TransitionError
 from incident.models.letter import Step
 
 MOST_OPEN = 200  # finds on one page that wait; a form each
+MOST_DOUBTS = 100
 DROP, BACK = "wegleggen", "terug"
 REST, KNOWN = "rest", "bekend"
 DONE_BEFORE = "Dit deed {who} intussen al: {what}. Er is niets veranderd."
@@ -47,7 +49,7 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     if request.method == "POST":
         allow(request, "change_letter")
         if request.POST.get("doe") in MANY:
-            MANY[request.POST["doe"]](reader, rows)
+            MANY[request.POST["doe"]](reader, first_open(rows)[0])
             return HttpResponseRedirect(f"{address(letter)}#content-start")
         chosen = next((row for row in rows if row.key == request.POST.get("vondst")), None)
         if chosen is None:
@@ -55,7 +57,7 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
             return HttpResponseRedirect(address(letter))
         if is_done(reader, chosen):
             return HttpResponseRedirect(opened(letter, goal(request, rows, chosen)))
-    shown = first_open(rows)
+    shown, until = first_open(rows)
     first = next((row for row in shown if row.step is None), None)
     at = request.GET.get("vondst") or (first.key if first else "")
     for row in shown:
@@ -73,16 +75,26 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         "known": len(known_questions(rows)),
         "has_errors": any(row.form and row.form.errors for row in shown),
         "left": sum(row.step is None for row in rows),
-        "paragraphs": paragraphs(reader.finds.text.flow, shown),
+        "paragraphs": paragraphs(reader.finds.text.flow, shown, until),
+        "is_whole": until is None,
+        "doubts": reader.finds.structure.doubts[:MOST_DOUBTS],
         "may_change": request.user.has_perm("incident.change_letter"),
     }
     return TemplateResponse(request, "desk/letters/table.html", context)
 
 
-def first_open(rows: list[Row]) -> list[Row]:
-    """Return the rows up to the last that a page holds; the others come as these are done."""
+def first_open(rows: list[Row]) -> tuple[list[Row], int | None]:
+    """Return the rows up to the last that a page holds, and where the first of the others stands.
+
+    The others come as these are done. One whose form was just refused is there, with what was
+    typed. None where there are no others.
+    """
     still = [place for place, row in enumerate(rows) if row.step is None]
-    return rows[: still[MOST_OPEN]] if len(still) > MOST_OPEN else rows
+    if len(still) <= MOST_OPEN:
+        return rows, None
+    last = still[MOST_OPEN]
+    refused = [row for row in rows[last:] if row.form]
+    return rows[:last] + refused, rows[last].span.start
 
 
 def address(letter: Letter) -> str:
@@ -193,7 +205,7 @@ def is_taken(reader: Reader, row: Row) -> bool:
             store(request, letter, row)
         except ValidationError as error:
             say_errors(form, error)
-        except StaleVersionError:
+        except (StaleVersionError, TransitionError):
             form.add_error(None, STALE)
         except IntegrityError:
             say_first(request, letter, row)
@@ -209,9 +221,14 @@ def store(request: HttpRequest, letter: Letter, row: Row) -> None:
 
 
 def say_first(request: HttpRequest, letter: Letter, row: Row) -> None:
-    """Say what a colleague did at the same moment; raise again where that is not the reason."""
+    """Say what a colleague did at the same moment; raise again where that is not the reason.
+
+    Http404 where it was the letter itself that went away.
+    """
     if first := letter.steps.filter(find=row.key).first():
         say_done(request, first)
+    elif not Letter.objects.filter(pk=letter.pk).exists():
+        raise Http404
     else:
         raise
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from incident.audit.recorder import audited
-from incident.desk.letters.rows import Finds, finds_in
+from incident.desk.letters.finds import Finds, finds_in
 from incident.letters.files.limits import LetterFileError
 from incident.letters.files.reading import read
 from incident.models import Incident, Letter

@@ -3,11 +3,13 @@
 import hashlib
 import io
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from incident.fields import is_unseen
 from incident.models import Change, Letter
 from tests.desk.letters.conftest import LETTER, PAGE, read_in
 from tests.factories import IncidentFactory, LetterFactory
@@ -38,6 +40,32 @@ def test_the_same_file_again_leads_to_the_letter_that_is_there(writer, body):
     letter = Letter.objects.get()
     assert answer["Location"] == f"{PAGE}{letter.pk}/"
     assert "Dit bestand is al ingelezen" in body(writer.get(answer["Location"]))
+
+
+def test_the_day_on_which_a_file_came_in_is_that_of_home(writer, body):
+    midnight = datetime(2025, 8, 12, 23, 30, tzinfo=UTC)
+    letter = LetterFactory(data=LETTER.encode(), read_at=midnight)
+    answer = sent(writer, "kopie.txt", LETTER.encode())
+    assert answer["Location"] == f"{PAGE}{letter.pk}/"
+    assert "al ingelezen, op 13-08-2025" in body(writer.get(answer["Location"]))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Een\0brief van\0ons.\n",
+        b"Een \xed\xa0\x80 brief.",
+        "Een \u202ebrief\ufffe van\x07 ons.\f\f\f".encode(),
+        "Een \x00brief.".encode("utf-16"),
+        b"<html><body>Een &#0; &#xD800; &#x202e;brief.</body></html>",
+    ],
+)
+def test_signs_that_no_page_can_show_are_not_kept(writer, data):
+    answer = sent(writer, "brief", data)
+    assert answer.status_code in (200, 302)
+    for letter in Letter.objects.all():
+        assert not [sign for sign in letter.text if is_unseen(sign) and sign not in "\f\xad"]
+        assert writer.get(f"{PAGE}{letter.pk}/").status_code == 200
 
 
 def test_a_pasted_text_needs_no_file(writer, body):

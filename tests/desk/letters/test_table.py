@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from incident.audit.recorder import audited
 from incident.desk.letters import table as reading_table
@@ -201,3 +202,29 @@ def test_the_form_that_one_comes_to_is_unfolded(table):
 def test_what_is_certain_is_taken_without_looking(with_paper):
     ready = [key for key in with_paper.finds() if 'class="ready"' in with_paper.row(key)]
     assert [key.split("-")[0] for key in ready] == ["vindplaats"]
+
+
+def test_more_letters_and_more_of_their_steps_cost_no_more_queries(
+    table, django_assert_num_queries
+):
+    with CaptureQueriesContext(connection) as list_of_one:
+        table.browser.get(PAGE)
+    with CaptureQueriesContext(connection) as alone:
+        table.page()
+    for _ in range(5):
+        LetterFactory().steps.create(find="stuk", step=Step.DROPPED, who="iemand")
+    with django_assert_num_queries(len(list_of_one)):
+        table.browser.get(PAGE)
+    with django_assert_num_queries(len(alone)):
+        table.page()
+
+
+def test_a_find_costs_two_queries_at_most(writer):
+    def queries(count: int) -> int:
+        days = "".join(f"Het was op {n + 1} juli 2025 zo.\n\n" for n in range(count))
+        table = Table(writer, read_in(writer, days))
+        with CaptureQueriesContext(connection) as asked:
+            table.page()
+        return len(asked)
+
+    assert queries(12) - queries(2) <= 2 * 10

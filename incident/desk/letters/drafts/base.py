@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from incident.desk.letters.rows import Finds, Row
+from incident.desk.letters.finds import Finds
+from incident.desk.letters.rows import Row
 from incident.desk.pasted import draft
 from incident.models import Kamerstuk, Letter
 from incident.models.letter import Step
@@ -16,6 +17,8 @@ MOST_ALIKE = 20  # rows of the record that are offered for linking
 NO_PAPER = "Neem eerst ‘Het stuk zelf’ over: daar verwijst dit naar."
 NOT_YOURS = "‘{}’ staat al bij lezers. Laat een eindredacteur dit doen."
 NEW = "Nieuw: maak een concept"
+NO_LONGER = "Wat u koos, is er niet meer. Er is niets gemaakt: kijk opnieuw."
+PLANNED = "‘{}’ is ingepland. Wijzig het op zijn eigen pagina: daar leest een collega het opnieuw."
 
 
 class Draft(forms.Form):
@@ -72,6 +75,12 @@ class Draft(forms.Form):
     def likely_row(self) -> models.Model | None:
         return self.there.get(self.likely)
 
+    def clean(self):
+        """Refuse a choice that is gone meanwhile: nobody who links wants something new."""
+        if not self.there and self.data.get(self.add_prefix("existing")):
+            raise ValidationError(NO_LONGER)
+        return super().clean()
+
     def linked(self) -> models.Model | None:
         return self.there.get(self.cleaned_data.get("existing", ""))
 
@@ -83,6 +92,8 @@ class Draft(forms.Form):
         """Take the next version of what is there; ValidationError where this person may not."""
         if not self.may(row):
             raise ValidationError(NOT_YOURS.format(row))
+        if row.is_planned:
+            raise ValidationError(PLANNED.format(row))
         checked(row).save()
 
     def paper(self) -> Kamerstuk:

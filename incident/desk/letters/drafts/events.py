@@ -1,6 +1,7 @@
 """The forms for what a sentence tells: an event on its day, or a statement about a claim."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from incident.choices import Kind, Relation, Status
@@ -11,6 +12,9 @@ from incident.models import Citation, Claim, Event, Kamerstuk, Statement
 from incident.models.claim import check_chain, in_order
 from incident.models.letter import Step
 from incident.values.dates import LONGEST, EventDate
+
+TWICE = "Op deze datum is er al een gebeurtenis met deze titel. Kies die hierboven."
+UNDATED = "Bij ‘{}’ staat een uitspraak zonder datum. Geef die eerst een datum."
 
 
 class EventDraft(Draft):
@@ -68,10 +72,17 @@ class EventDraft(Draft):
         else:
             names = ("title", "date", "kind")
             given = {name: self.cleaned_data[name] for name in names}
-            event = Event(incident=self.letter.incident, **given)
-            checked(event).save()
+            event = checked(Event(incident=self.letter.incident, **given))
+            self.refuse_twin(event)
+            event.save()
         self.cite(event, paper)
         return event, step
+
+    def refuse_twin(self, event: Event) -> None:
+        """Refuse to make the same event twice, as its own form does."""
+        same = Event.objects.filter(incident=event.incident, title=event.title, date=event.date)
+        if event.date and same.exclude(status=Status.WITHDRAWN).exists():
+            raise ValidationError({"title": TWICE})
 
     def cite(self, event: Event, paper: Kamerstuk) -> None:
         """Note where in the paper it stands; a place that is noted already stays as it is."""
@@ -112,7 +123,10 @@ class StatementDraft(Draft):
         claim = Claim.objects.get(pk=self.row.statement.claim_id)
         statement = Statement(claim=claim, kamerstuk=self.paper(), **self.cleaned_data)
         checked(statement)
-        check_chain(in_order([*claim.statements.all(), statement]))
+        chain = [*claim.statements.all(), statement]
+        if not all(said.when for said in chain):
+            raise ValidationError(UNDATED.format(claim))
+        check_chain(in_order(chain))
         self.change(claim)
         statement.save()
         return statement, Step.TAKEN

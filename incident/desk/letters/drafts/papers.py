@@ -11,14 +11,18 @@ from incident.desk.letters.drafts.base import MOST_ALIKE, Draft, checked, paper_
 from incident.desk.letters.drafts.questions import NO_SET, OfQuestion
 from incident.desk.shared.citations import read_paper
 from incident.desk.shared.dates import DateWords, DateWordsField
-from incident.letters.head import CASE, DAY, KIND, SENDER, SUBJECT
+from incident.letters.head import DAY, KIND, SENDER, SUBJECT
 from incident.models import Kamerstuk
 from incident.models.letter import Step
 from incident.values.citations import CitationError
 from incident.values.dates import LONGEST, MONTHS
+from incident.workflow import KNOWN
 
 LONGEST_TITLE = 200
 NOT_THERE = "Vraag {} staat nog niet bij deze vragen. Neem die eerst over."
+QUOTED = (
+    "Lezers zien citaten uit ‘{}’, en of ze in de tekst staan. Laat een eindredacteur dit doen."
+)
 
 
 class PaperDraft(Draft):
@@ -43,6 +47,7 @@ class PaperDraft(Draft):
     chamber_number = forms.CharField(label="Zaaknummer", max_length=12, required=False)
 
     def first(self):
+        cases = self.finds.cases
         kinds = {"antwoord": PaperKind.ANSWER, "vragen": PaperKind.QUESTIONS}
         kind = kinds.get(self.finds.head(KIND), PaperKind.LETTER)
         title = self.finds.head(SUBJECT)
@@ -51,7 +56,7 @@ class PaperDraft(Draft):
             "title": title if len(title) <= LONGEST_TITLE else "",
             "sender": self.finds.head(SENDER)[:120],
             "date": self.finds.head(DAY),
-            "chamber_number": self.finds.head(CASE),
+            "chamber_number": cases[0] if len(cases) == 1 else "",
         }
 
     def alike(self):
@@ -75,9 +80,17 @@ class PaperDraft(Draft):
             elif paper.kind == PaperKind.QUESTIONS:
                 paper.series = PaperSeries.QUESTIONS
             checked(paper).save()
+        for known in filter(None, (paper, self.letter.kamerstuk)):
+            self.leave_to_editors(known)
         self.letter.kamerstuk = paper
         self.letter.save()
         return paper, step
+
+    def leave_to_editors(self, paper: Kamerstuk) -> None:
+        """Refuse to give or take the text by which readers see that a quote was checked."""
+        quoted = paper.citations.filter(event__status__in=KNOWN).exclude(quote="")
+        if quoted.exists() and not self.may(paper):
+            raise ValidationError(QUOTED.format(paper))
 
 
 class CitationDraft(OfQuestion):

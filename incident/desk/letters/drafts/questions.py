@@ -10,8 +10,10 @@ from incident.desk.shared.citations import read_paper
 from incident.letters.head import ADDRESSEE, ASKER, CASE
 from incident.models import Kamerstuk, Question, WrittenQuestions
 from incident.models.letter import Step
+from incident.values.citations import CitationError
 
 NO_SET = "Neem eerst ‘De vragen’ over: daar hoort deze vraag bij."
+SEVERAL = "De brief noemt {}. Maak deze vragen op hun eigen pagina, en koppel ze dan hier."
 ALREADY = "Vraag {} staat al bij deze vragen. Kies die hieronder, als het dezelfde is."
 
 
@@ -30,9 +32,9 @@ class SetDraft(Draft):
         }
 
     def alike(self):
-        number = self.finds.head(CASE)
         sets = WrittenQuestions.objects.filter(incident=self.letter.incident_id)
-        return sets.filter(kamerstuk__chamber_number=number).select_related("kamerstuk")
+        own = sets.filter(kamerstuk__chamber_number__in=self.finds.cases)
+        return own.select_related("kamerstuk")
 
     def make(self):
         asked = self.linked()
@@ -42,8 +44,10 @@ class SetDraft(Draft):
             asked.answer = self.paper()
             self.change(asked)
             return asked, Step.LINKED
-        reference = read_paper(self.finds.head(CASE))
-        paper = paper_of(reference)
+        try:
+            paper = paper_of(read_paper(self.finds.head(CASE)))
+        except CitationError as error:
+            raise ValidationError(SEVERAL.format(self.finds.head(CASE))) from error
         given = {name: self.cleaned_data[name] for name in ("askers", "addressees")}
         asked = WrittenQuestions(incident=self.letter.incident, kamerstuk=paper, **given)
         asked.answer = self.letter.kamerstuk if is_answer(self.letter.kamerstuk) else None
