@@ -12,6 +12,7 @@ from incident.management.commands import import_csv as command
 from incident.models import Change, Event, Incident, Kamerstuk
 from incident.verification.verify import verify
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
+from tests.helpers.outage import held
 from timeline.formats.csv import PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
@@ -114,30 +115,8 @@ def test_what_a_colleague_made_meanwhile_is_not_made_again(file, tmp_path):
 
 
 def test_a_database_that_stays_busy_is_one_line(file, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite gives up waiting for its turn")
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
-    connection.close()
-    locked, done = threading.Event(), threading.Event()
-
-    def hold():
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            locked.set()
-            done.wait(60)
-            cursor.execute("ROLLBACK")
-        connection.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    assert locked.wait(60)
-    try:
-        with pytest.raises(CommandError, match="Er is niets opgeslagen"):
-            call_command("import_csv", file, save=True, reason="Verbeterd.")
-    finally:
-        done.set()
-        holder.join(60)
-        connection.close()
+    with held(monkeypatch), pytest.raises(CommandError, match="Er is niets opgeslagen"):
+        call_command("import_csv", file, save=True, reason="Verbeterd.")
     assert not Event.objects.filter(title__startswith="Verbeterd").exists()
 
 

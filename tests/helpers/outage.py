@@ -2,9 +2,11 @@
 
 import errno
 import sqlite3
+import threading
 from contextlib import contextmanager
 
 import psycopg
+import pytest
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 
 
@@ -45,3 +47,34 @@ def broken(error: Exception, *words: str):
 
     with connection.execute_wrapper(wrapper):
         yield
+
+
+@contextmanager
+def held(monkeypatch):
+    """Let somebody else hold SQLite's lock for a while, for which nobody waits long.
+
+    Another database gives up in another way, so that the test is skipped.
+    """
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite gives up waiting for its turn")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    connection.close()
+    locked, done = threading.Event(), threading.Event()
+
+    def hold():
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            locked.set()
+            done.wait(60)
+            cursor.execute("ROLLBACK")
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert locked.wait(60)
+    try:
+        yield
+    finally:
+        done.set()
+        holder.join(60)
+        connection.close()
