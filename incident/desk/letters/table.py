@@ -24,6 +24,7 @@ from incident.models.letter import Step
 
 MOST_OPEN = 200  # finds on one page that wait; a form each
 MOST_DOUBTS = 100
+MOST_AT_ONCE = 1_000  # steps of one act: others wait for it
 DROP, BACK = "wegleggen", "terug"
 REST, KNOWN = "rest", "bekend"
 DONE_BEFORE = "Dit deed {who} intussen al: {what}. Er is niets veranderd."
@@ -258,14 +259,14 @@ def undo(request: HttpRequest, row: Row) -> None:
 
 def drop_rest(reader: Reader, rows: list[Row]) -> None:
     """Put aside all that is still open."""
-    rest = [(row, Step.DROPPED, None) for row in rows if row.step is None]
+    rest = [(row, Step.DROPPED, None) for row in rows if row.step is None][:MOST_AT_ONCE]
     if is_noted(reader, rest):
         messages.success(reader.request, ALL_DROPPED.format(len(rest)))
 
 
 def link_known(reader: Reader, rows: list[Row]) -> None:
     """Link the questions that are in the record already; nothing of the record changes."""
-    for row in rows:
+    for row in first_open(rows)[0]:
         if row.kind is RowKind.QUESTION:
             reader.complete(row)
     known = [(row, Step.LINKED, row.form.there[row.form.likely]) for row in known_questions(rows)]

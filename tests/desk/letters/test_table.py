@@ -219,6 +219,13 @@ def test_more_letters_and_more_of_their_steps_cost_no_more_queries(
         table.page()
 
 
+def test_of_very_many_finds_so_many_are_put_aside_in_one_act(table, monkeypatch):
+    monkeypatch.setattr(reading_table, "MOST_AT_ONCE", 3)
+    count = len(table.finds())
+    assert f"{count - 3} van {count} vondsten" in table.many("rest")
+    assert LetterStep.objects.count() == 3
+
+
 def test_a_find_costs_two_queries_at_most(writer):
     def queries(count: int) -> int:
         days = "".join(f"Het was op {n + 1} juli 2025 zo.\n\n" for n in range(count))
