@@ -50,7 +50,7 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     if request.method == "POST":
         allow(request, "change_letter")
         if request.POST.get("doe") in MANY:
-            MANY[request.POST["doe"]](reader, first_open(rows)[0])
+            MANY[request.POST["doe"]](reader, rows)
             return HttpResponseRedirect(f"{address(letter)}#content-start")
         chosen = next((row for row in rows if row.key == request.POST.get("vondst")), None)
         if chosen is None:
