@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from itertools import combinations
+from itertools import combinations, count
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +13,13 @@ from incident.models import Citation, Event, Kamerstuk
 from tests.conftest import ROOT
 from tests.factories import CitationFactory, EventFactory, KamerstukFactory
 from tests.helpers.case import load_case
+from timeline.pages.drawing import across
 from timeline.pages.drawing.across import NARROWEST, Across
 from timeline.pages.drawing.axis import Axis
 from timeline.pages.drawing.down import NARROWEST as NARROWEST_DOWN
 from timeline.pages.drawing.down import Down
 from timeline.pages.drawing.labels import SIZE, SMALL, width
+from timeline.pages.drawing.rows import facing
 from timeline.pages.drawing.scene import HALF, Scene
 from timeline.pages.drawing.story import NEVER, TOLD, UNDATED, Story
 from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
@@ -156,6 +158,26 @@ def test_no_stem_goes_through_words(story):
             for left, top, right, bottom in written(scene, NARROWEST):
                 through = left < line.x1 * scale < right
                 assert not (through and low < bottom - 4 and top + 4 < high)
+
+
+def test_words_that_no_cut_helps_turn_and_the_drawing_ends(monkeypatch):
+    """The stretch of days of the first reaches the second, whose words turn towards it."""
+    asked = count()
+
+    def asked_a_few_times(spots):
+        assert next(asked) < 100
+        return facing(spots)
+
+    monkeypatch.setattr(across, "facing", asked_a_few_times)
+    facts = [
+        (date(2016, 6, 14), "{}/..", Kind.MISUSE, None),
+        (date(2016, 7, 12), "{}", Kind.MISUSE, None),
+        (date(2016, 1, 4), "{}", Kind.MISUSE, None),
+        (date(2016, 12, 16), "{}", Kind.MISUSE, None),
+    ]
+    rail = Across(told_story(facts, ["a " + "c" * 24, "b" * 34])).upper
+    sides = [label.side for label in rail.labels.values() if label.text]
+    assert set(sides) == {"left"}
 
 
 @many

@@ -165,7 +165,8 @@ class Rail:
         """Return the words of each mark that has any.
 
         They are at the right, or at the left where they fit better. Those that face others turn to
-        the left as well, or are cut before them.
+        the left as well, or are cut before them. Where that is no help, as their own stretch of
+        days reaches the others, they turn as far as they fit: each is changed a few times at most.
         """
         marks = [mark for mark in self.marks if mark.words]
         labels = {mark.slug: self.best(mark) for mark in marks}
@@ -175,7 +176,9 @@ class Rail:
             between = (self.layout.x(other) - self.layout.x(mark)) * self.layout.wide / 100
             turned = Label(LEFT, mark.words)
             shorter = Label(RIGHT, fitted(mark, between - BESIDE - HALF))
-            labels[mark.slug] = turned if width(mark.words) <= left else shorter
+            better = turned if width(mark.words) <= left else shorter
+            is_same = better == labels[mark.slug]
+            labels[mark.slug] = Label(LEFT, fitted(mark, left)) if is_same else better
         return labels
 
     def label(self, mark: Mark) -> Label:
