@@ -16,7 +16,7 @@ from incident.audit.recorder import audited
 from incident.choices import Nature
 from incident.desk.letters.drafts import DRAFTS, Draft
 from incident.desk.letters.finds import Finds, finds_in
-from incident.desk.letters.pieces import paragraphs
+from incident.desk.letters.pieces import paragraphs, spots_of
 from incident.desk.letters.rows import Row, RowKind, rows_of
 from incident.models import Letter, LetterStep
 from incident.models.bases import StaleVersionError, TransitionError
@@ -64,6 +64,7 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
     for row in shown:
         reader.complete(row)
         row.is_open = row.key == at or bool(row.form and row.form.errors)
+    doubts = reader.finds.structure.doubts[:MOST_DOUBTS]
     context = {
         **site.each_context(request),
         "title": letter.name,
@@ -76,9 +77,9 @@ def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:
         "known": len(known_questions(rows)),
         "has_errors": any(row.form and row.form.errors for row in shown),
         "left": sum(row.step is None for row in rows),
-        "paragraphs": paragraphs(reader.finds.text.flow, shown, until),
+        "paragraphs": paragraphs(reader.finds.text.flow, shown, until, spots_of(doubts)),
         "is_whole": until is None,
-        "doubts": reader.finds.structure.doubts[:MOST_DOUBTS],
+        "doubts": doubts,
         "may_change": request.user.has_perm("incident.change_letter"),
     }
     return TemplateResponse(request, "desk/letters/table.html", context)

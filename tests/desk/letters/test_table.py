@@ -43,6 +43,14 @@ def test_doubts_are_said_above_all(writer):
     assert "Kijk hier zelf na" in table.page()
 
 
+def test_a_doubt_leads_to_its_place(writer):
+    headless = f"{LETTER}\nVraag 4\nKomt er een nieuwe brug?\n\nDie komt er, en hij is van hout.\n"
+    page = Table(writer, read_in(writer, headless)).page()
+    said = "Onder vraag 4 staat tekst zonder kopje. Is dat een antwoord?"
+    way = re.search(rf'<li>{re.escape(said)} <a href="#([^"]+)">Toon in de brief', page)[1]
+    assert f'<span id="{way}"></span>Die komt er, en hij is van hout.' in page
+
+
 def test_a_letter_without_finds_says_nothing_that_is_not_there(writer):
     table = Table(writer, LetterFactory())
     assert table.finds() == ["stuk"]
