@@ -13,6 +13,7 @@ from incident.letters.head import (
     ADDRESSEE,
     ASKER,
     CASE,
+    COSIGNER,
     DAY,
     KIND,
     REFERENCE,
@@ -29,6 +30,7 @@ LONGEST_QUOTE = 300
 OF_PAPER = {
     "Soort": KIND,
     "Afzender": SENDER,
+    "Mede namens": COSIGNER,
     "Datum": DAY,
     "Onderwerp": SUBJECT,
     "Kenmerk": REFERENCE,

@@ -43,6 +43,12 @@ def test_doubts_are_said_above_all(writer):
     assert "Kijk hier zelf na" in table.page()
 
 
+def test_the_head_says_on_whose_behalf_too(writer):
+    both = LETTER.replace("over de brug.\n", "over de brug, mede namens de minister van Sluizen.\n")
+    row = Table(writer, read_in(writer, both)).row("stuk")
+    assert "<dt>Mede namens</dt><dd>minister van Sluizen</dd>" in row
+
+
 def test_a_doubt_leads_to_its_place(writer):
     headless = f"{LETTER}\nVraag 4\nKomt er een nieuwe brug?\n\nDie komt er, en hij is van hout.\n"
     page = Table(writer, read_in(writer, headless)).page()
