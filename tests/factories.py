@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from incident.choices import Kind, Outcome, PaperKind, Relation, Status
+from incident.letters.text import Text
 from incident.models import (
     Citation,
     Claim,
@@ -20,7 +21,6 @@ from incident.models import (
     Statement,
     WrittenQuestions,
 )
-from incident.models.letter import PAGE
 
 
 class IncidentFactory(DjangoModelFactory):
@@ -97,7 +97,7 @@ class LetterFactory(DjangoModelFactory):
     incident = factory.SubFactory(IncidentFactory)
     kamerstuk = factory.SubFactory(KamerstukFactory)
     name = factory.Sequence("brief-{}.txt".format)
-    text = factory.LazyAttribute(lambda letter: PAGE.join(letter.pages))
+    text = factory.LazyAttribute(lambda letter: Text.of(letter.pages).whole)
     data = factory.LazyAttribute(lambda letter: f"{letter.name} {letter.text}".encode())
     digest = factory.LazyAttribute(lambda letter: hashlib.sha256(letter.data).hexdigest())
 

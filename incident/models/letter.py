@@ -13,10 +13,9 @@ from django.utils import timezone
 from incident.audit.models import Change
 from incident.audit.rows import Audited, AuditedQuerySet
 from incident.fields import LineField, one_of
+from incident.letters.text import Text
 from incident.models.bases import Versioned
 from incident.models.sources import Citation
-
-PAGE = "\f"
 
 
 class LetterQuerySet(AuditedQuerySet):
@@ -32,7 +31,7 @@ class LetterQuerySet(AuditedQuerySet):
         `pages` is its text as read; `about` what is known beside it, such as the account.
         """
         digest = hashlib.sha256(data).hexdigest()
-        read = {"name": name, "data": data, "text": PAGE.join(pages), **about}
+        read = {"name": name, "data": data, "text": Text.of(pages).whole, **about}
         return self.get_or_create(incident=incident, digest=digest, defaults=read)
 
 
