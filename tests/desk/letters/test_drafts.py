@@ -218,3 +218,11 @@ def test_how_it_relates_is_never_decided_for_the_editor(beside):
     beside.do("stuk")
     beside.do(beside.key("uitspraak"))
     assert Statement.objects.count() == 1
+
+
+def test_what_members_call_yesterday_is_the_day_before_they_asked(writer):
+    asked = LETTER.replace("Wie betaalt de brug?", "Wie betaalt de brug die gisteren dicht ging?")
+    table = Table(writer, read_in(writer, asked.replace("Dat weet ik", "Gisteren wist ik")))
+    days = [table.sent(key)[f"{key}-date"] for key in table.finds() if "datum" in key]
+    assert "20 juli 2025" in days
+    assert "11 augustus 2025" in days

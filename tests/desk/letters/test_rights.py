@@ -1,9 +1,12 @@
 """By a letter nobody changes what the desk's own forms refuse him."""
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
 
 from incident.choices import Status
-from incident.models import Citation, Event, Question, Statement, WrittenQuestions
+from incident.models import Citation, Event, Kamerstuk, Question, Statement, WrittenQuestions
+from tests.conftest import sign_in
 from tests.desk.letters.conftest import Table, read_in
 from tests.factories import (
     CitationFactory,
@@ -86,3 +89,17 @@ def test_a_statement_beside_one_without_a_day_is_refused_in_words(writer):
     said.kamerstuk.save()
     page = table.do(table.key("uitspraak"), relation="vervolg")
     assert "errorlist" in page
+
+
+def test_who_may_keep_letters_alone_makes_nothing_of_them(table):
+    """No role is so; a beheerder of the machine can make such an account."""
+    reader = User.objects.create_user("lezer", is_staff=True)
+    own = Permission.objects.filter(codename__in=("view_letter", "change_letter"))
+    reader.user_permissions.set(own)
+    alone = Table(sign_in(Client(), reader), table.letter)
+    assert 'value="overnemen"' not in alone.page()
+    for key in alone.finds():
+        answer = alone.browser.post(alone.address, {"vondst": key, "doe": "overnemen"})
+        assert answer.status_code == 403, key
+    assert not Kamerstuk.objects.exists()
+    assert not Event.objects.exists()
