@@ -70,7 +70,7 @@ class Run:
         pid, still = more.pop("pid", None), more.pop("still", "robots.txt")
         if pid:
             load.forget_peak(pid)
-        load.one_by_one([url], 0)  # it is made, and kept, however long that takes
+        load.one_by_one([url], 0, load.GZIP)  # it is made, and kept, however long that takes
         found = load.many(url, self.asked.readers, self.asked.seconds, **more)
         if found.requests < self.asked.readers:  # not all of them got an answer
             found = load.many(url, self.asked.readers, self.asked.seconds * LONGER, **more)

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -82,7 +83,9 @@ def by_ab(url: str, readers: int, seconds: float) -> float:
     return float(done.stdout.split("Requests per second:")[1].split()[0])
 
 
-def one_by_one(urls: Iterable[str], seconds: float) -> Result:
+def one_by_one(
+    urls: Iterable[str], seconds: float, headers: dict[str, str] = MappingProxyType({})
+) -> Result:
     """Ask these addresses of one server in turn until the time is over, one at least."""
     took, errors, size, first, connection = [], 0, 0, 0.0, None
     began = time.perf_counter()
@@ -90,7 +93,7 @@ def one_by_one(urls: Iterable[str], seconds: float) -> Result:
         split = urlsplit(url)
         connection = connection or http.client.HTTPConnection(split.netloc, timeout=1_200)
         start = time.perf_counter()
-        connection.request("GET", url.removeprefix(f"http://{split.netloc}"))
+        connection.request("GET", url.removeprefix(f"http://{split.netloc}"), headers=headers)
         answer = connection.getresponse()
         size += len(answer.read(1))
         first = max(first, time.perf_counter() - start)
