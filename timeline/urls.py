@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
 from timeline import data_views, discovery, preview, views
+from timeline.embed import pictures
 
 
 class EventSlug:
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", views.incidents, name="incidents"),
     path("sitemap.xml", require_safe(sitemaps.index), MAPS | IN_PARTS, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), MAPS, name="sitemap_part"),
+    path("favicon.ico", pictures.favicon, name="favicon"),
     path("robots.txt", discovery.robots, name="robots"),
     path(".well-known/security.txt", discovery.security, name="security"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
@@ -56,7 +58,9 @@ urlpatterns = [
     path("<slug:incident>/tijdlijn.svg", data_views.drawing_svg, name="drawing_svg"),
     path("<slug:incident>/tijdlijn.png", data_views.drawing_png, name="drawing_png"),
     path("<slug:incident>/alles.zip", data_views.everything, name="zip"),
-    path("<slug:incident>/voorbeeld.png", views.timeline_picture, name="timeline_picture"),
+    path("<slug:incident>/voorbeeld.png", pictures.timeline_picture, name="timeline_picture"),
     path("<slug:incident>/<event:slug>/", views.event, name="event"),
-    path("<slug:incident>/<event:slug>/voorbeeld.png", views.event_picture, name="event_picture"),
+    path(
+        "<slug:incident>/<event:slug>/voorbeeld.png", pictures.event_picture, name="event_picture"
+    ),
 ]

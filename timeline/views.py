@@ -12,20 +12,20 @@ from django.views.decorators.http import require_safe
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
-from timeline.pages.cite import SITE, citable_event, citable_timeline
+from timeline.pages.cite import citable_event, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
-from timeline.pages.drawing.drawing import Drawing, picture_of
+from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import AlsoFound
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
-from timeline.pages.share_image import picture, shared
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
+from timeline.query.canonical import canonical
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
-from timeline.query.portion import PARAMETERS, WHOLE
+from timeline.query.portion import PARAMETERS
 from timeline.query.selection import Selection, public_incident
 from timeline.site.front import cards
 from timeline.site.navigation import incident_at
@@ -33,11 +33,22 @@ from timeline.site.papers import PaperList, PaperPage
 from timeline.withdrawn import or_tombstone
 
 
-def shown(request: HttpRequest, template: str, query: QueryDict, context: dict) -> HttpResponse:
-    """Render a page, or redirect to the normalised `query` where the address differs from it."""
+def shown(
+    request: HttpRequest,
+    template: str,
+    query: QueryDict,
+    context: dict,
+    same_as: QueryDict | None = None,
+) -> HttpResponse:
+    """Render a page, or redirect to the normalised `query` where the address differs from it.
+
+    `same_as` is the query of all pages that tell the same, where that is another.
+    """
     if query != request.GET:
         return redirect(f"{request.path}{suffix(query)}")
-    return render(request, f"timeline/{template}.html", context)
+    same = query if same_as is None else same_as
+    address = request.build_absolute_uri(f"{request.path}{suffix(same)}")
+    return render(request, f"timeline/{template}.html", {"canonical": address, **context})
 
 
 def public_event(incident: str, slug: str) -> Event:
@@ -58,7 +69,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     found = list(Incident.objects.for_readers())
     if len(found) == 1:
         return redirect(found[0])
-    return render(request, "timeline/incidents.html", {"cards": cards(found)})
+    return shown(request, "incidents", QueryDict(), {"cards": cards(found)})
 
 
 @require_safe
@@ -83,7 +94,7 @@ def shown_timeline(
     if layout.query != request.GET:
         return redirect(f"{request.path}{suffix(layout.query)}")
     context = {**timeline_context(request, selection, layout), **more}
-    return shown(request, "timeline", layout.query, context)
+    return shown(request, "timeline", layout.query, context, layout.canonical)
 
 
 def timeline_context(request: HttpRequest, selection: Selection, layout: TimelinePage) -> dict:
@@ -97,6 +108,8 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
         "drawing": Drawing(layout.events, selection.day),
+        "shared_title": layout.title,
+        "picture_query": suffix(canonical(selection)),
     }
 
 
@@ -135,6 +148,8 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
+        "shared_title": found.title,
+        "changed_at": found.shown_at,
     }
 
 
@@ -177,29 +192,6 @@ def changes(request: HttpRequest, incident: str) -> HttpResponse:
     is_there = query.is_valid and log.page.number == query.number
     context = {"incident": found, "log": log, "query": query}
     return shown(request, "changes", query.query if is_there else QueryDict(), context)
-
-
-@require_safe
-@or_tombstone
-def event_picture(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
-    found = public_event(incident, slug)
-    above = f"{found.as_kind.label}, {found.when}"
-    drawn = picture(found.title, above, f"{SITE} {found.incident.title}")
-    return HttpResponse(drawn, content_type="image/png")
-
-
-@require_safe
-@or_tombstone
-def timeline_picture(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the drawing of the whole timeline; of a single event, or very many, the title alone."""
-    found = public_incident(incident)
-    address = request.build_absolute_uri(found.get_absolute_url())
-    selection = Selection(found, QueryDict())
-    is_short = not selection.events[WHOLE:].exists()
-    whole = picture_of(selection, address) if is_short else None
-    is_drawn = whole and whole.story.is_worth_it
-    made = shared(whole) if is_drawn else picture(found.title, "Tijdlijn", SITE)
-    return HttpResponse(made, content_type="image/png")
 
 
 @require_safe

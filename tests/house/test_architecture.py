@@ -52,6 +52,7 @@ ROOMS = {
     "timeline.templating": "pages site",
     "timeline.views": "query pages site formats export_lanes withdrawn",
     "timeline.data_views": "query pages formats export_lanes withdrawn",
+    "timeline.embed": "query pages withdrawn views data_views",
     "timeline.preview": "query views",
     "timeline.management": "query formats",
 }

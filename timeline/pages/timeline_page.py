@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 from incident.choices import Known
 from incident.models import Event
 from timeline.pages.claims import Standing, standings
+from timeline.query.canonical import canonical
+from timeline.query.filters import NEWEST_FIRST
 from timeline.query.page_query import DayField, changed, suffix
 from timeline.query.portion import Period, Portion
 from timeline.query.selection import Selection
@@ -75,6 +77,13 @@ class TimelinePage:
         view = ALL_OPEN if self.view == ALL_OPEN and self.may_fold else ""
         period = self.portion.query
         return changed(self.selection.query, **period, sinds=since, weergave=view)
+
+    @property
+    def canonical(self) -> QueryDict:
+        """Return the query of all pages that show these events: in this order where it matters."""
+        query = changed(canonical(self.selection), **self.portion.canonical)
+        is_turned = self.portion.shown and self.selection.newest_first
+        return changed(query, volgorde=NEWEST_FIRST) if is_turned else query
 
     @cached_property
     def since(self) -> date | None:
@@ -172,6 +181,23 @@ class TimelinePage:
             return f"{name} – tijdlijn"
         events = "gebeurtenis" if self.count == 1 else "gebeurtenissen"
         return f"{self.count} {events} {sentence} – {name}"
+
+    @property
+    def description(self) -> str:
+        """Return in Dutch how many events the query gives, and the first and last on this page."""
+        if not (self.selection.sentence and self.events):
+            return ""
+        first, last = self.events[0], self.events[-1]
+        count = f"{self.count} gebeurtenis" + ("sen" if self.count > 1 else "")
+        begin = f"{count} {self.selection.sentence}. {first.when}: {first.title}"
+        return begin if first == last else f"{begin} … {last.when}: {last.title}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return when readers last saw a change: in the case, or of a query in its events here."""
+        whole = self.selection.incident.updated_at
+        events = self.events if self.query else []
+        return max((event.shown_at for event in events), default=whole)
 
     # As known on a day
 

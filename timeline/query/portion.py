@@ -98,8 +98,10 @@ class Portion:
     def chosen(self, parameter: str, counts: Mapping[str, int]) -> str:
         """Return the period that was asked for, itself or by one within it; else the first."""
         given = (value for value in self.given(parameter) if value in counts)
-        first = min if parameter == PART else self.first
-        return next(given, "") or first(counts)
+        return next(given, "") or self.first_of(parameter, counts)
+
+    def first_of(self, parameter: str, counts: Mapping[str, int]) -> str:
+        return (min if parameter == PART else self.first)(counts)
 
     def given(self, parameter: str) -> list[str]:
         """Return the periods of one length that were asked for, the most exact first."""
@@ -119,6 +121,16 @@ class Portion:
             if shown in self.given(parameter):
                 return effect | {parameter: shown}
         return effect
+
+    @property
+    def canonical(self) -> dict[str, str]:
+        """Return the parameter of the period that is shown; none where it is shown unasked."""
+        if all(
+            shown == self.first_of(parameter, counts) for parameter, counts, shown in self.levels
+        ):
+            return {}
+        parameter, _, shown = self.levels[-1]
+        return {parameter: shown}
 
     def of(self, events: QuerySet) -> QuerySet:
         """Return those of the events that are shown; of a part of a day no more can be filtered."""

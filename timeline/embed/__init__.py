@@ -1,0 +1,1 @@
+"""What other pages show of this one: the picture and the frame of a shared link, and oEmbed."""
