@@ -168,11 +168,11 @@ def event_address(context, event) -> str:
 
 @pass_context
 def mark_address(context, mark) -> str:
-    """Return where a mark of the drawing leads: from the page of one event (`here`) to pages."""
+    """Return where a mark leads: from a frame or the page of an event (`here`) to other pages."""
     suffix = getattr(context.get("query"), "day_suffix", "")
     if not mark.event:
         return f"{mark.paper.get_absolute_url()}{suffix}"
-    if context.get("here"):
+    if context.get("here") or context.get("frame"):
         return f"{mark.event.get_absolute_url()}{suffix}"
     return f"#{mark.event.slug}"
 

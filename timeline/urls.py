@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
 from timeline import data_views, discovery, preview, views
-from timeline.embed import pictures
+from timeline.embed import frames, oembed, pictures
 
 
 class EventSlug:
@@ -36,6 +36,7 @@ urlpatterns = [
     path(".well-known/security.txt", discovery.security, name="security"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
     path("openapi.json", data_views.api_description, name="openapi"),
+    path("oembed.json", oembed.oembed, name="oembed"),
     path("over/", views.about, name="about"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
@@ -58,7 +59,9 @@ urlpatterns = [
     path("<slug:incident>/tijdlijn.svg", data_views.drawing_svg, name="drawing_svg"),
     path("<slug:incident>/tijdlijn.png", data_views.drawing_png, name="drawing_png"),
     path("<slug:incident>/alles.zip", data_views.everything, name="zip"),
+    path("<slug:incident>/kader/", frames.timeline, name="frame"),
     path("<slug:incident>/voorbeeld.png", pictures.timeline_picture, name="timeline_picture"),
+    path("<slug:incident>/<event:slug>/kader/", frames.event, name="event_frame"),
     path("<slug:incident>/<event:slug>/", views.event, name="event"),
     path(
         "<slug:incident>/<event:slug>/voorbeeld.png", pictures.event_picture, name="event_picture"

@@ -17,6 +17,7 @@ from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import AlsoFound
+from timeline.pages.frames.code import of_event, of_timeline
 from timeline.pages.neighbours import Neighbours
 from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.timeline_page import TimelinePage, by_month
@@ -108,6 +109,7 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "also_found": AlsoFound(selection),
         "citable": citable_timeline(request, selection.incident, selection.sentence),
         "drawing": Drawing(layout.events, selection.day),
+        "embeddings": of_timeline(request, layout),
         "shared_title": layout.title,
         "picture_query": suffix(canonical(selection)),
     }
@@ -148,6 +150,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
         "citable": citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
+        "embeddings": of_event(request, found, query.day_suffix),
         "shared_title": found.title,
         "changed_at": found.shown_at,
     }

@@ -26,6 +26,18 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# Of a page that any other may show in a frame.
+FRAME_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors *",
+        "base-uri 'none'",
+    )
+)
 HEADERS = {
     "Cache-Control": "no-cache",  # a cache may store an answer, and revalidates it each time
     "Content-Security-Policy": POLICY,
@@ -55,9 +67,7 @@ class EdgeMiddleware:
         took = time.monotonic() - began
         if took >= settings.SLOW_SECONDS:
             logs.slow(request, took)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        return with_headers(response)
 
     def refusal(self, request) -> str:
         """Return why this request is refused, in Dutch, or ""."""
@@ -76,6 +86,23 @@ class EdgeMiddleware:
         except DisallowedHost:
             return "Deze site heeft een andere naam."
         return ""
+
+
+def with_headers(response):
+    """Add the security headers that an answer lacks, and return it.
+
+    What any site may read or show, one may that asks its parts to agree (`require-corp`).
+    """
+    headers = dict(HEADERS)
+    is_framed = response.headers.get("Content-Security-Policy") == FRAME_POLICY
+    if is_framed:
+        del headers["X-Frame-Options"]  # it has no word for anybody
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    if is_framed or response.headers.get("Access-Control-Allow-Origin") == "*":
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def is_clean(text: str) -> bool:

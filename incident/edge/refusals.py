@@ -11,6 +11,7 @@ TITLES = {
     404: "Not Found",
     410: "Gone",
     500: "Internal Server Error",
+    501: "Not Implemented",
     503: "Service Unavailable",
 }
 DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip"}

@@ -51,6 +51,7 @@ QUERIES += [
 STANDS = [f"?stand={day}" for day in ("2040-03-01", "2040-03-02", "2040-03-03", "2041-01-01", "x")]
 FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics", ".svg")]
 EVENTS = [f"/om-citrix/2025-07-{slug}/" for slug in ("openbaar", "ingetrokken", "kanarie-0")]
+OEMBED = "/oembed.json?url=http://testserver"
 ADDRESSES = [
     *("/", "/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/"),
     *("/kamerstukken/26643-zonder-nummer-brief-2025-08-12/", "/geheim/", "/geheim/tijdlijn.csv"),
@@ -73,6 +74,19 @@ ADDRESSES = [
     *("/om-citrix/alles.zip?peildatum=2025-08-04", "/geheim/vergelijk/", "/geheim/tijdlijn.atom"),
     *("/geheim/voorbeeld.png", "/om-citrix/tijdlijn.png", "/geheim/tijdlijn.png"),
     *("/om-citrix/tijdlijn.png?soort=besluit", "/geheim/tijdlijn.svg"),
+    *("/om-citrix/kader/", "/om-citrix/kader/?peildatum=2025-08-04", "/geheim/kader/"),
+    *(
+        f"/om-citrix/kader/?weergave=sleutelmomenten{more}"
+        for more in ("", "&q=kanarie", "&vanaf=x")
+    ),
+    *("/om-citrix/kader/?weergave=sleutelmomenten&peildatum=2025-08-04", "/favicon.ico"),
+    *("/om-citrix/voorbeeld.png?soort=besluit", "/om-citrix/voorbeeld.png?q=kanarie"),
+    *(
+        f"{OEMBED}{path}"
+        for path in ("", "/om-citrix/", "/om-citrix/%3Fq=kanarie", "/geheim/", "/")
+    ),
+    *(f"{OEMBED}{event}{more}" for event in EVENTS for more in ("", "%3Fpeildatum=2025-08-04")),
+    *("/oembed.json", f"{OEMBED}/om-citrix/&format=xml", f"{OEMBED}/om-citrix/&maxwidth=x"),
     *("/over/", "/over/?x=1", "/kamerstukken/2025Z01376/"),
     *("/om-citrix/2024-01-toen/", "/nergens/", "/voorbeeld/onzin/", "/voorbeeld/NQ:1:x/"),
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
@@ -80,7 +94,7 @@ ADDRESSES = [
     *(f"/om-citrix/{stand}" for stand in STANDS),
     *(f"/om-citrix/?q={word}" for word in ("onderwerp", "vraag", "waar", "minister", "777")),
     *EVENTS,
-    *(f"{event}{rest}" for event in EVENTS for rest in ("voorbeeld.png", "versie/1/")),
+    *(f"{event}{rest}" for event in EVENTS for rest in ("voorbeeld.png", "versie/1/", "kader/")),
     *(f"{event}versie/{number}/" for event in EVENTS for number in (0, 2, 3, 9)),
     *(f"/om-citrix/{file}{query}" for file in ("", *FILES) for query in QUERIES),
 ]

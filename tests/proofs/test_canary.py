@@ -42,7 +42,7 @@ from tests.factories import (
     StatementFactory,
     WrittenQuestionsFactory,
 )
-from tests.helpers.hidden import ADDRESSES, HOUR, public_record, unpacked
+from tests.helpers.hidden import ADDRESSES, HOUR, OEMBED, public_record, unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,7 @@ DAY_SAID = "3 februari 1913"
 APPS = ("incident", "auth", "admin", "sessions", "otp_totp", "otp_static")
 LONG = 16  # signs: a text that is not ours to fill, and that nothing public holds by chance
 
+MORE = ("voorbeeld.png", "versie/1/", "versie/2/", "kader/")
 SHAPES = {"date": DAY, "url": "https://{}.example/", "slug": "2025-07-{}"}
 
 # What is made from other fields, and follows these when they are filled.
@@ -221,7 +222,7 @@ def public_addresses() -> list[str]:
     asked = list(ADDRESSES)
     for row in (*Incident.objects.all(), *apps.get_model("incident", "Event").objects.all()):
         address = row.get_absolute_url()
-        asked += [address, f"{address}voorbeeld.png", f"{address}versie/1/", f"{address}versie/2/"]
+        asked += [address, *(f"{address}{more}" for more in MORE), f"{OEMBED}{address}"]
     papers = apps.get_model("incident", "Kamerstuk").objects
     asked += [f"/kamerstukken/{slug}/" for slug in papers.values_list("slug", flat=True)]
     asked += [f"/kamerstukken/{old.slug}/" for old in FormerAddress.objects.all()]
@@ -263,7 +264,8 @@ def test_the_search_finds_what_is_there(client, record):
     for address in (
         *("/om-citrix/", "/om-citrix/tijdlijn.csv", "/om-citrix/tijdlijn.json"),
         *("/om-citrix/tijdlijn.atom", "/om-citrix/tijdlijn.ics", "/om-citrix/alles.zip"),
-        "/om-citrix/tijdlijn.svg",
+        *("/om-citrix/tijdlijn.svg", f"{event.get_absolute_url()}kader/", "/om-citrix/kader/"),
+        *("/om-citrix/kader/?weergave=sleutelmomenten", f"{OEMBED}{event.get_absolute_url()}"),
         *("/om-citrix/wijzigingen.atom", f"{event.get_absolute_url()}versie/1/"),
     ):
         assert address in known

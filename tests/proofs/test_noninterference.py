@@ -1,6 +1,7 @@
 """What is not public does not exist: no byte and no header moves when drafts are added."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
@@ -65,6 +66,21 @@ def test_the_record_that_is_compared_holds_what_it_should(client, clock):
     assert [codes[e] for e in EVENTS] == [200, 410, 404]
     assert [codes[f"{e}versie/2/"] for e in EVENTS] == [200, 410, 404]
     assert "Een verschrijving." in client.get("/om-citrix/wijzigingen/").content.decode()
+
+
+def test_any_site_may_frame_what_is_made_for_it_and_nothing_else(plain):
+    framed = {}
+    for address, (_status, headers, _content) in plain[0].items():
+        anybody = "frame-ancestors *" in headers["Content-Security-Policy"]
+        nobody = "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert anybody is not nobody, address
+        assert headers.get("X-Frame-Options") == ("DENY" if nobody else None), address
+        framed[urlsplit(address).path] = anybody
+    assert {path for path, anybody in framed.items() if anybody} == {
+        path for path in framed if path.endswith("/kader/")
+    }
+    assert len(framed) > 70
+    assert sum(framed.values()) > 4
 
 
 @pytest.mark.proof

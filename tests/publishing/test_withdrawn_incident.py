@@ -38,6 +38,7 @@ PAGES = (
         "?stand=2026-01-01",
         "voorbeeld.png",
     ),
+    *("kader/", "2025-07-kwikstaart/kader/"),
     *("2025-07-kwikstaart/", "2025-07-kwikstaart/versie/1/", "2025-07-kwikstaart/voorbeeld.png"),
     *("voorbeeld.png", "2025-07-verzonnen/", "?soort=onzin", "?peildatum=2025-08-04"),
 )

@@ -52,6 +52,49 @@ TIMELINE = {
     "additionalProperties": False,
 }
 
+OEMBED = {
+    "type": "object",
+    "required": ["type", "version", "title", "provider_name", "provider_url"],
+    "properties": {
+        "type": {"enum": ["rich", "link"]},
+        "version": {"const": "1.0"},
+        **{name: {"type": "string"} for name in ("title", "provider_name", "html")},
+        **{name: {"type": "string", "format": "uri"} for name in ("provider_url", "thumbnail_url")},
+        **{
+            name: {"description": "pixels", "type": "integer", "minimum": 1}
+            for name in ("width", "height", "thumbnail_width", "thumbnail_height")
+        },
+    },
+    "additionalProperties": False,
+}
+# What oEmbed asks, with whether it must.
+OEMBED_PARAMETERS = (
+    ("url", True, {"type": "string", "format": "uri"}, "a timeline or event, with its query"),
+    ("maxwidth", False, {"type": "integer", "minimum": 1, "maximum": 999_999}, "pixels"),
+    ("maxheight", False, {"type": "integer", "minimum": 1, "maximum": 999_999}, "pixels"),
+    ("format", False, {"type": "string", "enum": ["json"]}, "XML is not made: 501"),
+)
+
+
+def oembed() -> dict:
+    """Return the description of oEmbed 1.0 (https://oembed.com)."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Insluiten"}}}
+    return {
+        "operationId": "insluiten",
+        "summary": "How to show a timeline or an event on another page (oEmbed 1.0).",
+        "parameters": [
+            {"name": n, "in": "query", "required": must, "schema": schema, "description": about}
+            for n, must, schema, about in OEMBED_PARAMETERS
+        ],
+        "responses": {
+            "200": {"description": "a frame; a link where less is asked", "content": content},
+            **problem("400"),
+            **problem("404"),
+            **problem("410"),
+            **problem("501"),
+        },
+    }
+
 
 def parameter(name: str) -> dict:
     """Return the OpenAPI description of one query parameter, from the filter's own field."""
@@ -118,12 +161,14 @@ def description(server: str) -> dict:
                         **problem("410"),
                     },
                 }
-            }
+            },
+            "/oembed.json": {"get": oembed()},
         },
         "components": {
             "schemas": {
                 "Tijdlijn": TIMELINE,
                 "Gebeurtenis": schema_of(EVENT),
+                "Insluiten": OEMBED,
                 "Problem": PROBLEM,
             }
         },

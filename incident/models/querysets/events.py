@@ -165,6 +165,9 @@ class EventQuerySet(PublishableQuerySet):
     def of_kinds(self, kinds):
         return self.filter(kind__in=kinds)
 
+    def key_moments(self):
+        return self.filter(is_key=True)
+
     def citing(self, papers):
         rows = Citation._base_manager.filter(event=models.OuterRef("pk"), kamerstuk__in=papers)
         return self.filter(models.Exists(rows))

@@ -1,18 +1,20 @@
 // Puts a button beside each line that is there to be copied. Without it a click selects the line.
-const lines = navigator.clipboard ? document.querySelectorAll(".cite code") : [];
-const said = document.createElement("p");
-said.setAttribute("role", "status");
+const folds = navigator.clipboard ? document.querySelectorAll(".cite") : [];
 
-for (const line of lines) {
-  const name = line.closest("div").querySelector("dt").textContent;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Kopieer";
-  button.setAttribute("aria-label", `Kopieer ${name.toLowerCase()}`);
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(line.textContent);
-    said.textContent = `Gekopieerd: ${name.toLowerCase()}.`;
-  });
-  line.after(button);
+for (const fold of folds) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  for (const line of fold.querySelectorAll("code")) {
+    const name = line.closest("div").querySelector("dt").textContent;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Kopieer";
+    button.setAttribute("aria-label", `Kopieer ${name.toLowerCase()}`);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(line.textContent);
+      said.textContent = `Gekopieerd: ${name.toLowerCase()}.`;
+    });
+    line.after(button);
+  }
+  fold.append(said);
 }
-if (lines.length) document.querySelector(".cite").append(said);
