@@ -135,7 +135,7 @@ def test_the_picture_of_very_many_events_is_the_title_alone(client, monkeypatch)
     for day in ("2025-07-01", "2025-07-02", "2025-07-03"):
         EventFactory(date=day)
     drawn = client.get("/om-citrix/voorbeeld.png").content
-    monkeypatch.setattr("timeline.views.WHOLE", 2)
+    monkeypatch.setattr("timeline.embed.pictures.WHOLE", 2)
     KEPT.clear()
     monkeypatch.setattr("timeline.views.picture_of", None)
     titled = client.get("/om-citrix/voorbeeld.png").content
