@@ -52,7 +52,6 @@ def test_a_page_names_where_its_frame_is_described(client, body, ask, events):
         [link] = re.findall('<link rel="alternate" type="application/json[+]oembed" [^>]+>', page)
         described = client.get(unescape(re.search('href="([^"]+)"', link)[1]))
         assert described.json() == ask(f"{HOST}{address}").json()
-        assert unescape(re.search('title="([^"]+)"', link)[1]) == described.json()["title"]
     for address in (
         "/om-citrix/?vanaf=fout",
         "/om-citrix/?stand=2026-11-24",
@@ -69,7 +68,7 @@ def test_a_timeline_is_described_with_its_question(client, ask, events):
         "rich",
         "Incidenttijdlijn",
     )
-    assert said["title"].startswith("0 gebeurtenissen bekend op 4 augustus 2025, soort besluit")
+    assert said["title"] == "Tijdlijn OM Citrix (bekend op 4 augustus 2025, soort besluit)"
     assert frame_of(answer) == f"{TIMELINE}kader/?soort=besluit&peildatum=2025-08-04"
     assert client.get(frame_of(answer)).status_code == 200
     picture = client.get(said["thumbnail_url"])

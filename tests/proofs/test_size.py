@@ -137,7 +137,7 @@ def test_the_picture_of_very_many_events_is_the_title_alone(client, monkeypatch)
     drawn = client.get("/om-citrix/voorbeeld.png").content
     monkeypatch.setattr("timeline.embed.pictures.WHOLE", 2)
     KEPT.clear()
-    monkeypatch.setattr("timeline.views.picture_of", None)
+    monkeypatch.setattr("timeline.embed.pictures.picture_of", None)
     titled = client.get("/om-citrix/voorbeeld.png").content
     assert titled[:4] == drawn[:4] == b"\x89PNG"
     assert titled != drawn

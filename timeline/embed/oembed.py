@@ -16,7 +16,7 @@ from incident.edge.refusals import refused
 from incident.models import Event
 from timeline.data_views import for_programs, missing
 from timeline.pages.cite import SITE
-from timeline.pages.frames.code import HIGH, LOW, iframe
+from timeline.pages.frames.code import HIGH, LOW, iframe, title_of
 from timeline.pages.frames.frame import TimelineFrame
 from timeline.pages.share_image import SIZE
 from timeline.pages.versions import History
@@ -114,7 +114,7 @@ def of_timeline(slug: str, query: QueryDict) -> Shown:
         reverse("timeline:timeline_picture", args=[slug]),
     )
     return Shown(
-        frame.page.title,
+        title_of(selection),
         f"{reverse('timeline:frame', args=[slug])}{suffix(frame.query)}",
         f"{picture}{suffix(canonical(selection))}",
         HIGH,

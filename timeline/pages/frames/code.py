@@ -10,15 +10,16 @@ from incident.models import Event
 from timeline.pages.frames.frame import KEY_MOMENTS
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import changed, suffix
+from timeline.query.selection import Selection
 
-FULL, HIGH, LOW = "100%", 720, 560  # pixels, save for the width
+FULL, HIGH, LOW = "100%", 720, 600  # pixels, save for the width
 
 
 class Embedding(NamedTuple):
-    """A frame by its Dutch name and address, with its code."""
+    """A frame by its Dutch name and path, with its code."""
 
     name: str
-    address: str
+    path: str
     code: str
 
 
@@ -40,7 +41,14 @@ def of_timeline(request: HttpRequest, page: TimelinePage) -> list[Embedding]:
     path = reverse("timeline:frame", args=[page.selection.incident.slug])
     query = changed(page.query, sinds="", weergave="")
     views = {"Tekening": query, "Sleutelmomenten": changed(query, weergave=KEY_MOMENTS)}
-    return [embedding(request, n, f"{path}{suffix(q)}", page.title) for n, q in views.items()]
+    title = title_of(page.selection)
+    return [embedding(request, n, f"{path}{suffix(q)}", title) for n, q in views.items()]
+
+
+def title_of(selection: Selection) -> str:
+    """Return the title of a frame: it is copied with the code, so it tells no number."""
+    sentence = selection.sentence
+    return f"Tijdlijn {selection.incident.title}" + (f" ({sentence})" if sentence else "")
 
 
 def of_event(request: HttpRequest, event: Event, day_suffix: str) -> list[Embedding]:
@@ -52,4 +60,4 @@ def embedding(
     request: HttpRequest, name: str, path: str, title: str, height: int = HIGH
 ) -> Embedding:
     address = request.build_absolute_uri(path)
-    return Embedding(name, address, iframe(address, title, FULL, height))
+    return Embedding(name, path, iframe(address, title, FULL, height))
