@@ -68,6 +68,7 @@ def test_the_record_that_is_compared_holds_what_it_should(client, clock):
     assert "Een verschrijving." in client.get("/om-citrix/wijzigingen/").content.decode()
 
 
+@pytest.mark.proof
 def test_any_site_may_frame_what_is_made_for_it_and_nothing_else(plain):
     framed = {}
     for address, (_status, headers, _content) in plain[0].items():
