@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
-from incident.server.starting import migrate
+from incident.server.migrating import migrate
 from incident.verification.verify import TamperedError, verify
 
 End = tuple[int, str]  # number and hash of the last entry of the log

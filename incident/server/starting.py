@@ -6,6 +6,7 @@ import ipaddress
 import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.management.commands import collectstatic
+from django.core.files.storage import storages
 from django.core.management import call_command
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 
 from incident.models import Incident
 
@@ -39,7 +41,8 @@ def address() -> tuple[str, int]:
 def opened(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; raise CannotStartError where that is not possible.
 
-    Only production may be reached from another machine.
+    Nobody can reach it before `listen`, so that a proxy asks another process in the meantime. Only
+    production may be reached from another machine.
     """
     try:
         family, _, _, _, where = socket.getaddrinfo(
@@ -50,10 +53,37 @@ def opened(host: str, port: int) -> socket.socket:
                 f"HOST is {host!r}, which others reach. "
                 "Set SECRET_KEY, ALLOWED_HOSTS and HTTPS=1 for that, without DEBUG; or no HOST."
             )
-        return socket.create_server(where[:2], family=family)
+        return bound(where[:2], family)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise CannotStartError(f"Cannot listen on {host} port {port}: {reason}.") from error
+        raise cannot_listen(f"{host} port {port}", error) from error
+
+
+def bound(where: tuple[str, int], family: int) -> socket.socket:
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            door.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        door.bind(where)
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def listen(door: socket.socket) -> None:
+    """Let clients in; raise CannotStartError where another got the same port in the meantime."""
+    try:
+        door.listen()
+    except OSError as error:
+        host, port = door.getsockname()[:2]
+        raise cannot_listen(f"{host} port {port}", error) from error
+
+
+def cannot_listen(where: str, error: OSError) -> CannotStartError:
+    """Return the refusal in one line."""
+    reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+    return CannotStartError(f"Cannot listen on {where}: {reason}.")
 
 
 def check_folder(folder: Path) -> None:
@@ -82,12 +112,6 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-
-
 def load_case() -> bool:
     """Load the shipped case into an empty database; never over what is there."""
     with transaction.atomic():
@@ -109,14 +133,49 @@ def make_editor() -> str:
 
 
 def collect_static() -> None:
-    """Collect the static files where one was added, changed or removed since the last time."""
+    """Collect the static files where one was added, changed or removed since the last time.
+
+    Those of the time before stay: another process may serve that release yet, and pages of it are
+    open. No file is away at any moment; each is put in its place whole.
+    """
     digest = hashlib.sha256()
     for finder in finders.get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
             about = Path(storage.path(name)).stat()
             digest.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
     stamp = settings.STATIC_ROOT / "collected-from"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    known, *before = stamp.read_text().splitlines() if stamp.exists() else [""]
+    if known == digest.hexdigest():
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(digest.hexdigest())
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.STATIC_ROOT.parent) as fresh:
+        collect_in(fresh)
+        names = take_over(Path(fresh), settings.STATIC_ROOT, {*before})
+    stamp.write_text("\n".join([digest.hexdigest(), *names]))
+
+
+def collect_in(folder: str) -> None:
+    command = collectstatic.Command()
+    about = settings.STORAGES["staticfiles"]
+    command.storage = storages.create_storage({**about, "OPTIONS": {"location": folder}})
+    call_command(command, verbosity=0, interactive=False)
+
+
+def take_over(fresh: Path, root: Path, before: set[str]) -> list[str]:
+    """Move the files of one folder to another, and return their names.
+
+    What is there already stays where it is one of `before`, or where that is empty.
+    """
+    names = names_in(fresh)
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).replace(root / name)
+    if before:
+        for name in {*names_in(root)} - {*names} - before:
+            (root / name).unlink()
+    return names
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the files below a folder, by their paths in it."""
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())

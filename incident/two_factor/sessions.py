@@ -20,8 +20,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from incident.edge.lock_timeout import short_wait
 from incident.edge.unavailable import is_away, unavailable
-from incident.two_factor.lock_timeout import short_wait
 
 DESK = "/admin/"
 IDLE = 60 * 60  # seconds

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from django.http import HttpRequest, HttpResponse
 
 from incident.edge import lanes
+from incident.edge.lock_timeout import short_wait
 from incident.edge.unavailable import unavailable
 from incident.two_factor import device_cookie, sessions
-from incident.two_factor.lock_timeout import short_wait
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOGIN = f"{sessions.DESK}login/"

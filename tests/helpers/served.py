@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
 
+STARTING = 90  # seconds that a site may take to set up on a busy machine
+
 
 def copied(folder: Path) -> Path:
     """Fill a folder with a copy of the house without anybody's data; return it."""
@@ -49,8 +51,9 @@ def begin(folder: Path, port: str, **more: str) -> subprocess.Popen:
 
 
 def read(address: str) -> bytes:
-    """Return the body, asking again while the site has not opened its door."""
-    for _ in range(100):
+    """Return the body, asking again while the site sets up and has not opened its door."""
+    last = time.monotonic() + STARTING
+    while time.monotonic() < last:
         try:
             with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own
                 return answer.read()

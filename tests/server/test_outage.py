@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from incident.two_factor import lock_timeout
+from incident.edge import lock_timeout
 from tests.factories import CitationFactory
 from tests.helpers.desk import change, form_of
 

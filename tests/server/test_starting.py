@@ -6,10 +6,12 @@ import threading
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 
 from incident.audit import guards
 from incident.models import Event, Incident
-from incident.server import starting
+from incident.server import migrating, starting
+from tests.helpers.outage import GONE, WAITED
 from tests.helpers.served import begin, copied, end, free_port, read
 
 
@@ -73,6 +75,73 @@ def test_who_starts_second_says_that_it_waits_and_a_killed_first_leaves_no_lock(
         assert waits == ["second waits"]
     second.join()
     assert waits == ["second waits", "second goes on"]
+
+
+ONLY_POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="SQLite is in one folder, and its readers wait for nobody",
+)
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.django_db
+def test_of_two_machines_with_one_database_the_second_waits_until_the_first_is_ready(monkeypatch):
+    monkeypatch.setattr(migrating, "LOOK_EVERY", 0.01)
+    waits = []
+    with migrating.alone(lambda: waits.append("first")):
+        second = threading.Thread(target=enter_database, args=(waits,))
+        second.start()
+        while waits == []:
+            second.join(0.01)
+        assert waits == ["second waits"]
+    second.join()
+    assert waits == ["second waits", "second goes on"]
+
+
+def enter_database(waits) -> None:
+    with migrating.alone(lambda: waits.append("second waits")):
+        waits.append("second goes on")
+    connection.close()
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.django_db
+def test_a_change_of_a_table_that_others_read_is_tried_again_and_each_time_waits_shortly(
+    monkeypatch,
+):
+    monkeypatch.setattr(migrating, "BETWEEN", 0)
+    waited = []
+
+    def change():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            waited.append(cursor.fetchone()[0])
+        if len(waited) < 3:
+            raise WAITED
+
+    migrating.patiently(change)
+    assert waited == ["1s"] * 3
+    monkeypatch.setattr(migrating, "PATIENCE", -1)
+    waited.clear()
+    with pytest.raises(OperationalError, match="lock timeout"):
+        migrating.patiently(change)
+    with pytest.raises(OperationalError, match="closed the connection"):
+        migrating.patiently(lambda: raising(GONE))
+
+
+def raising(error: Exception) -> None:
+    raise error
+
+
+def test_a_port_is_closed_until_the_site_is_set_up_and_goes_to_who_opens_it_first():
+    port = int(free_port())
+    with starting.opened("127.0.0.1", port) as door, starting.opened("127.0.0.1", port) as late:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+        starting.listen(door)
+        socket.create_connection(("127.0.0.1", port)).close()
+        with pytest.raises(starting.CannotStartError, match=f"127.0.0.1 port {port}: Address"):
+            starting.listen(late)
 
 
 def enter(folder, waits) -> None:
@@ -174,7 +243,7 @@ def test_the_first_account_is_made_once_with_a_password_that_works():
 @pytest.mark.django_db
 def test_an_up_to_date_database_is_left_alone(django_assert_num_queries):
     with django_assert_num_queries(2):  # which tables there are, and which migrations ran
-        starting.migrate()
+        migrating.migrate()
 
 
 def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_path):
@@ -193,5 +262,12 @@ def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_pa
         starting.collect_static()
         assert not stray.exists()
         assert (settings.STATIC_ROOT / "b.txt").read_text() == "twee"
+        (tmp_path / "ours/a.txt").unlink()
+        starting.collect_static()
+        assert (settings.STATIC_ROOT / "a.txt").read_text() == "een"  # a process may serve it yet
+        (tmp_path / "ours/b.txt").write_text("drie")
+        starting.collect_static()
+        assert not (settings.STATIC_ROOT / "a.txt").exists()
+        assert (settings.STATIC_ROOT / "b.txt").read_text() == "drie"
     finally:
         starting.finders.get_finder.cache_clear()

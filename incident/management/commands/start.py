@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from incident.server import serving, starting, statistics
+from incident.server import migrating, serving, starting, statistics
 
 
 class Command(BaseCommand):
@@ -25,18 +25,19 @@ class Command(BaseCommand):
         host, port = starting.address()
         starting.check_folder(settings.LOCAL_DIR)
         door = starting.opened(host, port)
-        with starting.alone(settings.LOCAL_DIR, self.say_wait):
+        with starting.alone(settings.LOCAL_DIR, self.say_wait), migrating.alone(self.say_wait):
             self.set_up()
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.say(f"Timeline:  {site}/")
         self.say(f"Desk:      {site}/admin/")
         from incident.wsgi import application
 
+        starting.listen(door)
         serving.serve(application, door)
         self.say("Stopped.")
 
     def set_up(self):
-        starting.migrate()
+        migrating.migrate()
         if starting.load_case():
             self.say("The OM Citrix case is loaded.")
         if password := starting.make_editor():
