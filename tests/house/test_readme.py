@@ -13,6 +13,10 @@ from timeline.query.filters import EventFilter
 # What says when a record was loaded, and where it is served.
 SAME_TEXT = re.compile(r"(?<=Bron: Incidenttijdlijn)[^<]*")
 
+REGISTRIES = re.compile(
+    r"\b(pypi\.org|pythonhosted\.org|npmjs\.(org|com)|(docker|ghcr|quay)\.io)\b"
+)
+
 
 def table(readme: str, heading: str) -> list[str]:
     """Return the first cells of the table under a heading."""
@@ -77,10 +81,13 @@ def test_every_path_that_the_docs_name_is_there(readme):
 
 def test_nothing_names_a_machine_or_a_registry():
     docs = sorted((ROOT / "docs").rglob("*.*"))
-    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".ci/run", *docs):
+    top = [path for path in ROOT.iterdir() if path.suffix in (".md", ".yml", ".json", ".toml")]
+    forges = sorted((ROOT / ".github").rglob("*.yml"))
+    for path in (*top, *forges, ROOT / ".ci/run", ROOT / ".ci/sbom", *docs):
         text = path.read_text()
         for folder in ("work", "root"):
             assert f"/{folder}/" not in text
+        assert not REGISTRIES.search(text), path
 
 
 @pytest.mark.django_db
