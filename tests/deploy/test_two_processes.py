@@ -2,6 +2,7 @@
 
 import re
 import socket
+import sys
 import threading
 import time
 from base64 import b32decode
@@ -135,6 +136,28 @@ def test_an_edit_through_one_is_in_the_next_answer_of_the_other_and_a_session_li
     assert who.ask(one, EVENTS).status == 302
 
 
+READ_ONLY = "?options=-c%20default_transaction_read_only%3Don"
+
+
+def test_a_process_on_a_replica_serves_readers_what_was_saved_and_saves_nothing(pair, tmp_path):
+    """A database that only reads stands for the replica: what differs is how late it is."""
+    settings = {**PRODUCTION, "DATABASE_URL": pair.database + READ_ONLY}
+    port = free_port()
+    replica = begin(folder(tmp_path, "replica"), port, **settings)
+    try:
+        assert reached(port, HEALTH).status == 200
+        for path in (PAGE, f"{PAGE}tijdlijn.csv", "/kamerstukken/"):
+            here, there = (Visitor().ask(at, path) for at in (port, pair.ports[0]))
+            assert (here.status, here.body) == (200, there.body), path
+            assert here.headers["ETag"] == there.headers["ETag"] != None, path  # noqa: E711
+        who = Visitor()
+        who.ask(port, "/admin/login/")
+        refused = who.ask(port, "/admin/login/", {"username": "redactie", "password": "fout"})
+        assert refused.status == 503
+    finally:
+        killed(replica)
+
+
 class Readers:
     """Read pages through nginx until told to stop; remember failures and the longest wait."""
 
@@ -229,6 +252,7 @@ def test_a_release_with_a_migration_takes_the_place_of_the_other_and_no_reader_n
         replaced(pair, 1, next_release(tmp_path, "new-two"))
         assert reached(pair.ports[1], HEALTH).status == 200
         time.sleep(1)
+    sys.stdout.write(f"{reading.read} answers, the slowest in {reading.worst:.2f} s\n")
     assert reading.failures == []
     assert reading.read > 100
     assert reading.worst < WORST
