@@ -3,6 +3,7 @@
 import csv
 import http.client
 import io
+import re
 import signal
 import ssl
 import subprocess
@@ -80,6 +81,19 @@ def test_readers_of_one_second_get_one_answer_as_the_site_made_it(front, process
         for name in ("ETag", "Cache-Control", "Content-Security-Policy", "X-Frame-Options"):
             assert answer.headers[name] == direct.headers[name] != None, name  # noqa: E711
     assert answer.headers["Server"] == "nginx"
+
+
+def test_a_stylesheet_is_kept_for_all_and_one_that_is_nowhere_is_not_found(
+    front, process, tmp_path
+):
+    """While a process is away it may be there that it is; so that is no 404."""
+    style = re.search(rb'/static/[^"]+\.css', front.get(PAGE).body)[0].decode()
+    until(lambda: is_shared(front, style, {}, {}))
+    assert "max-age=315360000" in front.get(style).headers["Cache-Control"]
+    nowhere = style.replace(".css", "x.css")
+    assert front.get(nowhere).status == 503
+    with in_front(tmp_path / "front", process, process) as both:
+        assert both.get(nowhere).status == 404
 
 
 def test_who_has_the_answer_is_told_so_without_it(front):

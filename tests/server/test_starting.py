@@ -66,9 +66,20 @@ def test_two_that_start_at_once_in_an_empty_folder_both_serve(clone):
 
 
 def test_who_starts_second_says_that_it_waits_and_a_killed_first_leaves_no_lock(tmp_path):
+    assert_second_waits(lambda wait: starting.alone(tmp_path, wait))
+
+
+def assert_second_waits(alone) -> None:
+    """Set up twice at once, each with what `alone` gives for what is to be called before a wait."""
     waits = []
-    with starting.alone(tmp_path, lambda: waits.append("first")):
-        second = threading.Thread(target=enter, args=(tmp_path, waits))
+
+    def enter() -> None:
+        with alone(lambda: waits.append("second waits")):
+            waits.append("second goes on")
+        connection.close()
+
+    with alone(lambda: waits.append("first")):
+        second = threading.Thread(target=enter)
         second.start()
         while waits == []:
             second.join(0.01)
@@ -87,21 +98,7 @@ ONLY_POSTGRESQL = pytest.mark.skipif(
 @pytest.mark.django_db
 def test_of_two_machines_with_one_database_the_second_waits_until_the_first_is_ready(monkeypatch):
     monkeypatch.setattr(migrating, "LOOK_EVERY", 0.01)
-    waits = []
-    with migrating.alone(lambda: waits.append("first")):
-        second = threading.Thread(target=enter_database, args=(waits,))
-        second.start()
-        while waits == []:
-            second.join(0.01)
-        assert waits == ["second waits"]
-    second.join()
-    assert waits == ["second waits", "second goes on"]
-
-
-def enter_database(waits) -> None:
-    with migrating.alone(lambda: waits.append("second waits")):
-        waits.append("second goes on")
-    connection.close()
+    assert_second_waits(migrating.alone)
 
 
 @ONLY_POSTGRESQL
@@ -142,11 +139,6 @@ def test_a_port_is_closed_until_the_site_is_set_up_and_goes_to_who_opens_it_firs
         socket.create_connection(("127.0.0.1", port)).close()
         with pytest.raises(starting.CannotStartError, match=f"127.0.0.1 port {port}: Address"):
             starting.listen(late)
-
-
-def enter(folder, waits) -> None:
-    with starting.alone(folder, lambda: waits.append("second waits")):
-        waits.append("second goes on")
 
 
 @pytest.mark.long
