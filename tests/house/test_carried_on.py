@@ -198,3 +198,11 @@ def test_who_is_to_be_told_of_what_is_named_in_one_place():
             r"\*contacts\* in `publiccode|`publiccode.yml` onder \*contacts\*", text(name)
         )
         assert "@" not in text(name)
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no clone")
+def test_nothing_of_one_machine_is_in_the_repository():
+    """A link to somebody's `.venv` was, as the pattern of a folder does not hold for a link."""
+    asked = [shutil.which("git"), "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert listed.stdout.splitlines() == []
