@@ -53,6 +53,13 @@ def test_publiccode_is_of_its_standard_and_says_what_the_project_says(publiccode
     assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
 
 
+def test_the_changelog_has_an_open_heading_and_then_the_release_that_this_is(publiccode):
+    version = publiccode["softwareVersion"]
+    headings = re.findall(r"^## (.*)$", text("CHANGELOG.md"), re.MULTILINE)
+    assert headings[:2] == ["Next", f"{version} ({publiccode['releaseDate']}, tag `v{version}`)"]
+    assert f"`git tag -s v{version}`" in text("GOVERNANCE.md")
+
+
 @pytest.mark.parametrize(
     "change",
     [
