@@ -86,6 +86,15 @@ def test_a_fold_over_more_pages_counts_them_all(log, feed):
     assert feed().entries[0].title.startswith("60 teksten")
 
 
+def test_the_pages_of_the_log_lead_to_each_other(content):
+    at_once(60)
+    newest, oldest = content(LOG).decode(), content(LOG, blad=2).decode()
+    assert 'href="?blad=2" rel="next"' in newest
+    assert 'href="?blad=1" rel="prev"' in oldest
+    assert 'rel="prev"' not in newest
+    assert 'rel="next"' not in oldest
+
+
 def test_what_is_withdrawn_since_keeps_no_word_in_a_fold(log, feed):
     events = at_once(3, title="Verkeerd")
     event = Event.objects.get(pk=events[0].pk)
