@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt")
+HOUSE = ("manage.py", "incident", "timeline", "templates", "requirements.txt", "pyproject.toml")
 
 STARTING = 90  # seconds that a site may take to set up on a busy machine
 

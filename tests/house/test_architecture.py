@@ -54,7 +54,8 @@ ROOMS = {
     "timeline.data_views": "query pages formats export_lanes withdrawn",
     "timeline.embed": "query pages withdrawn views data_views",
     "timeline.preview": "query views",
-    "timeline.management": "query formats",
+    "timeline.mirror": "kept query pages formats discovery",
+    "timeline.management": "query formats mirror",
 }
 # What every room of the timeline may know of the record: to read it, and the server's edge.
 READ = "values choices columns paths audit models edge"
@@ -69,6 +70,7 @@ WRITES = {"save", "delete", "create", "update", "get_or_create", "update_or_crea
 WRITES |= {f"a{name}" for name in WRITES} | {"bulk_create", "bulk_update", "Model"}
 # A picture is saved in memory, and the digest of a file moves on: by files without models.
 WITHOUT_MODELS = {"share_image.py": {"save"}, "export_files.py": {"update"}}
+WITHOUT_MODELS |= {"folder.py": {"update"}}
 ASKS = {"filter", "exclude", "get", "get_object_or_404", "Q", "When", "Count", "Exists"}
 VISIBILITY = re.compile(r"(status|publish_at)__\w+|is_published(__\w+)?")
 DOTTED = re.compile(r"(timeline|tests)(\.\w*)*")

@@ -43,6 +43,7 @@ from tests.factories import (
     WrittenQuestionsFactory,
 )
 from tests.helpers.hidden import ADDRESSES, HOUR, OEMBED, public_record, unpacked
+from timeline.mirror.mirror import mirror
 
 pytestmark = pytest.mark.django_db
 
@@ -212,9 +213,13 @@ def secrets() -> set[str]:
 def told(answer) -> str:
     """Return all of an answer as text: ZIP unpacked, and the words in a picture's own fields."""
     content = b"".join(answer)
-    if answer.headers.get("Content-Type") == "image/png":
-        content += str(Image.open(io.BytesIO(content)).info).encode()
-    return unpacked(content).decode(errors="replace") + str(answer.headers)
+    return unpacked(content).decode(errors="replace") + in_picture(content) + str(answer.headers)
+
+
+def in_picture(content: bytes) -> str:
+    """Return the words in a picture's own fields, "" for what is no picture."""
+    is_picture = content.startswith(b"\x89PNG")
+    return str(Image.open(io.BytesIO(content)).info) if is_picture else ""
 
 
 def public_addresses() -> list[str]:
@@ -243,6 +248,17 @@ def test_no_word_that_is_not_public_is_in_any_public_answer(client, record):
     for address, text in public_answers(client).items():
         found = set(WORD.findall(text)) | {secret for secret in hidden if secret in text}
         assert not found - set(WORD.findall(address)), address
+
+
+def test_no_word_that_is_not_public_is_in_any_file_of_a_mirror(record, tmp_path):
+    mirror(tmp_path, "http://localhost")
+    hidden, files = secrets(), [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) > 50
+    for path in files:
+        data, name = path.read_bytes(), str(path.relative_to(tmp_path))
+        shown = f"{name} {in_picture(data)} {unpacked(data).decode(errors='replace')}"
+        assert not WORD.search(shown), name
+        assert not [secret for secret in hidden if secret in shown], name
 
 
 def test_every_field_with_text_holds_such_a_word(record):
