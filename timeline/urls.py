@@ -20,7 +20,14 @@ class EventSlug:
         return value
 
 
+class CitationForm(EventSlug):
+    """The ending of a file with a citation."""
+
+    regex = "bib|ris"
+
+
 register_converter(EventSlug, "event")
+register_converter(CitationForm, "citation")
 
 app_name = "timeline"
 
@@ -40,6 +47,7 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
+    path("kamerstukken/<slug:slug>/citeer.<citation:form>", data_views.cite, name="cite_paper"),
     path("onderdelen/", views.every_component, name="components"),
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
@@ -58,6 +66,7 @@ urlpatterns = [
     path("<slug:incident>/tijdlijn.ics", data_views.events_calendar, name="calendar"),
     path("<slug:incident>/tijdlijn.svg", data_views.drawing_svg, name="drawing_svg"),
     path("<slug:incident>/tijdlijn.png", data_views.drawing_png, name="drawing_png"),
+    path("<slug:incident>/citeer.<citation:form>", data_views.cite, name="cite"),
     path("<slug:incident>/alles.zip", data_views.everything, name="zip"),
     path("<slug:incident>/kader/", frames.timeline, name="frame"),
     path("<slug:incident>/voorbeeld.png", pictures.timeline_picture, name="timeline_picture"),
@@ -66,4 +75,5 @@ urlpatterns = [
     path(
         "<slug:incident>/<event:slug>/voorbeeld.png", pictures.event_picture, name="event_picture"
     ),
+    path("<slug:incident>/<event:slug>/citeer.<citation:form>", data_views.cite, name="cite_event"),
 ]

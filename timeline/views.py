@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
 from timeline.pages.changelog import LogPageQuery, PublicLog
-from timeline.pages.cite import citable_event, citable_timeline
+from timeline.pages.cite import citable_event, citable_paper, citable_state, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
 from timeline.pages.drawing.drawing import Drawing
@@ -31,7 +31,7 @@ from timeline.query.selection import Selection, public_incident
 from timeline.site.front import cards
 from timeline.site.navigation import incident_at
 from timeline.site.papers import PaperList, PaperPage
-from timeline.withdrawn import or_tombstone
+from timeline.withdrawn import or_tombstone, withdrawn_event
 
 
 def shown(
@@ -107,7 +107,7 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "layout": layout,
         "search": selection.search,
         "also_found": AlsoFound(selection),
-        "citable": citable_timeline(request, selection.incident, selection.sentence),
+        "citable": citable_timeline(request, selection),
         "drawing": Drawing(layout.events, selection.day),
         "embeddings": of_timeline(request, layout),
         "shared_title": layout.title,
@@ -124,6 +124,7 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
         "query": query,
         "as_of": then,
         "months": by_month(then.events if then else []),
+        "citable": citable_state(request, found, then.day) if then else None,
     }
     return shown(request, "as_of", query.query, context)
 
@@ -156,11 +157,6 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
     }
 
 
-def withdrawn_event(incident: str, slug: str) -> Event | None:
-    """Return the withdrawn event that readers knew at this address, None if there is none."""
-    return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug).first()
-
-
 def tombstone(request: HttpRequest, gone: Event) -> HttpResponse:
     """Answer 410 with when and why an event was withdrawn, and none of its text."""
     context = {"incident": gone.incident, "event": gone, "history": History(gone)}
@@ -183,6 +179,7 @@ def version(request: HttpRequest, incident: str, slug: str, number: int) -> Http
         "version": found[0],
         "event": found[1],
         "query": PageQuery(request.GET),
+        "citable": citable_event(request, found[1], number),
     }
     return shown(request, "version", QueryDict(), context)
 
@@ -257,6 +254,7 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
     page = PaperPage(paper, query.day, request.GET)
     context = {"page": page, "paper": paper, "query": query, "incident": page.incident}
+    context["citable"] = citable_paper(request, paper)
     return shown(request, "kamerstuk", page.query if query.is_valid else query.query, context)
 
 

@@ -1,4 +1,4 @@
-"""An incident that is withdrawn as a whole: every address under its own answers 410."""
+"""What is withdrawn: an incident as a whole, of which every address answers 410, and an event."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
-from incident.models import Change, Incident
+from incident.models import Change, Event, Incident
 
 
 def withdrawal(slug: str) -> Change | None:
@@ -19,9 +19,22 @@ def withdrawal(slug: str) -> Change | None:
     return found and found.withdrawal
 
 
+def withdrawn_event(incident: str, slug: str) -> Event | None:
+    """Return the withdrawn event that readers knew at this address, None if there is none."""
+    return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug).first()
+
+
+def withdrawal_of_event(incident: str, slug: str) -> Change | None:
+    """Return the public change that withdrew the event at this address, None if there is none."""
+    gone = withdrawn_event(incident, slug)
+    changes = Change.objects.for_readers().of("event", gone.pk) if gone else Change.objects.none()
+    return changes.with_public_reasons().last()
+
+
 def in_one_line(change: Change) -> str:
-    """Return for a program when and why an incident was withdrawn; the day in ISO 8601."""
-    return f"this incident was withdrawn on {localdate(change.at)}: {change.reason}"
+    """Return for a program when and why a text was withdrawn; the day in ISO 8601."""
+    at, reason = change.public_at or change.at, change.public_reason
+    return f"this {change.noun} was withdrawn on {localdate(at)}: {reason}"
 
 
 def or_tombstone(view: Callable) -> Callable:

@@ -14,7 +14,7 @@ TITLES = {
     501: "Not Implemented",
     503: "Service Unavailable",
 }
-DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip"}
+DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip", ".bib", ".ris", ".link"}
 
 
 def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:

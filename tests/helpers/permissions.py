@@ -125,6 +125,8 @@ kamerstukken/ -                                                200
 over/ -                                                        200
 kamerstukken/<>/ public                                        200
 kamerstukken/<>/ draft                                         404
+kamerstukken/<>/citeer.<> public                               200
+kamerstukken/<>/citeer.<> draft                                404
 <>/ public                                                     200
 <>/ closed                                                     404
 <>/ gone                                                       410
@@ -171,6 +173,9 @@ kamerstukken/<>/ draft                                         404
 <>/tijdlijn.png public                                         200
 <>/tijdlijn.png closed                                         404
 <>/tijdlijn.png gone                                           410
+<>/citeer.<> public                                            200
+<>/citeer.<> closed                                            404
+<>/citeer.<> gone                                              410
 <>/alles.zip public                                            200
 <>/alles.zip closed                                            404
 <>/alles.zip gone                                              410
@@ -181,6 +186,9 @@ kamerstukken/<>/ draft                                         404
 <>/<>/ draft,review,planned,closed                             404
 <>/<>/ gone                                                    410
 <>/<>/ withdrawn                                               410
+<>/<>/citeer.<> public                                         200
+<>/<>/citeer.<> draft,review,planned,closed                    404
+<>/<>/citeer.<> withdrawn,gone                                 410
 <>/<>/voorbeeld.png public                                     200
 <>/<>/voorbeeld.png draft,review,planned,withdrawn,closed      404
 <>/<>/voorbeeld.png gone                                       410
@@ -288,6 +296,7 @@ openapi.json -                                                 405
 kamerstukken/ -                                                405
 over/ -                                                        405
 kamerstukken/<>/ any                                           405
+kamerstukken/<>/citeer.<> any                                  405
 <>/ any                                                        405
 <>/kwesties/ any                                               405
 <>/wachttijd/ any                                              405
@@ -303,6 +312,8 @@ kamerstukken/<>/ any                                           405
 <>/tijdlijn.ics any                                            405
 <>/tijdlijn.svg any                                            405
 <>/tijdlijn.png any                                            405
+<>/citeer.<> any                                               405
+<>/<>/citeer.<> any                                            405
 <>/alles.zip any                                               405
 <>/voorbeeld.png any                                           405
 <>/<>/ any                                                     405

@@ -183,8 +183,9 @@ def public_keys(world: World, address: str, of: str, who: str) -> list:
     if address.startswith("sitemap-"):
         return ["gebeurtenissen"]
     if address.startswith("kamerstukken/<>"):
-        return [world.papers[of].slug]
+        return [world.papers[of].slug, "ris"]
     if address.startswith("<>/<>/"):
         event = world.event(of, who)
-        return [event.incident.slug, event.slug, 1]
-    return [{"public": "om-citrix", "closed": "gesloten", "gone": "weg"}[of], "kamerstukken"]
+        return [event.incident.slug, event.slug, "bib" if "citeer" in address else 1]
+    name = "ris" if "citeer" in address else "kamerstukken"
+    return [{"public": "om-citrix", "closed": "gesloten", "gone": "weg"}[of], name]

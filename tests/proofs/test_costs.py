@@ -36,6 +36,8 @@ ADDRESSES = [
     "/sitemap-gebeurtenissen.xml",
     *(f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics", "svg", "png")),
     *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
+    *(f"/om-citrix/{place}citeer.ris" for place in ("", f"{FIRST}/")),
+    "/kamerstukken/kst-26643-9999/citeer.bib",
     *("/om-citrix/alles.zip", "/om-citrix/voorbeeld.png", f"/om-citrix/{FIRST}/voorbeeld.png"),
 ]
 

@@ -20,7 +20,6 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.helpers.case import load_case
-from timeline.pages.cite import Citable, tex
 from timeline.pages.share_image import LONGEST_LINES, font, wrapped
 
 pytestmark = pytest.mark.django_db
@@ -126,36 +125,6 @@ def test_linked_data_says_no_day_that_is_not_sure(client, body, date):
     data = json.loads(re.search(r"ld\+json\">(.*?)</script>", page).group(1))
     assert "2025-07-01" not in json.dumps(data["about"])
     assert set(data["about"]) - {"startDate", "endDate"} == {"@type", "name"}
-
-
-def test_a_page_can_be_cited_in_three_ways(client, body):
-    event = EventFactory(title="50% & meer")
-    page = body(client.get(event.get_absolute_url()))
-    address = f"http://testserver{event.get_absolute_url()}versie/1/"
-    today = timezone.localdate()
-    assert f"Incidenttijdlijn, ‘50% &amp; meer’, {today.day} " in page
-    assert f"{address} (geraadpleegd op" in page
-    assert r"title = {50\% \&amp; meer}," in page
-    assert f"gelezen {today.day} " in page
-    assert page.count(f". {address}</code>") == 1
-    assert f"url = {{{address}}}," in page
-    assert "Eén klik" not in page
-    assert page.index('href="#citeer"') < page.index('id="citeer"')
-
-
-def test_a_citation_of_a_timeline_names_its_question(client, body):
-    EventFactory()
-    page = body(client.get("/om-citrix/?q=er"))
-    assert "Tijdlijn OM Citrix (met de woorden ‘er’)" in page
-    assert "http://testserver/om-citrix/?q=er" in page
-
-
-@pytest.mark.parametrize("text", ["a_b", "{x}", r"\end", "~^", "50%", "é"])
-def test_tex_reads_no_command_in_a_title(text):
-    assert tex(text).replace("\\textbackslash{}", "").count("\\") <= len(text)
-    day = timezone.localdate()
-    entry = Citable("sleutel", text, "https://x.example/", "", day, day).bibtex
-    assert entry.count("{") == entry.count("}")
 
 
 def test_a_mistake_is_reported_with_the_event_and_its_version(client, body, settings):

@@ -14,8 +14,8 @@ from timeline.pages.frames.frame import TimelineFrame
 from timeline.pages.versions import History
 from timeline.query.page_query import PageQuery
 from timeline.query.selection import Selection, public_incident
-from timeline.views import public_event, shown, withdrawn_event
-from timeline.withdrawn import withdrawal
+from timeline.views import public_event, shown
+from timeline.withdrawn import withdrawal, withdrawn_event
 
 
 def framed(view: Callable) -> Callable:

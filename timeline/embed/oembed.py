@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from incident.edge.middleware import is_clean
 from incident.edge.refusals import refused
 from incident.models import Event
+from timeline.citing.source import SITE
 from timeline.data_views import for_programs, missing
-from timeline.pages.cite import SITE
 from timeline.pages.frames.code import HIGH, LOW, iframe, title_of
 from timeline.pages.frames.frame import TimelineFrame
 from timeline.pages.share_image import SIZE
@@ -23,7 +23,8 @@ from timeline.pages.versions import History
 from timeline.query.canonical import canonical
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.selection import Selection, public_incident
-from timeline.views import public_event, withdrawn_event
+from timeline.views import public_event
+from timeline.withdrawn import withdrawn_event
 
 PARAMETERS = ("url", "maxwidth", "maxheight", "format")
 WIDE = 800  # pixels of a frame, unless less is asked

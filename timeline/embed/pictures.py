@@ -6,7 +6,7 @@ from django.template.defaultfilters import capfirst, truncatechars
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from timeline.pages.cite import SITE
+from timeline.citing.source import SITE
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.share_image import picture, shared
 from timeline.query.canonical import canonical

@@ -8,8 +8,8 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from incident.models import Change, Event, Incident
+from timeline.citing.source import SITE
 from timeline.formats.feeds import lasting_id
-from timeline.pages.cite import SITE
 from timeline.pages.questions import question_sets
 from timeline.query.selection import Selection
 

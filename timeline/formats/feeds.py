@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from timeline.citing.source import SITE
 from timeline.pages.changelog import PublicLog
-from timeline.pages.cite import SITE
 from timeline.query.selection import Selection
 
 MOST_ENTRIES = 100

@@ -1,105 +1,89 @@
-"""How to cite a page: in Dutch legal style, as plain text, and as BibTeX.
+"""Which page is cited how: an event, the timeline, a state of either, and a paper."""
 
-The Dutch legal form follows the *Leidraad voor juridische auteurs* for a source on a website:
-author or site, 'title', day, address, day of consultation.
-"""
-
-import re
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from incident.models import Event, Incident
-
-SITE = "Incidenttijdlijn"
-# The characters that TeX reads as commands, with their escapes.
-TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-
-
-@dataclass(frozen=True)
-class Citable:
-    """One page as a source: its title, its address with host, its last change and today.
-
-    `lasting` is the address at which the present version stays, "" where there is none. A citation
-    has that address, so that who looks it up reads what was cited.
-    """
-
-    key: str
-    title: str
-    address: str
-    picture: str
-    changed: date
-    today: date
-    lasting: str = ""
-
-    @property
-    def cited(self) -> str:
-        return self.lasting or self.address
-
-    @property
-    def legal(self) -> str:
-        """Return the citation in Dutch legal style (*Leidraad voor juridische auteurs*)."""
-        return (
-            f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.cited} "
-            f"(geraadpleegd op {in_dutch(self.today)})."
-        )
-
-    @property
-    def text(self) -> str:
-        return (
-            f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}, "
-            f"gelezen {in_dutch(self.today)}. {self.cited}"
-        )
-
-    @property
-    def bibtex(self) -> str:
-        """Return an `@online` entry for BibTeX and BibLaTeX."""
-        return "\n".join(
-            (
-                f"@online{{{self.key},",
-                f"  title = {{{tex(self.title)}}},",
-                f"  organization = {{{SITE}}},",
-                f"  date = {{{self.changed.isoformat()}}},",
-                f"  url = {{{re.sub('[{}]', '', self.cited)}}},",
-                f"  urldate = {{{self.today.isoformat()}}},",
-                "  langid = {dutch},",
-                "}",
-            )
-        )
-
-
-def in_dutch(day: date) -> str:
-    """Return a day as "17 juli 2025"."""
-    return date_format(day, "j F Y")
-
-
-def tex(text: str) -> str:
-    """Return text with the characters escaped that TeX reads as commands."""
-    return "".join(TEX.get(sign, sign) for sign in text)
+from incident.models import Event, Incident, Kamerstuk
+from timeline.citing.source import Citable, CitablePaper, in_dutch
+from timeline.query.selection import Selection
 
 
 def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
-    """Return the page of an event as a source; `version` is its present one, 0 for none."""
+    """Return the page of an event as a source; `version` is the one that it shows, 0 for none."""
     address = request.build_absolute_uri(event.get_absolute_url())
-    changed = timezone.localdate(event.shown_at)
-    picture = f"{address}voorbeeld.png"
-    lasting = f"{address}versie/{version}/" if version else ""
-    today = timezone.localdate()
-    return Citable(event.slug, event.title, address, picture, changed, today, lasting)
+    return Citable(
+        key=event.slug,
+        title=event.title,
+        address=address,
+        picture=f"{address}voorbeeld.png",
+        changed=timezone.localdate(event.shown_at),
+        today=timezone.localdate(),
+        lasting=f"{address}versie/{version}/" if version else "",
+        file=f"{event.get_absolute_url()}citeer.*",
+    )
 
 
-def citable_timeline(request: HttpRequest, incident: Incident, sentence: str) -> Citable:
-    """Return a timeline as a source; `sentence` is the query in words, "" for all of it."""
-    title = f"Tijdlijn {incident.title}" + (f" ({sentence})" if sentence else "")
-    address = request.build_absolute_uri()
+def citable_timeline(request: HttpRequest, selection: Selection) -> Citable:
+    """Return a timeline as a source.
+
+    The whole of it is cited as it stood at the end of the day of its last change. Of a part, or of
+    what was known on a day, no state is kept: then the address is that of the query itself.
+    """
+    incident, sentence = selection.incident, selection.sentence
+    own = request.build_absolute_uri(incident.get_absolute_url())
     changed = timezone.localdate(incident.updated_at)
-    picture = f"{request.build_absolute_uri(request.path)}voorbeeld.png"
-    key = f"tijdlijn-{incident.slug}"
-    return Citable(key, title, address, picture, changed, timezone.localdate())
+    return Citable(
+        key=f"tijdlijn-{incident.slug}",
+        title=f"Tijdlijn {incident.title}" + (f" ({sentence})" if sentence else ""),
+        address=request.build_absolute_uri(selection.address),
+        picture=f"{own}voorbeeld.png",
+        changed=changed,
+        today=timezone.localdate(),
+        lasting="" if selection.query else f"{own}?stand={changed}",
+        lasting_name="Deze stand",
+        file=f"{incident.get_absolute_url()}citeer.*{selection.query_string}" * selection.is_valid,
+    )
+
+
+def citable_state(request: HttpRequest, incident: Incident, day: date) -> Citable:
+    """Return the timeline as it stood at the end of a day as a source."""
+    address = request.build_absolute_uri(incident.get_absolute_url())
+    return Citable(
+        key=f"tijdlijn-{incident.slug}-{day}",
+        title=f"Tijdlijn {incident.title}, stand van {in_dutch(day)}",
+        address=address,
+        picture=f"{address}voorbeeld.png",
+        changed=day,
+        today=timezone.localdate(),
+        lasting=f"{address}?stand={day}",
+        lasting_name="Deze stand",
+    )
+
+
+def citable_paper(request: HttpRequest, paper: Kamerstuk) -> CitablePaper:
+    """Return a paper as a source, at its official address where it has one.
+
+    Its day is given where it is plain ISO 8601, without the marks of EDTF, and of a paper seen.
+    """
+    subject = f"[{paper.title}]" if paper.title and paper.title_is_ours else paper.title
+    chamber = f"{paper.get_chamber_display()} der Staten-Generaal"
+    is_plain = paper.date.replace("-", "").isdigit() and not paper.unseen_source
+    today = timezone.localdate()
+    return CitablePaper(
+        key=paper.slug,
+        title=subject or paper.citation,
+        address=request.build_absolute_uri(paper.get_absolute_url()),
+        picture="",
+        changed=today,
+        today=today,
+        lasting=paper.official_url,
+        lasting_name="Officiële tekst",
+        file=f"{paper.get_absolute_url()}citeer.*",
+        number=paper.citation if paper.is_named else "",
+        when=str(paper.when or ""),
+        day=paper.date if is_plain else "",
+        author=paper.sender[:1].upper() + paper.sender[1:],
+        institution=chamber,
+    )

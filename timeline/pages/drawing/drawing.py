@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from incident.models import Event
-from timeline.pages.cite import SITE, in_dutch
+from timeline.citing.source import SITE, in_dutch
 from timeline.pages.drawing.across import Across
 from timeline.pages.drawing.down import Down
 from timeline.pages.drawing.picture import Picture

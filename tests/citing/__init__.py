@@ -1,0 +1,1 @@
+"""How pages are cited, and what reference managers make of that."""

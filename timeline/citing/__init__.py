@@ -1,0 +1,1 @@
+"""How a page is cited, in the forms that people and their reference managers take."""
