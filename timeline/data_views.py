@@ -10,15 +10,12 @@ from functools import wraps
 from django.core.exceptions import BadRequest
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from incident.edge.lanes import BusyError
 from incident.edge.refusals import refused
 from incident.edge.unavailable import unavailable
-from incident.models import Event, Kamerstuk
-from timeline.citing.source import FORMS, Citable
 from timeline.export_lanes import in_lane
 from timeline.formats import openapi
 from timeline.formats.archive import archive
@@ -28,11 +25,9 @@ from timeline.formats.feeds import atom, changes_feed
 from timeline.formats.json import json_response
 from timeline.formats.tables import FILES, Table, events_of, metadata
 from timeline.pages.changelog import PublicLog
-from timeline.pages.cite import citable_event, citable_paper, citable_timeline
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg
 from timeline.pages.share_image import drawn
-from timeline.pages.versions import History
 from timeline.query.page_query import check_strictly
 from timeline.query.selection import Selection, public_incident
 from timeline.withdrawn import in_one_line, withdrawal, withdrawal_of_event
@@ -164,41 +159,6 @@ def in_picture(
         selection.events,
         lambda: HttpResponse(make(picture_of(selection, address)), content_type=kind),
     )
-
-
-@for_programs
-def cite(request: HttpRequest, form: str, incident: str = "", slug: str = "") -> HttpResponse:
-    """Answer with the citation of an event, of a paper, or of the timeline at its query."""
-    source = cited(request, incident, slug)
-    kept = FORMS[form]
-    named = f'attachment; filename="{source.key}.{form}"'
-    return HttpResponse(
-        kept.write(source),
-        content_type=f"{kept.media_type}; charset=utf-8",
-        headers={"Content-Disposition": named},
-    )
-
-
-def cited(request: HttpRequest, incident: str, slug: str) -> Citable:
-    """Return what is cited; a paper where no incident is named, an event where both are."""
-    if incident and not slug:
-        return citable_timeline(request, strictly_selected(request, incident))
-    check_strictly(request.GET, Form())
-    if incident:
-        history = public_history(incident, slug)
-        return citable_event(request, history.event, history.current)
-    paper = Kamerstuk.objects.for_readers().by_slug(slug)
-    if paper is None:
-        raise Http404
-    return citable_paper(request, paper)
-
-
-def public_history(incident: str, slug: str) -> History:
-    """Return the public versions of an event; raise Http404 where readers do not see it."""
-    events = Event.objects.for_readers().prefetch_related(None)
-    found = get_object_or_404(events, incident__slug=incident, slug=slug)
-    found.incident = public_incident(incident)
-    return History(found)
 
 
 @for_programs

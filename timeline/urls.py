@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from timeline import data_views, discovery, preview, views
 from timeline.embed import frames, oembed, pictures
+from timeline.lasting import views as lasting
 
 
 class EventSlug:
@@ -47,7 +48,7 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),
-    path("kamerstukken/<slug:slug>/citeer.<citation:form>", data_views.cite, name="cite_paper"),
+    path("kamerstukken/<slug:slug>/citeer.<citation:form>", lasting.cite, name="cite_paper"),
     path("onderdelen/", views.every_component, name="components"),
     path("<slug:incident>/", views.timeline, name="timeline"),
     path("<slug:incident>/kwesties/", views.claims, name="claims"),
@@ -66,7 +67,9 @@ urlpatterns = [
     path("<slug:incident>/tijdlijn.ics", data_views.events_calendar, name="calendar"),
     path("<slug:incident>/tijdlijn.svg", data_views.drawing_svg, name="drawing_svg"),
     path("<slug:incident>/tijdlijn.png", data_views.drawing_png, name="drawing_png"),
-    path("<slug:incident>/citeer.<citation:form>", data_views.cite, name="cite"),
+    path("<slug:incident>/citeer.<citation:form>", lasting.cite, name="cite"),
+    path("<slug:incident>/tijdpoort/", lasting.timegate, name="timegate"),
+    path("<slug:incident>/tijdkaart.link", lasting.timemap, name="timemap"),
     path("<slug:incident>/alles.zip", data_views.everything, name="zip"),
     path("<slug:incident>/kader/", frames.timeline, name="frame"),
     path("<slug:incident>/voorbeeld.png", pictures.timeline_picture, name="timeline_picture"),
@@ -75,5 +78,7 @@ urlpatterns = [
     path(
         "<slug:incident>/<event:slug>/voorbeeld.png", pictures.event_picture, name="event_picture"
     ),
-    path("<slug:incident>/<event:slug>/citeer.<citation:form>", data_views.cite, name="cite_event"),
+    path("<slug:incident>/<event:slug>/tijdpoort/", lasting.timegate, name="event_timegate"),
+    path("<slug:incident>/<event:slug>/tijdkaart.link", lasting.timemap, name="event_timemap"),
+    path("<slug:incident>/<event:slug>/citeer.<citation:form>", lasting.cite, name="cite_event"),
 ]

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.formats.linked_data import as_script, described
+from timeline.memento import states
+from timeline.memento.headers import as_memento, as_original
+from timeline.pages import cite
 from timeline.pages.changelog import LogPageQuery, PublicLog
-from timeline.pages.cite import citable_event, citable_paper, citable_state, citable_timeline
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
 from timeline.pages.drawing.drawing import Drawing
@@ -79,7 +81,8 @@ def timeline(request: HttpRequest, incident: str) -> HttpResponse:
     """Show the timeline, or with `stand` as readers saw it on a day."""
     if "stand" in request.GET:
         return as_of(request, incident)
-    return shown_timeline(request, selected(request, incident), {})
+    selection = selected(request, incident)
+    return as_original(request, shown_timeline(request, selection, {}), selection.path)
 
 
 def shown_timeline(
@@ -107,7 +110,7 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "layout": layout,
         "search": selection.search,
         "also_found": AlsoFound(selection),
-        "citable": citable_timeline(request, selection),
+        "citable": cite.citable_timeline(request, selection),
         "drawing": Drawing(layout.events, selection.day),
         "embeddings": of_timeline(request, layout),
         "shared_title": layout.title,
@@ -124,9 +127,13 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
         "query": query,
         "as_of": then,
         "months": by_month(then.events if then else []),
-        "citable": citable_state(request, found, then.day) if then else None,
+        "citable": cite.citable_state(request, found, then.day) if then else None,
     }
-    return shown(request, "as_of", query.query, context)
+    answer = shown(request, "as_of", query.query, context)
+    if then is None:
+        return answer
+    original = states.of_timeline(found)
+    return as_memento(request, answer, original, states.state_of(original, then.day))
 
 
 @require_safe
@@ -136,7 +143,8 @@ def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     if gone := withdrawn_event(incident, slug):
         return tombstone(request, gone)
     found, query = public_event(incident, slug), PageQuery(request.GET)
-    return shown(request, "event", query.query, event_context(request, found, query))
+    answer = shown(request, "event", query.query, event_context(request, found, query))
+    return as_original(request, answer, found.get_absolute_url())
 
 
 def event_context(request: HttpRequest, found: Event, query: PageQuery, also=None) -> dict:
@@ -149,7 +157,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "questions": Question.objects.for_readers_of(found),
         "query": query,
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
-        "citable": citable_event(request, found, history.current),
+        "citable": cite.citable_event(request, found, history.current),
         "linked_data": as_script(described(request, found)),
         "embeddings": of_event(request, found, query.day_suffix),
         "shared_title": found.title,
@@ -179,9 +187,10 @@ def version(request: HttpRequest, incident: str, slug: str, number: int) -> Http
         "version": found[0],
         "event": found[1],
         "query": PageQuery(request.GET),
-        "citable": citable_event(request, found[1], number),
+        "citable": cite.citable_version(request, found[1], number),
     }
-    return shown(request, "version", QueryDict(), context)
+    answer, original = shown(request, "version", QueryDict(), context), states.of_event(history)
+    return as_memento(request, answer, original, original.mementos[number - 1])
 
 
 @require_safe
@@ -254,7 +263,7 @@ def kamerstuk(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{paper.get_absolute_url()}{suffix(query.query)}", permanent=True)
     page = PaperPage(paper, query.day, request.GET)
     context = {"page": page, "paper": paper, "query": query, "incident": page.incident}
-    context["citable"] = citable_paper(request, paper)
+    context["citable"] = cite.citable_paper(request, paper)
     return shown(request, "kamerstuk", page.query if query.is_valid else query.query, context)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 
 from incident.audit.snapshots import upgraded
@@ -78,6 +78,11 @@ class ChangeQuerySet(models.QuerySet):
 
     def of_incident(self, incident):
         return self.filter(incident=incident.pk)
+
+    def days(self):
+        """Return the days, in the site's time zone, on which readers saw these, in order."""
+        seen = self.annotate(day=TruncDate("since")).order_by("day")
+        return seen.values_list("day", flat=True).distinct()
 
     def by(self, user):
         return self.filter(who_id=user.pk).order_by("number")

@@ -14,7 +14,8 @@ TITLES = {
     501: "Not Implemented",
     503: "Service Unavailable",
 }
-DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip", ".bib", ".ris", ".link"}
+DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip"}
+DATA |= {".bib", ".ris", ".link", "tijdpoort"}  # an address of a program may be a folder
 
 
 def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
@@ -22,7 +23,8 @@ def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
 
     JSON gets problem details (RFC 9457).
     """
-    ending = PurePosixPath(request.path_info).suffix
+    path = PurePosixPath(request.path_info)
+    ending = path.suffix or path.name
     if ending == ".json":
         details = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": reason}
         return JsonResponse(details, status=code, content_type="application/problem+json")

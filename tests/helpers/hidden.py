@@ -52,6 +52,7 @@ STANDS = [f"?stand={day}" for day in ("2040-03-01", "2040-03-02", "2040-03-03", 
 FILES = [f"tijdlijn{ending}" for ending in (".csv", "-excel.csv", ".json", ".atom", ".ics", ".svg")]
 EVENTS = [f"/om-citrix/2025-07-{slug}/" for slug in ("openbaar", "ingetrokken", "kanarie-0")]
 OEMBED = "/oembed.json?url=http://testserver"
+MOVING = ("/om-citrix/", "/geheim/", *EVENTS)
 PAPERS = ("/kamerstukken/kst-26643-1376/", "/kamerstukken/kst-26643-777/")
 ADDRESSES = [
     *("/", "/kamerstukken/", *PAPERS),
@@ -93,7 +94,9 @@ ADDRESSES = [
     *(f"/om-citrix/wijzigingen/{query}" for query in ("", "?blad=1", "?blad=2", "?blad=x")),
     *("/om-citrix/wijzigingen.atom", "/om-citrix/wijzigingen.atom?blad=2"),
     *(f"/om-citrix/{stand}" for stand in STANDS),
-    *(f"{place}citeer.ris" for place in ("/om-citrix/", "/geheim/", *EVENTS, *PAPERS)),
+    *(f"{place}citeer.ris" for place in (*MOVING, *PAPERS)),
+    *(f"{place}{name}" for place in MOVING for name in ("tijdpoort/", "tijdkaart.link")),
+    *("/om-citrix/tijdkaart.link?blad=2", "/om-citrix/tijdpoort/?x=1"),
     *("/om-citrix/citeer.bib?peildatum=2025-08-04", "/om-citrix/citeer.ris?x=1"),
     *(f"/om-citrix/?q={word}" for word in ("onderwerp", "vraag", "waar", "minister", "777")),
     *EVENTS,

@@ -54,6 +54,7 @@ APPS = ("incident", "auth", "admin", "sessions", "otp_totp", "otp_static")
 LONG = 16  # signs: a text that is not ours to fill, and that nothing public holds by chance
 
 MORE = ("voorbeeld.png", "versie/1/", "versie/2/", "kader/", "citeer.ris", "citeer.bib")
+MORE += ("tijdpoort/", "tijdkaart.link")
 SHAPES = {"date": DAY, "url": "https://{}.example/", "slug": "2025-07-{}"}
 
 # What is made from other fields, and follows these when they are filled.

@@ -37,6 +37,8 @@ ADDRESSES = [
     *(f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics", "svg", "png")),
     *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
     *(f"/om-citrix/{place}citeer.ris" for place in ("", f"{FIRST}/")),
+    *(f"/om-citrix/{place}tijdkaart.link" for place in ("", f"{FIRST}/")),
+    *(f"/om-citrix/{FIRST}/tijdpoort/", "/om-citrix/?stand=2020-01-01"),
     "/kamerstukken/kst-26643-9999/citeer.bib",
     *("/om-citrix/alles.zip", "/om-citrix/voorbeeld.png", f"/om-citrix/{FIRST}/voorbeeld.png"),
 ]

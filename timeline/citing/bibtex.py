@@ -16,7 +16,7 @@ def bibtex(source) -> str:
     fields |= {
         "date": source.day,
         "url": re.sub("[{}]", "", source.cited),
-        "urldate": source.today.isoformat(),
+        "urldate": source.today.isoformat() if source.today else "",
         "langid": "dutch",
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)

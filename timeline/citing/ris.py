@@ -21,7 +21,7 @@ def ris(source) -> str:
         ("PY", source.day[:4]),
         ("DA", in_parts(source.day)),
         ("UR", source.cited),
-        ("Y2", in_parts(source.today.isoformat())),
+        ("Y2", in_parts(source.today.isoformat() if source.today else "")),
         ("LA", "nl"),
     )
     lines = [line(tag, value) for tag, value in fields if value]

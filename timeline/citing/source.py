@@ -37,6 +37,8 @@ FORMS = {
 class Citable:
     """One page as a source: its title, its address with host, its last change and today.
 
+    Of a state that does not change any more `today` is None: the day of reading adds nothing to it.
+
     `lasting` is the address at which the present state stays, "" where there is none, and
     `lasting_name` what it is in Dutch. A citation has that address, so that who looks it up reads
     what was cited. `file` is the path of the same citation to download, with "*" for its form.
@@ -47,7 +49,7 @@ class Citable:
     address: str
     picture: str
     changed: date
-    today: date
+    today: date | None
     lasting: str = ""
     lasting_name: str = "Deze versie"
     file: str = ""
@@ -67,17 +69,13 @@ class Citable:
     @property
     def legal(self) -> str:
         """Return the citation in Dutch legal style (*Leidraad voor juridische auteurs*)."""
-        return (
-            f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.cited} "
-            f"(geraadpleegd op {in_dutch(self.today)})."
-        )
+        read = f" (geraadpleegd op {in_dutch(self.today)})" if self.today else ""
+        return f"{SITE}, ‘{self.title}’, {in_dutch(self.changed)}, {self.cited}{read}."
 
     @property
     def text(self) -> str:
-        return (
-            f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}, "
-            f"gelezen {in_dutch(self.today)}. {self.cited}"
-        )
+        read = f", gelezen {in_dutch(self.today)}" if self.today else ""
+        return f"{SITE}. {self.title}. Bijgewerkt {in_dutch(self.changed)}{read}. {self.cited}"
 
     @property
     def written(self) -> list[tuple["Form", str, str]]:

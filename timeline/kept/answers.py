@@ -20,19 +20,22 @@ LARGEST = 2_000_000  # bytes of one answer
 WORTH_ZIPPING = 200  # bytes
 AROUND = 1_000  # bytes: an answer beside its body
 TEXT = ("text/", "application/json", "application/csvm+json", "application/atom+xml", "image/svg")
+TEXT += ("application/link-format",)
 OF_THE_MAKER = ("Content-Length", "ETag", "Vary", "Content-Encoding")  # headers that are made here
 
 
 class Answer:
     """One answer: its code, its headers and its bytes, plain and zipped.
 
-    The validator (RFC 9110, 8.8.3) is made of the bytes, so it tells nothing but them.
+    The validator (RFC 9110, 8.8.3) is made of the bytes, so it tells nothing but them; and of the
+    links in the header, which a cache has to renew where only they moved.
     """
 
     def __init__(self, status: int, headers: dict[str, str], body: bytes):
         self.status, self.body = status, body
         self.headers = {n: value for n, value in headers.items() if n not in OF_THE_MAKER}
-        self.tag = hashlib.sha256(body).hexdigest()[:32]
+        links = self.headers.get("Link", "").encode()
+        self.tag = hashlib.sha256(body + links).hexdigest()[:32]
 
     @cached_property
     def zipped(self) -> bytes:

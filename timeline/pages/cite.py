@@ -1,5 +1,6 @@
 """Which page is cited how: an event, the timeline, a state of either, and a paper."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from timeline.query.selection import Selection
 
 
 def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
-    """Return the page of an event as a source; `version` is the one that it shows, 0 for none."""
+    """Return the page of an event as a source; `version` is its present one, 0 for none."""
     address = request.build_absolute_uri(event.get_absolute_url())
     return Citable(
         key=event.slug,
@@ -23,6 +24,11 @@ def citable_event(request: HttpRequest, event: Event, version: int) -> Citable:
         lasting=f"{address}versie/{version}/" if version else "",
         file=f"{event.get_absolute_url()}citeer.*",
     )
+
+
+def citable_version(request: HttpRequest, event: Event, version: int) -> Citable:
+    """Return one version of an event as a source; `event` is as it then read."""
+    return replace(citable_event(request, event, version), today=None, file="")
 
 
 def citable_timeline(request: HttpRequest, selection: Selection) -> Citable:
@@ -50,13 +56,14 @@ def citable_timeline(request: HttpRequest, selection: Selection) -> Citable:
 def citable_state(request: HttpRequest, incident: Incident, day: date) -> Citable:
     """Return the timeline as it stood at the end of a day as a source."""
     address = request.build_absolute_uri(incident.get_absolute_url())
+    today = timezone.localdate()
     return Citable(
         key=f"tijdlijn-{incident.slug}-{day}",
         title=f"Tijdlijn {incident.title}, stand van {in_dutch(day)}",
         address=address,
         picture=f"{address}voorbeeld.png",
         changed=day,
-        today=timezone.localdate(),
+        today=today if day == today else None,
         lasting=f"{address}?stand={day}",
         lasting_name="Deze stand",
     )

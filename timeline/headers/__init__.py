@@ -1,0 +1,1 @@
+"""Headers that several parts of an answer add to."""

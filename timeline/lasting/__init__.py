@@ -1,0 +1,1 @@
+"""What is kept for good, for programs: citations to download, and earlier states."""

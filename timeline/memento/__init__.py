@@ -1,0 +1,1 @@
+"""Earlier states found by their moment: the Memento protocol (RFC 7089)."""
