@@ -201,6 +201,14 @@ kamerstukken/<>/citeer.<> draft                                404
 <>/<>/citeer.<> public                                         200
 <>/<>/citeer.<> draft,review,planned,closed                    404
 <>/<>/citeer.<> withdrawn,gone                                 410
+<>/kader/ public                                               200
+<>/kader/ closed                                               404
+<>/kader/ gone                                                 410
+<>/<>/kader/ public                                            200
+<>/<>/kader/ draft,review,planned,closed                       404
+<>/<>/kader/ withdrawn,gone                                    410
+oembed.json -                                                  400
+favicon.ico -                                                  302
 <>/<>/voorbeeld.png public                                     200
 <>/<>/voorbeeld.png draft,review,planned,withdrawn,closed      404
 <>/<>/voorbeeld.png gone                                       410
@@ -330,6 +338,10 @@ kamerstukken/<>/citeer.<> any                                  405
 <>/tijdkaart.link any                                          405
 <>/<>/tijdpoort/ any                                           405
 <>/<>/tijdkaart.link any                                       405
+<>/kader/ any                                                  405
+<>/<>/kader/ any                                               405
+oembed.json -                                                  405
+favicon.ico -                                                  405
 <>/alles.zip any                                               405
 <>/voorbeeld.png any                                           405
 <>/<>/ any                                                     405
