@@ -1,14 +1,16 @@
 """The enums of the record, each with its Dutch labels and explanations."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import models
 
+from incident.values.kinds import SIGNS, EventKind, readable
 from incident.values.references import Series
 
 
 class Kind(models.TextChoices):
-    """What sort of thing happened. The value stands in addresses and in the CSV."""
+    """What sort of thing happened, where the incident has no kinds of its own."""
 
     MISUSE = "misbruik", "Misbruik"
     WARNING = "waarschuwing", "Waarschuwing"
@@ -18,10 +20,6 @@ class Kind(models.TextChoices):
     INQUIRY = "onderzoek", "Onderzoek"
     CONSEQUENCE = "gevolg", "Gevolg"
     RECOVERY = "herstel", "Herstel"
-
-    @property
-    def explanation(self) -> str:
-        return KINDS[self]
 
 
 KINDS = {
@@ -34,6 +32,24 @@ KINDS = {
     Kind.CONSEQUENCE: "Iets liep anders door wat er gebeurd was.",
     Kind.RECOVERY: "Iets werkte weer.",
 }
+STANDARD = tuple(EventKind(k.value, k.value, k.label, said) for k, said in KINDS.items())
+# Of an event that is itself a paper of Parliament: what follows from that rests on this key.
+NEEDED_KINDS = (Kind.PARLIAMENT.value,)
+
+
+@lru_cache(maxsize=64)
+def kinds_of(text: str) -> tuple[EventKind, ...]:
+    """Return the kinds that an incident keeps as `text`, in order; the standard ones for none.
+
+    What went past the form and cannot be read is passed over: no page fails for it.
+    """
+    return tuple(readable(text)) or STANDARD
+
+
+def kind_in(kinds: tuple[EventKind, ...], key: str) -> EventKind:
+    """Return the kind with this key; for one that is no more, one that says its key."""
+    known = {kind.value: kind for kind in (*STANDARD, *kinds)}
+    return known.get(key) or EventKind(key, next(iter(SIGNS)), key.replace("-", " ").capitalize())
 
 
 class Known(models.TextChoices):

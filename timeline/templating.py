@@ -22,7 +22,7 @@ from jinja2.utils import missing
 from incident.paths import path_of
 from incident.values.diff import differences
 from timeline.pages import found
-from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES
+from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES, STANDARD
 from timeline.pages.timeline_page import news
 from timeline.site import navigation
 
@@ -178,6 +178,16 @@ def mark_address(context, mark) -> str:
 
 
 @pass_context
+def kind_outlines(context) -> dict[str, str]:
+    """Return the outlines of the signs that a page can show, by name: of all its incidents."""
+    events = getattr(context.get("page"), "events", ())
+    there = (context.get("incident"), *(event.incident for event in events))
+    kinds = {kind.sign for incident in there if incident for kind in incident.kind_list}
+    names = kinds or STANDARD
+    return {name: outline for name, outline in OUTLINES.items() if name in names}
+
+
+@pass_context
 def querystring(context, **changed) -> str:
     """Return the query of this address with other values, beginning with "?"."""
     asked = context["request"].GET.copy()
@@ -202,7 +212,8 @@ def spaceless(html: str) -> SafeString:
 
 
 FUNCTIONS = (
-    *(delay_address, event_address, mark_address, querystring, report_address, static),
+    *(delay_address, event_address, kind_outlines, mark_address, querystring),
+    *(report_address, static),
     *(differences, marked, plural, navigation.incident_at, sources_found, today),
 )
 FILTERS = (
@@ -210,7 +221,7 @@ FILTERS = (
     *(spaceless, unbroken, unseen, whole),
     *(django.capfirst, date, django.pluralize, django.truncatewords),
 )
-DATA = {"kind_outlines": OUTLINES, "other_outlines": OTHER_OUTLINES}
+DATA = {"other_outlines": OTHER_OUTLINES}
 
 
 class Absent(ChainableUndefined):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from incident.audit.snapshots import restored
+from incident.choices import kind_in, kinds_of
 from incident.values.dates import DateError, EventDate
 
 # Fields that staff set and that readers do not see.
@@ -206,11 +207,37 @@ def name_of(noun: str, name: str) -> str:
 def value(noun: str, name: str, state: dict, titles: Titles | None) -> str:
     """Return one part of a snapshot in Dutch words; rows stand one to a line."""
     kept = state.get(name)
+    if noun == "event" and name == "kind":
+        return kind_in_words(state, titles)
     if name in ROWS:
         return "\n".join(as_row(ROWS[name][1], row, titles) for row in kept or ())
     if name == "incident_id":
         return str(apps.get_model("incident", "Incident").objects.filter(pk=kept).first() or "")
     return for_readers(noun, name, kept, titles)
+
+
+def kind_in_words(state: dict, titles: Titles | None) -> str:
+    """Return the label of the kind of an event; for staff (no `titles`) one query."""
+    incident, key = state.get("incident_id"), state.get("kind")
+    if not key:
+        return ""
+    is_for_staff = titles is None
+    text = kinds_text(incident) if is_for_staff else titles.get(kinds_key(incident), "")
+    return kind_in(kinds_of(text), key).label
+
+
+def kinds_text(incident: int | None) -> str:
+    found = apps.get_model("incident", "Incident")._base_manager.filter(pk=incident)
+    return found.values_list("kinds", flat=True).first() or ""
+
+
+def kinds_key(incident: int | None) -> str:
+    return f"soorten:{incident}"
+
+
+def kind_texts(incidents: Iterable) -> Titles:
+    """Return what `differences` asks of incidents that have kinds of their own; no query."""
+    return {kinds_key(incident.pk): incident.kinds for incident in incidents if incident.kinds}
 
 
 def as_row(noun: str, row: dict, titles: Titles | None) -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incident.audit.recorder import audited
-from incident.choices import Kind, Known, Status
+from incident.choices import STANDARD, Known, Status, kind_in
 from incident.fields import (
     CellField,
     DateTextField,
@@ -24,6 +24,7 @@ from incident.models.querysets.events import EventQuerySet
 from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing import addresses
+from incident.values.kinds import LONGEST_KEY, EventKind
 
 MOST_KEY = 12
 KEYS_AT_ONCE = 500  # rows of one query; a database takes no more than so many values
@@ -33,6 +34,7 @@ TOO_MANY_KEYS = (
 NO_SHORT_TITLE = "Geef een sleutelmoment een korte titel, voor in de tekening."
 NO_DATE = "Vul een datum in voordat deze gebeurtenis verder gaat, zo precies als bekend."
 NO_KIND = "Kies een soort uit de lijst voordat deze gebeurtenis verder gaat."
+NO_SUCH_KIND = "‘{}’ is geen soort van dit incident. Kies een soort uit de lijst."
 NO_SOURCE = "Zet er eerst een bron bij: een Kamerstuk met de plaats daarin, of een andere bron."
 NO_LOCATOR = "Zeg bij een vindplaats waar het in het stuk staat, zoals ‘antwoord op vraag 2’."
 NO_SUBJECT = "Geef elk Kamerstuk dat hier staat eerst een onderwerp."
@@ -67,7 +69,8 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
     body = ProseField(
         "tekst", blank=True, help_text="Platte tekst. Een lege regel begint een nieuwe alinea."
     )
-    kind = models.CharField("soort", max_length=20, choices=Kind, blank=True)
+    # The key of a kind of its incident (`Incident.kinds`).
+    kind = models.CharField("soort", max_length=LONGEST_KEY, blank=True)
     date = DateTextField("datum", blank=True)
     date_note = LineField(
         "uitleg bij de datum",
@@ -138,8 +141,8 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
                 violation_error_message="Een gebeurtenis eindigt niet voordat zij begint.",
             ),
             models.CheckConstraint(
-                name="event_kind_is_known",
-                condition=models.Q(kind__in=Kind.values) | models.Q(kind="", status=Status.DRAFT),
+                name="event_has_kind",
+                condition=~models.Q(kind="") | models.Q(status=Status.DRAFT),
                 violation_error_message=NO_KIND,
             ),
             *Publishable.constraints,
@@ -172,14 +175,27 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         return path_of("timeline:event", self.incident.slug, self.slug)
 
     def clean(self):
-        """Refuse an address in figures of another script, and one key moment too many."""
+        """Refuse an address in figures of another script, an unknown kind, too many key moments."""
         super().clean()
         if not self.slug.isascii():
             raise ValidationError({"slug": slug_of_event.message})
+        self.check_kind()
         if self.is_key and self.incident_id:
             keys = Event.objects.filter(incident=self.incident_id, is_key=True)
             if keys.exclude(pk=self.pk).exclude(status=Status.WITHDRAWN).count() >= MOST_KEY:
                 raise ValidationError({"is_key": TOO_MANY_KEYS})
+
+    def check_kind(self):
+        """Raise ValidationError for a kind that its incident, as it is at hand, does not have."""
+        incident = self.incident_at_hand()
+        known = {kind.value for kind in incident.kind_list} if incident else {self.kind}
+        if self.kind and self.kind not in known:
+            raise ValidationError({"kind": NO_SUCH_KIND.format(self.kind)})
+
+    def incident_at_hand(self):
+        """Return its incident, also one that is not stored yet; None where it has none."""
+        is_there = self.incident_id or Event.incident.is_cached(self)
+        return self.incident if is_there else None
 
     def derive(self):
         super().derive()
@@ -207,6 +223,8 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         """Save; in an act of a person no number in an address reveals a hidden event."""
         with audited() as act:
             if act.strict:
+                self.incident.refresh_from_db(fields=["kinds"])
+                self.check_kind()
                 addresses.settle(self, act)
             super().save(*args, **kwargs)
             if act.strict:
@@ -248,8 +266,13 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         )
 
     @property
-    def as_kind(self) -> Kind:
-        return Kind(self.kind)
+    def as_kind(self) -> EventKind:
+        incident = self.incident_at_hand()
+        return kind_in(incident.kind_list if incident else STANDARD, self.kind)
+
+    def get_kind_display(self) -> str:
+        """Return the label of its kind, as Django does for a field with choices; "" for none."""
+        return self.as_kind.label if self.kind else ""
 
     @cached_property
     def citation_list(self) -> list:

@@ -8,19 +8,22 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from incident.audit.models import Change
-from incident.audit.recorder import moment_of_act
+from incident.audit.recorder import audited, moment_of_act
 from incident.audit.rows import AuditedQuerySet
-from incident.choices import Action, Status
+from incident.choices import NEEDED_KINDS, Action, Status, kind_in, kinds_of
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned
 from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, is_open
+from incident.values import kinds
+from incident.values.kinds import EventKind, KindError
 from incident.workflow import OF_INCIDENT
 
 STAYS_OPEN = (
     "Dit incident was openbaar en blijft dat: lezers kennen de adressen. Moet het weg, trek het "
     "dan als geheel in, met een reden."
 )
+KIND_STAYS = "Deze soort is in gebruik en blijft daarom bestaan; een andere naam mag: ‘{}’."
 MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
@@ -46,6 +49,14 @@ def groups_of_words(text: str) -> None:
                 f"Zet op elke regel 2 tot {MOST_WORDS} woorden, met komma’s ertussen. Dit klopt "
                 f"niet: ‘{line.strip()[:60]}’."
             )
+
+
+def kinds_of_event(text: str) -> None:
+    """Refuse a text that holds no kinds of event, one on each line (ValidationError)."""
+    try:
+        kinds.check(kinds.read(text), NEEDED_KINDS)
+    except KindError as error:
+        raise ValidationError(str(error)) from error
 
 
 class Sections(NamedTuple):
@@ -111,6 +122,13 @@ class Incident(Derived, Versioned):
         help_text="Voor het zoeken. Een groep op elke regel, met komma’s: ‘lek, kwetsbaarheid, "
         "gat’. Wie één van de woorden zoekt, vindt ook de andere.",
     )
+    kinds = ProseField(
+        "soorten gebeurtenis",
+        blank=True,
+        validators=[kinds_of_event],
+        help_text="In de volgorde van het filter. Een naam mag later veranderen: lezers zien die "
+        "dan overal, ook bij oudere versies. Een soort die in gebruik is, blijft bestaan.",
+    )
     is_published = models.BooleanField(
         "openbaar",
         default=False,
@@ -121,7 +139,7 @@ class Incident(Derived, Versioned):
     opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
     audit_fields = (
-        *("slug", "title", "subtitle", "introduction", "synonyms", "is_published"),
+        *("slug", "title", "subtitle", "introduction", "synonyms", "kinds", "is_published"),
         "is_withdrawn",
     )
     TRANSITIONS = OF_INCIDENT
@@ -153,19 +171,48 @@ class Incident(Derived, Versioned):
         return (self.slug,)
 
     def save(self, *args, **kwargs):
-        """Save, or raise ValidationError where that would close what was open."""
-        self.keep_open()
-        super().save(*args, **kwargs)
+        """Save; ValidationError where that closes what was open, or drops a kind in use."""
+        with audited():  # while it lasts nobody else saves
+            self.keep_open()
+            self.keep_kinds()
+            super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
         self.keep_open()
+        self.keep_kinds()
 
     def keep_open(self):
         """Raise ValidationError where readers know this incident and would no longer."""
         stored = type(self)._base_manager.filter(pk=self.pk, is_published=True)
         if self.pk and not self.is_published and stored.exists():
             raise ValidationError({"is_published": STAYS_OPEN})
+
+    def keep_kinds(self):
+        """Raise ValidationError where an event has, or readers saw, a kind that would be gone."""
+        stored = type(self)._base_manager.filter(pk=self.pk).exclude(kinds=self.kinds).first()
+        if stored is None:
+            return
+        kept = {kind.value for kind in self.kind_list}
+        for kind in stored.kind_list:
+            if kind.value not in kept and stored.uses(kind.value):
+                raise ValidationError({"kinds": KIND_STAYS.format(kind.label)})
+
+    def uses(self, key: str) -> bool:
+        """Return whether an event has a kind now, or had it as readers once saw it."""
+        if self.events.filter(kind=key).exists():
+            return True
+        seen = Change.objects.filter(incident=self.pk, noun="event", public_at__isnull=False)
+        alike = seen.filter(state_json__contains=f'"kind":"{key}"')
+        return any(change.state and change.state["kind"] == key for change in alike)
+
+    @property
+    def kind_list(self) -> tuple[EventKind, ...]:
+        """Return its kinds of event in order; no query, as they are a column of its own."""
+        return kinds_of(self.kinds)
+
+    def kind_of(self, key: str) -> EventKind:
+        return kind_in(self.kind_list, key)
 
     def derive(self):
         """Set the moment at which it first opened; readers saw nothing before it."""

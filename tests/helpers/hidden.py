@@ -5,7 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 from incident.audit.recorder import audited
-from incident.choices import Kind, Nature, Status
+from incident.choices import STANDARD, Kind, Nature, Status
 from incident.desk import pasted as quick_add
 from incident.models import (
     Asking,
@@ -213,7 +213,10 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
     """Add `count` events of each kind that nobody may see, on public and on secret papers."""
     numberless = KamerstukFactory(number="", date="2025-08-12", title=CANARY)
     secret = KamerstukFactory(number="777", title=CANARY)
-    closed = IncidentFactory(slug="geheim", title=CANARY, is_published=False)
+    secret_kinds = f"{CANARY} | ster | {CANARY}\nparlement | parlement | {CANARY} 2\n"
+    secret_kinds += "\n".join(kind.line for kind in STANDARD if kind.value != Kind.PARLIAMENT)
+    about = {"title": CANARY, "kinds": secret_kinds, "synonyms": f"{CANARY}, onderwerp"}
+    closed = IncidentFactory(slug="geheim", is_published=False, **about)
     gone = IncidentFactory(slug="weg", title=CANARY)
     hidden = [
         {"status": Status.DRAFT},

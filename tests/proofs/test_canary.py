@@ -56,6 +56,7 @@ LONG = 16  # signs: a text that is not ours to fill, and that nothing public hol
 MORE = ("voorbeeld.png", "versie/1/", "versie/2/", "kader/", "citeer.ris", "citeer.bib")
 MORE += ("tijdpoort/", "tijdkaart.link")
 SHAPES = {"date": DAY, "url": "https://{}.example/", "slug": "2025-07-{}"}
+SHAPES["kinds"] = "parlement | parlement | Debat\neigen | ster | {}"
 
 # What is made from other fields, and follows these when they are filled.
 DERIVED = {"kamerstuk.slug"}

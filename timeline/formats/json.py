@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.http import StreamingHttpResponse
 
-from incident.choices import Kind, PaperKind, PaperSeries, QuoteCheck, Relation
+from incident.choices import PaperKind, PaperSeries, QuoteCheck, Relation
 from incident.columns import public, told
 from incident.values.cells import write_day, write_moment
 from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
@@ -153,7 +153,7 @@ EVENT = (
     Field("laatste_dag", "last possible day; null: open", DAY, lambda e: write_day(e.last_day)),
     Field("uitleg_bij_datum", "why the date is uncertain", MAYBE, lambda e: e.date_note),
     Field("gemeld_op", "when the Chamber was told", MAYBE_EDTF, told),
-    Field("soort", "kind of event", choice(Kind.values), lambda e: e.kind),
+    Field("soort", "kind of event", TEXT, lambda e: e.kind),
     Field("titel", "what happened, in one line", TEXT, lambda e: e.title),
     Field("tekst", "what happened, plain text", TEXT, lambda e: e.body),
     each("kamerstukken", "the papers it stands in", PAPER, lambda e: e.citation_list),

@@ -7,7 +7,9 @@ details. The version is not in the address, as the addresses are the readers' ow
 
 from django import forms
 
-from timeline.formats.json import EVENT, VERSION, schema_of
+from incident.choices import STANDARD, kinds_of
+from incident.models import Incident
+from timeline.formats.json import EVENT, VERSION, choice, schema_of
 from timeline.query.filters import EventFilter
 from timeline.query.page_query import DayField
 
@@ -96,9 +98,18 @@ def oembed() -> dict:
     }
 
 
-def parameter(name: str) -> dict:
+def all_kinds() -> list[str]:
+    """Return the keys of the kinds of event of all public incidents; one query."""
+    texts = Incident.objects.for_readers().order_by("slug").values_list("kinds", flat=True)
+    lists = map(kinds_of, texts) if texts else [STANDARD]
+    return list(dict.fromkeys(kind.value for kinds in lists for kind in kinds))
+
+
+def parameter(name: str, kinds: list[str]) -> dict:
     """Return the OpenAPI description of one query parameter, from the filter's own field."""
     schema = value_schema(EventFilter.base_filters[name].field)
+    if name == "soort":
+        schema["items"] = choice(kinds)
     return {
         "name": name,
         "in": "query",
@@ -129,6 +140,9 @@ def problem(code: str) -> dict:
 
 def description(server: str) -> dict:
     """Return the whole OpenAPI document; `server` is the site's address without a final "/"."""
+    kinds = all_kinds()
+    event = schema_of(EVENT)
+    event["properties"]["soort"] |= choice(kinds)
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Tijdlijn"}}}
     incident = {"name": "incident", "in": "path", "required": True}
     version = {"schema": {"type": "string"}, "description": "version of this interface"}
@@ -148,7 +162,7 @@ def description(server: str) -> dict:
                     "summary": "The timeline of one incident, or what of it a query asks for.",
                     "parameters": [
                         {**incident, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}},
-                        *map(parameter, EventFilter.base_filters),
+                        *(parameter(name, kinds) for name in EventFilter.base_filters),
                     ],
                     "responses": {
                         "200": {
@@ -167,7 +181,7 @@ def description(server: str) -> dict:
         "components": {
             "schemas": {
                 "Tijdlijn": TIMELINE,
-                "Gebeurtenis": schema_of(EVENT),
+                "Gebeurtenis": event,
                 "Insluiten": OEMBED,
                 "Problem": PROBLEM,
             }

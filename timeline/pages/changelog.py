@@ -16,7 +16,14 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
-from incident.audit.describe import Difference, Titles, differences, paper, public_titles
+from incident.audit.describe import (
+    Difference,
+    Titles,
+    differences,
+    kind_texts,
+    paper,
+    public_titles,
+)
 from incident.audit.renames import Rename, renames
 from incident.audit.snapshots import upgraded
 from incident.choices import Action
@@ -236,7 +243,7 @@ class PublicLog:
     def entries(self) -> list[Entry]:
         changes = list(self.page)
         states = [state for c in changes for state in (state_before(c), c.state) if state]
-        titles = public_titles(states)
+        titles = {**public_titles(states), **kind_texts([self.incident])}
         keys = [(change, (change.noun, change.row)) for change in changes]
         return [Entry(c, self.addresses.get(key, ""), key in self.gone, titles) for c, key in keys]
 

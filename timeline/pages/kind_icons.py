@@ -1,4 +1,4 @@
-"""The signs: one for each kind of event, and those that only the drawing has.
+"""The signs: those that a kind of event can have, and those that only the drawing has.
 
 Each is one filled shape, as points in a box of 16 by 16, so that a page, a file and a picture draw
 the same. Every shape is its own, so that none depends on its colour, and none has a hole: an open
@@ -6,8 +6,6 @@ sign means that a day is not certain, and nothing else is open.
 """
 
 from math import cos, pi, sin
-
-from incident.choices import Kind
 
 BOX = 16
 SIGN = 14  # pixels: the size at which a sign stands in the drawing
@@ -25,21 +23,35 @@ def arc(x: float, y: float, radius: float, begin: float = 0, end: float = 360) -
 
 
 KINDS = {
-    Kind.MISUSE: (
+    "misbruik": (
         *((3.5, 1), (8, 5.5), (12.5, 1), (15, 3.5), (10.5, 8), (15, 12.5)),
         *((12.5, 15), (8, 10.5), (3.5, 15), (1, 12.5), (5.5, 8), (1, 3.5)),
     ),
-    Kind.WARNING: ((8, 1), (15.5, 14.5), (0.5, 14.5)),
-    Kind.MEASURE: ((2, 2), (14, 2), (14, 14), (2, 14)),
-    Kind.DECISION: ((8, 0.5), (15.5, 8), (8, 15.5), (0.5, 8)),
-    Kind.PARLIAMENT: arc(8, 8, 7)[:-1],
-    Kind.INQUIRY: (*arc(6.5, 6.5, 6, 62, 388), (15.8, 13.2), (13.2, 15.8)),  # a looking glass
-    Kind.CONSEQUENCE: ((0.5, 1.5), (15.5, 1.5), (8, 15)),
-    Kind.RECOVERY: (
+    "waarschuwing": ((8, 1), (15.5, 14.5), (0.5, 14.5)),
+    "maatregel": ((2, 2), (14, 2), (14, 14), (2, 14)),
+    "besluit": ((8, 0.5), (15.5, 8), (8, 15.5), (0.5, 8)),
+    "parlement": arc(8, 8, 7)[:-1],
+    "onderzoek": (*arc(6.5, 6.5, 6, 62, 388), (15.8, 13.2), (13.2, 15.8)),  # a looking glass
+    "gevolg": ((0.5, 1.5), (15.5, 1.5), (8, 15)),
+    "herstel": (
         *((5.5, 1), (10.5, 1), (10.5, 5.5), (15, 5.5), (15, 10.5), (10.5, 10.5)),
         *((10.5, 15), (5.5, 15), (5.5, 10.5), (1, 10.5), (1, 5.5), (5.5, 5.5)),
     ),
+    "ster": tuple(
+        point
+        for turn in range(-90, 270, 72)
+        for point in (
+            *arc(8, 8.5, 8, turn, turn)[-1:],
+            *arc(8, 8.5, 3.4, turn + 36, turn + 36)[-1:],
+        )
+    ),
+    "voorwaarts": ((1.5, 0.5), (15, 8), (1.5, 15.5)),
+    "terug": ((14.5, 0.5), (14.5, 15.5), (1, 8)),
+    "zandloper": ((1.5, 0.5), (14.5, 0.5), (9.5, 8), (14.5, 15.5), (1.5, 15.5), (6.5, 8)),
+    "koepel": (*arc(8, 12, 7.5, 180, 360), (15.5, 14.5), (0.5, 14.5)),
+    "pijl": (*((8, 0.5), (15.5, 8.5), (11, 8.5), (11, 15.5), (5, 15.5), (5, 8.5), (0.5, 8.5)),),
 }
+STANDARD = tuple(KINDS)[:8]
 PAPER, NEVER, NEVER_ASIDE = "stuk", "nooit", "nooit-opzij"
 # A sheet with a corner off; and the stump of a line that reaches no paper, down and to the side.
 OTHERS = {
@@ -53,7 +65,7 @@ OTHERS = {
         *((17.5, 12.5), (17.5, 8.8), (8, 8.8)),
     ),
 }
-SIGNS = {**{kind.value: points for kind, points in KINDS.items()}, **OTHERS}
+SIGNS = {**KINDS, **OTHERS}
 
 
 def path(points: Points) -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from django import forms
 from django.utils import timezone
 
-from incident.audit.describe import Difference, differences
+from incident.audit.describe import Difference, Titles, differences, kind_texts, public_titles
 from incident.audit.renames import Rename, renames
 from incident.choices import Action
 from incident.models import Change, Event, Incident
@@ -28,13 +28,16 @@ class Version:
     change: Change
     before: Change | None
     until: datetime | None
+    kinds: Titles  # how its incident calls the kinds of event
 
     @property
     def differences(self) -> list[Difference]:
         """Return how it differs from the version before; nothing for the first."""
         if self.before is None:
             return []
-        return differences(self.change.noun, self.before.state, self.change.state)
+        old, new = self.before.state, self.change.state
+        titles = {**public_titles([old, new]), **self.kinds}
+        return differences(self.change.noun, old, new, titles=titles)
 
     @property
     def renames(self) -> list[Rename]:
@@ -66,11 +69,11 @@ class History:
     def versions(self) -> list[Version]:
         """Return the public versions, the oldest first; a withdrawal ends one, and is not one."""
         found: list[Version] = []
-        before = None
+        before, kinds = None, kind_texts([self.event.incident])
         for change, later in zip_longest(self.changes, self.changes[1:]):
             until = later and later.public_at
             if change.action != Action.WITHDRAWN:
-                found.append(Version(len(found) + 1, change, before, until))
+                found.append(Version(len(found) + 1, change, before, until, kinds))
                 before = change
         return found
 

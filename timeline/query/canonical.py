@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.http import QueryDict
 
-from incident.choices import Kind
 from incident.models import Kamerstuk
 from incident.values.citations import CitationError, parse, read_dossier
 from incident.values.words import read_words
@@ -23,7 +22,8 @@ def canonical(selection: Selection) -> QueryDict:
     if "q" in query:
         query["q"] = plain_words(query["q"])
     if "soort" in query:
-        query.setlist("soort", [kind for kind in Kind.values if kind in values["soort"]])
+        kinds = [kind.value for kind in selection.incident.kind_list]
+        query.setlist("soort", [kind for kind in kinds if kind in values["soort"]])
     if "kamerstuk" in query:
         query["kamerstuk"] = plain_paper(query["kamerstuk"], values["kamerstuk"])
     return query

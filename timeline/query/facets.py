@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
-from incident.choices import Kind
 from incident.models import Citation, Event
+from incident.values.kinds import EventKind
 from timeline.query.selection import Selection
 
 MOST_COUNTED = 5_000  # events of which those of each paper are counted: that reads every citation
@@ -42,7 +42,7 @@ class Facets:
         return self.loaded is not None and name not in self.selection.query
 
     @cached_property
-    def kinds(self) -> list[tuple[Kind, Choice]]:
+    def kinds(self) -> list[tuple[EventKind, Choice]]:
         chosen = self.selection.query.getlist("soort")
         if self.has_all("soort"):
             counts = Counter(event.kind for event in self.loaded)
@@ -50,8 +50,8 @@ class Facets:
             events = self.selection.rest("soort").events.order_by()
             counts = dict(events.values_list("kind").annotate(Count("pk")))
         return [
-            (kind, Choice(kind.value, kind.label, kind in chosen, counts.get(kind, 0)))
-            for kind in Kind
+            (kind, Choice(kind.value, kind.label, kind.value in chosen, counts.get(kind.value, 0)))
+            for kind in self.selection.incident.kind_list
         ]
 
     @cached_property

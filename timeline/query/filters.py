@@ -1,14 +1,15 @@
 """Which events: the grammar of the query string, declared once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 
-from incident.choices import Kind, Known
+from incident.choices import STANDARD, Known
 from incident.models import Event, Kamerstuk
 from incident.values.citations import CitationError, parse, read_dossier
+from incident.values.kinds import EventKind
 from incident.values.words import read_words
 from timeline.query.page_query import DayField
 from timeline.query.search import Search
@@ -16,6 +17,10 @@ from timeline.query.search import Search
 LONGEST_WORDS, MOST_WORDS = 200, 20
 MOST_KEYS = 30_000  # SQLite takes 32,766 parameters
 NEWEST_FIRST = "nieuwste-eerst"
+
+
+def kind_choices(kinds: Iterable[EventKind]) -> list[tuple[str, str]]:
+    return [(kind.value, kind.label) for kind in kinds]
 
 
 class DayFilter(filters.Filter):
@@ -136,7 +141,7 @@ class EventFilter(filters.FilterSet):
     tot_en_met = DayFilter(label="Tot en met", method="until")
     soort = filters.MultipleChoiceFilter(
         label="Soort",
-        choices=Kind.choices,
+        choices=kind_choices(STANDARD),
         method="of_kinds",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "‘%(value)s’ is geen soort die wij kennen."},
@@ -179,8 +184,10 @@ class EventFilter(filters.FilterSet):
         fields = ()
         form = EventFilterForm
 
-    def __init__(self, *args, papers=None, words=None, **kwargs):
+    def __init__(self, *args, papers=None, words=None, kinds=STANDARD, **kwargs):
         super().__init__(*args, **kwargs)
+        if kinds is not STANDARD:
+            self.form.fields["soort"].choices = kind_choices(kinds)
         if papers is not None:
             self.form.fields["kamerstuk"].papers = papers
         self.words = words or WordSearch()

@@ -114,7 +114,7 @@ class Selection:
         seen = Event.objects.for_readers(also=self.also, as_if_open=self.as_if_open)
         events = seen.filter(incident=self.incident)
         about = {"papers": lambda: self.papers, "words": self.words}
-        return EventFilter(self.query, queryset=events, **about)
+        return EventFilter(self.query, queryset=events, kinds=self.incident.kind_list, **about)
 
     @cached_property
     def search(self) -> Search:
@@ -216,7 +216,7 @@ class Selection:
     def in_words(self, name: str, value: str) -> str:
         cleaned = self.form.cleaned_data[name]
         if name == "soort":
-            return f"soort {Kind(value).label.lower()}"
+            return f"soort {self.incident.kind_of(value).label.lower()}"
         if name == "kamerstuk":
             return self.paper_in_words(value, cleaned)
         if name == "q":
@@ -243,7 +243,9 @@ class Selection:
         """Return the whole query in Dutch, "" for the whole timeline and an invalid query."""
         if not self.is_valid:
             return ""
-        kinds = " of ".join(Kind(value).label.lower() for value in self.query.getlist("soort"))
+        kinds = " of ".join(
+            self.incident.kind_of(value).label.lower() for value in self.query.getlist("soort")
+        )
         parts = [part.words for part in self.parts if not part.words.startswith("soort ")]
         return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)
 

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from incident.choices import Kind, Status
+from incident.choices import Status
+from incident.desk.records.kinds import KindFilter, kind_choices
 from incident.desk.records.search import find_events
 from incident.desk.shared.dates import in_words
 from incident.desk.shared.formsets import SurvivingFormSet
@@ -34,9 +35,10 @@ class EventForm(PublishableForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields:
-            explained = [(kind.value, f"{kind.label}: {kind.explanation}") for kind in Kind]
+            is_fixed = self.instance.pk and self.instance.status != Status.DRAFT
+            there = [self.instance.incident] if is_fixed else Incident.objects.all()
             self.fields["kind"] = forms.ChoiceField(
-                label="Soort", required=False, choices=[("", "Kies een soort"), *explained]
+                label="Soort", required=False, choices=kind_choices(there)
             )
 
     def clean(self):
@@ -118,10 +120,10 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
 
     form = EventForm
     inlines = (CitationInline, LinkInline)
-    list_display = ("when", "title", "told", "kind", "status", "sources", "missing")
+    list_display = ("when", "title", "told", "kind_label", "status", "sources", "missing")
     list_display_links = ("title",)
     list_select_related = ()  # a join would cost the order of the index
-    list_filter = (TaskFilter, "status", "kind", "incident")
+    list_filter = (TaskFilter, "status", KindFilter, "incident")
     list_parameters = frozenset({"taak", "status__exact", "kind__exact", "incident__id__exact"})
     list_per_page = 50
     ordering = ("-sort_day", "span_days", "slug")
@@ -152,6 +154,10 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     @admin.display(description="datum", ordering="sort_day", empty_value="–")
     def when(self, event):
         return str(event.when) if event.when else None
+
+    @admin.display(description="soort", ordering="kind", empty_value="–")
+    def kind_label(self, event):
+        return event.get_kind_display() or None
 
     @admin.display(description="gemeld op", ordering="first_told", empty_value="–")
     def told(self, event):

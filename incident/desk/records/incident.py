@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from incident.desk.records.kinds import KindRows
 from incident.desk.shared.buttons import NOT_FROM_HERE, buttons_for, on_site
 from incident.desk.shared.publishable import LAST, MovingForm
 from incident.desk.shared.versioned import SEEN, VersionedAdmin
@@ -99,10 +100,16 @@ class IncidentAdmin(VersionedAdmin):
             None,
             {"fields": ("title", "subtitle", "slug", "introduction", "is_published")},
         ),
+        ("Soorten gebeurtenis", {"fields": ("kinds",)}),
         ("Zoeken", {"fields": ("synonyms",)}),
         ("Voor lezers", {"fields": ("status_in_words", "reason", SEEN), "classes": (LAST,)}),
     )
     readonly_fields = ("status_in_words",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "kinds":
+            kwargs = {"widget": KindRows, **kwargs}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="voor lezers")
     def status_in_words(self, row):

@@ -95,7 +95,7 @@ class Story:
         undated = any(not paper.date for paper in papers) and self.day is None
         return Mark(
             when=event.when,
-            sign=event.kind,
+            sign=event.as_kind.sign,
             state=TOLD if first else UNDATED if undated else NEVER,
             title=event.title,
             words=self.words(event),

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from incident.choices import Kind, Relation, Status
+from incident.choices import Relation, Status
 from incident.desk.letters.drafts.base import MOST_ALIKE, Draft, checked
 from incident.desk.letters.rows import LONGEST_QUOTE
 from incident.desk.shared.dates import DateWords, DateWordsField
@@ -25,9 +25,7 @@ class EventDraft(Draft):
         label="Titel", max_length=120, required=False, help_text="Wat er gebeurde, in één regel."
     )
     date = DateWordsField(label="Datum", widget=DateWords, max_length=LONGEST, required=False)
-    kind = forms.ChoiceField(
-        label="Soort", required=False, choices=[("", "Kies een soort"), *Kind.choices]
-    )
+    kind = forms.ChoiceField(label="Soort", required=False)
     quote = forms.CharField(
         label="Citaat",
         max_length=LONGEST_QUOTE,
@@ -41,6 +39,12 @@ class EventDraft(Draft):
         initial=True,
         help_text="Door dit stuk hoorde de Kamer ervan.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = self.letter.incident.kind_list
+        choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = [("", "Kies een soort"), *choices]
 
     def first(self):
         return {"date": self.row.date, "told": not self.is_asked, "quote": self.row.quote}
