@@ -16,15 +16,16 @@ from django.views.decorators.http import require_safe
 from incident.edge.lanes import BusyError
 from incident.edge.refusals import refused
 from incident.edge.unavailable import unavailable
+from incident.models import Incident
 from timeline.export_lanes import in_lane
 from timeline.formats import openapi
 from timeline.formats.archive import archive
 from timeline.formats.calendar import calendar
 from timeline.formats.csv import Dialect, csv_response, file_name
-from timeline.formats.feeds import atom, changes_feed
+from timeline.formats.feeds import atom, changes_feed, site_atom, site_changes
 from timeline.formats.json import json_response
 from timeline.formats.tables import FILES, Table, events_of, metadata
-from timeline.pages.changelog import PublicLog
+from timeline.pages.changelog import PublicLog, SiteLog
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg
 from timeline.pages.share_image import drawn
@@ -123,6 +124,29 @@ def changes_atom(request: HttpRequest, incident: str) -> HttpResponse:
     found = public_incident(incident)
     check_strictly(request.GET, Form())
     text = changes_feed(request, PublicLog(found))
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def public_incidents() -> list[Incident]:
+    """Return all public incidents; raise Http404 where there is none, and so nothing to follow."""
+    if not (found := list(Incident.objects.for_readers().with_overview())):
+        raise Http404
+    return found
+
+
+@for_programs
+def site_events(request: HttpRequest) -> HttpResponse:
+    """Answer with the newest events of all incidents as Atom; it takes no parameters."""
+    check_strictly(request.GET, Form())
+    text = site_atom(request, public_incidents())
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@for_programs
+def site_log(request: HttpRequest) -> HttpResponse:
+    """Answer with the public log of all incidents as Atom; it takes no parameters."""
+    check_strictly(request.GET, Form())
+    text = site_changes(request, SiteLog(public_incidents()))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

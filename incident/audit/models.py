@@ -84,6 +84,9 @@ class ChangeQuerySet(models.QuerySet):
         seen = self.annotate(day=TruncDate("since")).order_by("day")
         return seen.values_list("day", flat=True).distinct()
 
+    def of_incidents(self, incidents):
+        return self.filter(incident__in=[incident.pk for incident in incidents])
+
     def by(self, user):
         return self.filter(who_id=user.pk).order_by("number")
 

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from incident.models import Event, Incident
 from timeline.citing.source import SITE
-from timeline.pages.changelog import PublicLog
+from timeline.pages.changelog import PublicLog, SiteLog
 from timeline.query.selection import Selection
 
 MOST_ENTRIES = 100
@@ -62,8 +63,7 @@ def changes_feed(request: HttpRequest, log: PublicLog) -> str:
 
     An entry's id has no serial number: that would reveal how many changes readers did not see.
     """
-    slug = log.incident.slug
-    page = reverse("timeline:changes", args=[slug])
+    page = reverse("timeline:changes", args=[log.incident.slug])
     feed = Feed(
         title=f"Wijzigingen in de tijdlijn {log.incident.title}",
         link=request.build_absolute_uri(page),
@@ -72,16 +72,64 @@ def changes_feed(request: HttpRequest, log: PublicLog) -> str:
         author_name=SITE,
         changed=log.incident.updated_at,
         feed_url=request.build_absolute_uri(),
-        feed_guid=lasting_id("wijzigingen", slug),
+        feed_guid=lasting_id("wijzigingen", log.incident.slug),
     )
+    add_entries(feed, request, log)
+    return feed.writeString("utf-8")
+
+
+def add_entries(feed: Feed, request: HttpRequest, log: PublicLog, *, named: bool = False) -> None:
+    """Add what a log holds, with the same ids in any feed; `named`: each with its incident."""
+    incidents = {incident.pk: incident for incident in log.incidents}
     for entry in log.items:
+        incident = incidents[entry.incident]
+        page = reverse("timeline:changes", args=[incident.slug])
         feed.add_item(
-            title=entry.heading,
+            title=f"{incident.title}: {entry.heading}" if named else entry.heading,
             link=request.build_absolute_uri(entry.address or page),
             description=render_to_string("timeline/log/_entry.txt", {"entry": entry}),
-            unique_id=lasting_id("wijziging", slug, entry.key, entry.at.isoformat()),
+            unique_id=lasting_id("wijziging", incident.slug, entry.key, entry.at.isoformat()),
             pubdate=entry.at,
             updateddate=entry.at,
-            categories=[entry.kind],
+            categories=[entry.kind, *([incident.title] if named else [])],
         )
+
+
+# Of the whole site
+
+
+def site_feed(request: HttpRequest, title: str, incidents: list[Incident]) -> Feed:
+    """Return an empty feed of all these incidents; there is one at least."""
+    return Feed(
+        title=title,
+        link=request.build_absolute_uri(reverse("timeline:incidents")),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=max(incident.updated_at for incident in incidents),
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id(request.path),
+    )
+
+
+def site_atom(request: HttpRequest, incidents: list[Incident]) -> str:
+    """Return the newest `MOST_ENTRIES` events of all incidents as Atom, each with its incident."""
+    feed = site_feed(request, "Nieuws uit alle tijdlijnen", incidents)
+    for event in Event.objects.for_readers().newest_seen()[:MOST_ENTRIES]:
+        feed.add_item(
+            title=f"{event.incident.title}: {event.when}: {event.title}",
+            link=request.build_absolute_uri(event.get_absolute_url()),
+            description=event.body,
+            unique_id=lasting_id(event.incident.slug, event.slug),
+            pubdate=event.publish_at,
+            updateddate=event.shown_at,
+            categories=[event.as_kind.label, event.incident.title],
+        )
+    return feed.writeString("utf-8")
+
+
+def site_changes(request: HttpRequest, log: SiteLog) -> str:
+    """Return the newest page of the public log of all incidents as Atom."""
+    feed = site_feed(request, "Wijzigingen in alle tijdlijnen", log.incidents)
+    add_entries(feed, request, log, named=True)
     return feed.writeString("utf-8")

@@ -6,7 +6,7 @@ many texts name that paper.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -67,6 +67,10 @@ class Entry:
     @property
     def at(self) -> datetime:
         return self.change.public_at
+
+    @property
+    def incident(self) -> int:
+        return self.change.incident
 
     @property
     def key(self) -> str:
@@ -135,6 +139,10 @@ class Published:
     address = ""
 
     @property
+    def incident(self) -> int:
+        return self.entries[0].incident
+
+    @property
     def at(self) -> datetime:
         return self.entries[0].at
 
@@ -166,6 +174,10 @@ class Numbered:
     template = "timeline/log/_numbered.html"
     kind = "Nummer bekend"
     address = ""
+
+    @property
+    def incident(self) -> int:
+        return self.entries[0].incident
 
     @property
     def at(self) -> datetime:
@@ -215,8 +227,13 @@ class PublicLog:
     number: int = 1
 
     @property
+    def incidents(self) -> list[Incident]:
+        """Return the incidents whose changes it holds."""
+        return [self.incident]
+
+    @property
     def changes(self):
-        return Change.objects.for_readers().of_incident(self.incident).with_before()
+        return Change.objects.for_readers().of_incidents(self.incidents).with_before()
 
     @cached_property
     def page(self) -> Page:
@@ -226,7 +243,7 @@ class PublicLog:
     @cached_property
     def gone(self) -> set[tuple[str, int]]:
         """Return the (model, key) pairs of the texts that are withdrawn now."""
-        return set(Change.objects.for_readers().of_incident(self.incident).gone())
+        return set(Change.objects.for_readers().of_incidents(self.incidents).gone())
 
     @cached_property
     def addresses(self) -> dict[tuple[str, int], str]:
@@ -243,7 +260,7 @@ class PublicLog:
     def entries(self) -> list[Entry]:
         changes = list(self.page)
         states = [state for c in changes for state in (state_before(c), c.state) if state]
-        titles = {**public_titles(states), **kind_texts([self.incident])}
+        titles = {**public_titles(states), **kind_texts(self.incidents)}
         keys = [(change, (change.noun, change.row)) for change in changes]
         return [Entry(c, self.addresses.get(key, ""), key in self.gone, titles) for c, key in keys]
 
@@ -251,13 +268,14 @@ class PublicLog:
     def items(self) -> list[Entry | Published | Numbered]:
         """Return the entries, those of one moment that belong together folded into one."""
         moments = groupby(self.entries, key=lambda entry: entry.at)
-        return [item for _, entries in moments for item in self.folded(list(entries))]
+        parts = [part for _, entries in moments for part in by_incident(entries)]
+        return [item for part in parts for item in self.folded(part)]
 
     def folded(self, entries: list[Entry]) -> Iterator[Entry | Published | Numbered]:
         """Yield what happened at one moment: alone, or several first published, or a number."""
         first = [entry for entry in entries if entry.is_first]
         if len(first) > 1:
-            yield Published(first, self.first_at[first[0].at])
+            yield Published(first, self.first_at[first[0].at, first[0].incident])
         named: dict[str, list[Entry]] = {}
         for entry in entries:
             for rename in entry.renames:
@@ -269,9 +287,30 @@ class PublicLog:
         yield from (e for e in entries if e not in told and not e.renames)
 
     @cached_property
-    def first_at(self) -> dict[datetime, int]:
-        """Return by moment how many texts readers saw first then, also on other pages."""
+    def first_at(self) -> dict[tuple[datetime, int], int]:
+        """Return by moment and incident how many texts readers saw first, also on other pages."""
         moments = {entry.at for entry in self.entries}
         changes = self.changes.filter(public_at__in=moments, before_json=None)
-        firsts = changes.exclude(action=Action.WITHDRAWN).order_by().values_list("public_at")
-        return dict(firsts.annotate(Count("pk")))
+        firsts = changes.exclude(action=Action.WITHDRAWN).order_by()
+        counted = firsts.values_list("public_at", "incident").annotate(Count("pk"))
+        return {(at, incident): count for at, incident, count in counted}
+
+
+class SiteLog(PublicLog):
+    """The log of several incidents together, the newest first."""
+
+    def __init__(self, incidents: list[Incident]):
+        super().__init__(incidents[0])
+        self.all = incidents
+
+    @property
+    def incidents(self) -> list[Incident]:
+        return self.all
+
+
+def by_incident(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return the entries of one moment apart for each incident, in their order."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.incident, []).append(entry)
+    return list(found.values())

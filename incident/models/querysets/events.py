@@ -137,7 +137,8 @@ class EventQuerySet(PublishableQuerySet):
 
     def newest_seen(self):
         """Return the events by when readers first saw them as they are now, the newest first."""
-        return self.order_by(Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
+        address = (Bytewise("slug"), Bytewise("incident__slug"))
+        return self.order_by(Greatest("publish_at", "changed_at").desc(), *address)
 
     def never_dated(self):
         """Return the events without a known day: no source of them is surely there on any day."""
