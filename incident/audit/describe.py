@@ -14,7 +14,9 @@ from incident.choices import kind_in, kinds_of
 from incident.values.dates import DateError, EventDate
 
 # Fields that staff set and that readers do not see.
-FOR_STAFF = {"status", "publish_at", "slug", "incident_id", "place", "is_key", "synonyms"}
+FOR_STAFF = {
+    *("status", "publish_at", "slug", "incident_id", "place", "is_key", "synonyms", "dossiers"),
+}
 # Fields that name events. Readers see those that they can read; the others may be drafts.
 TO_EVENTS = {"event", "events"}
 # Fields that name papers by their address, which is no word for a reader.

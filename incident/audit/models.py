@@ -37,7 +37,10 @@ TOLD = ("event", "claim", "writtenquestions")
 
 # Fields that are decided about a text, not written in it. An entry keeps the answer of its time.
 NOT_TEXT = frozenset(
-    {"status", "publish_at", "slug", "is_published", "is_withdrawn", "is_key", "synonyms"}
+    (
+        *("status", "publish_at", "slug", "is_published", "is_withdrawn", "is_key"),
+        *("synonyms", "dossiers"),
+    )
 )
 TO_READERS = (Action.PUBLISHED, Action.RESTORED)
 SAME_ROW = Q(noun=models.OuterRef("noun"), row=models.OuterRef("row"))

@@ -13,10 +13,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from incident.models import Asking, Candidate
+from incident.models import Asking, Candidate, Incident
 from incident.models.official import Decision
 from incident.official import following, known
 from incident.official.asking import SWITCHED_OFF, BusyError, SwitchedOffError, run
+from incident.official.belonging import incidents_of
 from incident.official.keeping import Summary
 from incident.official.query import Source
 from incident.official.subjects import Subject, all_subjects, of_paper, unaskable
@@ -32,6 +33,7 @@ class Group:
 
     key: str
     candidates: list[Candidate]
+    incidents: list[Incident]  # to which it belongs
 
     @property
     def first(self) -> Candidate:
@@ -71,10 +73,15 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     allow(request, "view")
     waiting = Candidate.objects.waiting().select_related("paper", "questions__kamerstuk")
     candidates, kept = list(waiting[: MOST_SHOWN + 1]), last_askings()
+    groups = grouped(candidates[:MOST_SHOWN])
+    there = {incident.slug: incident for group in groups for incident in group.incidents}
+    chosen = there.get(request.GET.get("incident", ""))
     context = {
         **site.each_context(request),
         "title": "Officiële bronnen",
-        "groups": grouped(candidates[:MOST_SHOWN]),
+        "groups": [g for g in groups if chosen is None or chosen in g.incidents],
+        "incidents": sorted(there.values(), key=str),
+        "chosen": chosen,
         "has_more": len(candidates) > MOST_SHOWN,
         "asked": [*in_feed(kept), *(as_asked(s, kept) for s in all_subjects())],
         "unaskable": unaskable(),
@@ -104,7 +111,8 @@ def grouped(candidates: list[Candidate]) -> list[Group]:
     for candidate in candidates:
         by_key[candidate.key].append(with_links(candidate))
     order = ("stuk", "vragen", "dossier")
-    groups = [Group(key, found) for key, found in by_key.items()]
+    belonging = incidents_of(candidates)
+    groups = [Group(key, found, belonging.get(key, [])) for key, found in by_key.items()]
     return sorted(groups, key=lambda group: order.index(group.key.partition(":")[0]))
 
 

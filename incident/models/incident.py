@@ -16,6 +16,7 @@ from incident.models.bases import Derived, Versioned
 from incident.paths import path_of
 from incident.publishing.visibility import Bytewise, is_open
 from incident.values import kinds
+from incident.values.citations import read_dossier
 from incident.values.kinds import EventKind, KindError
 from incident.workflow import OF_INCIDENT
 
@@ -24,6 +25,7 @@ STAYS_OPEN = (
     "dan als geheel in, met een reden."
 )
 KIND_STAYS = "Deze soort is in gebruik en blijft daarom bestaan; een andere naam mag: ‘{}’."
+MOST_DOSSIERS = 20  # of one incident: each is asked of the sources again and again
 MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
@@ -48,6 +50,19 @@ def groups_of_words(text: str) -> None:
             raise ValidationError(
                 f"Zet op elke regel 2 tot {MOST_WORDS} woorden, met komma’s ertussen. Dit klopt "
                 f"niet: ‘{line.strip()[:60]}’."
+            )
+
+
+def dossiers_to_follow(text: str) -> None:
+    """Refuse a line that is no dossier, and more dossiers than are followed (ValidationError)."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_DOSSIERS:
+        raise ValidationError(f"Hoogstens {MOST_DOSSIERS} dossiers.")
+    for line in lines:
+        if read_dossier(line) is None:
+            raise ValidationError(
+                "Zet op elke regel één dossier, zoals ‘26643’ of ‘36600 VI’. Dit klopt niet: "
+                f"‘{line.strip()[:60]}’."
             )
 
 
@@ -129,6 +144,14 @@ class Incident(Derived, Versioned):
         help_text="In de volgorde van het filter. Een naam mag later veranderen: lezers zien die "
         "dan overal, ook bij oudere versies. Een soort die in gebruik is, blijft bestaan.",
     )
+    dossiers = ProseField(
+        "gevolgde dossiers",
+        blank=True,
+        validators=[dossiers_to_follow],
+        help_text="Een dossier op elke regel, zoals ‘26643’ of ‘36600 VI’. Wat daar nieuw in is, "
+        "staat bij ‘Officiële bronnen’, met dit incident erbij. Dossiers van stukken die hier al "
+        "bron zijn, volgen wij vanzelf.",
+    )
     is_published = models.BooleanField(
         "openbaar",
         default=False,
@@ -139,8 +162,8 @@ class Incident(Derived, Versioned):
     opened_at = models.DateTimeField("eerst openbaar op", null=True, editable=False)
 
     audit_fields = (
-        *("slug", "title", "subtitle", "introduction", "synonyms", "kinds", "is_published"),
-        "is_withdrawn",
+        *("slug", "title", "subtitle", "introduction", "synonyms", "kinds", "dossiers"),
+        *("is_published", "is_withdrawn"),
     )
     TRANSITIONS = OF_INCIDENT
     is_planned = False  # it opens at once
@@ -210,6 +233,12 @@ class Incident(Derived, Versioned):
     def kind_list(self) -> tuple[EventKind, ...]:
         """Return its kinds of event in order; no query, as they are a column of its own."""
         return kinds_of(self.kinds)
+
+    @property
+    def dossier_list(self) -> list[str]:
+        """Return the dossiers that it follows besides those of its sources: 26643, 36600-VI."""
+        read = filter(None, map(read_dossier, self.dossiers.splitlines()))
+        return list(dict.fromkeys("-".join(filter(None, parts)) for parts in read))
 
     def kind_of(self, key: str) -> EventKind:
         return kind_in(self.kind_list, key)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from incident.choices import PaperKind
-from incident.models import Kamerstuk, WrittenQuestions
+from incident.models import Incident, Kamerstuk, WrittenQuestions
 from incident.official.query import Query, Source
 from incident.official.record import Record
 from incident.official.sources import odata, sru
@@ -214,9 +214,11 @@ def unanswered() -> QuerySet[WrittenQuestions]:
 
 
 def dossiers() -> list[str]:
-    """Return the dossiers in which papers of the record stand: these are followed."""
+    """Return the dossiers that are followed: of papers of the record, and of the incidents."""
     pairs = Kamerstuk.objects.exclude(dossier="").values_list("dossier", "suffix")
-    return sorted({"-".join(filter(None, pair)) for pair in pairs})
+    named = {"-".join(filter(None, pair)) for pair in pairs}
+    followed = Incident.objects.filter(is_withdrawn=False)
+    return sorted(named.union(*(incident.dossier_list for incident in followed)))
 
 
 def had(identifiers) -> set[str]:

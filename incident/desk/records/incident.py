@@ -102,6 +102,7 @@ class IncidentAdmin(VersionedAdmin):
         ),
         ("Soorten gebeurtenis", {"fields": ("kinds",)}),
         ("Zoeken", {"fields": ("synonyms",)}),
+        ("Officiële bronnen", {"fields": ("dossiers",)}),
         ("Voor lezers", {"fields": ("status_in_words", "reason", SEEN), "classes": (LAST,)}),
     )
     readonly_fields = ("status_in_words",)

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         """Return what to ask about; CommandError where it is not known, or cannot be asked."""
         if dossier:
             if dossier not in known.dossiers():
-                raise CommandError(f"Er is geen stuk in dossier {dossier}.")
+                raise CommandError(f"Wij volgen dossier {dossier} niet.")
             return [of_dossier(dossier)]
         if not paper:
             return all_subjects()
