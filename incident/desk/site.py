@@ -1,5 +1,7 @@
 """The desk itself: its name, its words, and its home page."""
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -15,13 +17,14 @@ class Desk(TwoFactorAdminSite):
     enable_nav_sidebar = False  # five lists; the home page names them, and lists need the width
 
     def get_urls(self):
-        """Add what says a typed date in words, and the pages of the official sources."""
-        from incident.desk import official
+        """Add what says a typed date in words, and the pages that belong to no list."""
+        from incident.desk import official, opening
         from incident.desk.letters import intake
         from incident.desk.shared.dates import date_in_words
 
         own = path("datum/", self.admin_view(date_in_words), name="date")
-        return [own, *official.urls(self), *intake.urls(self), *super().get_urls()]
+        rooms = (official.urls(self), opening.urls(self), intake.urls(self))
+        return [own, *chain.from_iterable(rooms), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from incident.desk.autocomplete import RowSearch
@@ -35,12 +38,17 @@ class Desk(TwoFactorAdminSite):
 
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Show what waits for this person above the lists, and what they did last beside them."""
-        from incident.desk import home, official  # they need models, which Django loads later
+        from incident.desk import (  # they need models, which Django loads later
+            home,
+            official,
+            opening,
+        )
 
         about = {
             "groups": home.groups(request, self),
             "asked": home.asked(request, self),
             "changes": home.own_changes(request, self),
             **official.at_home(request),
+            **opening.at_home(request),
         }
         return super().index(request, {**about, **(extra_context or {})})

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from incident.models import Event
-from tests.factories import IncidentFactory, KamerstukFactory
+from incident.models import Event, Incident
+from tests.factories import EventFactory, IncidentFactory, KamerstukFactory
 
 
 def form_of(client, event) -> dict:
@@ -40,6 +40,17 @@ def values(form) -> dict:
         shown[f"{name}_0"], shown[f"{name}_1"] = f"{value:%Y-%m-%d}", f"{value:%H:%M:%S}"
     left_out = {n for n, v in shown.items() if v is None or v is False} | moments.keys()
     return {name: value for name, value in shown.items() if name not in left_out}
+
+
+def own_incident(browser) -> Incident:
+    """Return a public incident with an event, which this person made and opened."""
+    new = {"title": "Zelf geschreven", "slug": "zelf"}
+    assert browser.post("/admin/incident/incident/add/", new).status_code == 302
+    own = Incident.objects.get(slug="zelf")
+    EventFactory(incident=own)
+    opened = browser.post(change(own), {**form_of(browser, own), "is_published": "on"})
+    assert opened.status_code == 302
+    return Incident.objects.get(slug="zelf")
 
 
 def change(row) -> str:

@@ -20,7 +20,7 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
-from tests.helpers.desk import change, said, values
+from tests.helpers.desk import change, own_incident, said, values
 
 pytestmark = pytest.mark.django_db
 
@@ -249,9 +249,7 @@ def test_a_second_reader_puts_it_back_as_it_was(staff, leak, client):
 
 def test_who_wrote_it_puts_it_back_only_by_force_and_with_a_reason(staff, client):
     editor = staff("eindredacteur")
-    new = {"title": "Zelf geschreven", "slug": "zelf", "is_published": "on"}
-    assert editor.post("/admin/incident/incident/add/", new).status_code == 302
-    own = Incident.objects.get(slug="zelf")
+    own = own_incident(editor)
     withdraw(editor, own)
     assert "U schreef zelf aan deze tekst" in said(press(editor, own, _move="gepubliceerd"))
     silent = press(editor, own, _force="gepubliceerd")

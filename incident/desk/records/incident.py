@@ -2,9 +2,13 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from incident.choices import due
 from incident.desk.records.kinds import KindRows
 from incident.desk.shared.buttons import NOT_FROM_HERE, buttons_for, on_site
 from incident.desk.shared.publishable import LAST, MovingForm
@@ -14,6 +18,10 @@ from incident.models import Incident
 from incident.publishing.rules import OWN_TEXT
 from incident.workflow import FORCE, MOVE, OPEN, PUBLISHED, WITHDRAWN
 
+NOTHING_TO_READ = (
+    "Er is nog geen gepubliceerde gebeurtenis in dit incident: lezers zouden een lege tijdlijn "
+    "zien. Laat eerst een tweede lezer er een publiceren; zij blijft verborgen tot u opent."
+)
 READERS_SEE = (
     "Lezers zien dit incident. Moet het als geheel weg, vul dan een reden in en druk op ‘Trek in "
     "als geheel’. Op elk adres staat dan alleen dat het er was, wanneer het wegging en waarom."
@@ -51,14 +59,21 @@ class IncidentForm(MovingForm):
         self.stored = row.is_published, row.is_withdrawn, row.opened_at
 
     def clean(self):
-        """Make the address of a new incident from its title where none was typed."""
+        """Make an address from the title where none was typed; open nothing that is empty."""
         cleaned = super().clean()
         title = cleaned.get("title")
         if title and not (self.instance.pk or cleaned.get("slug") or "slug" in self.errors):
             cleaned["slug"] = slugify(title)[:LONGEST_SLUG].strip("-")
             if not cleaned["slug"]:
                 self.add_error("slug", NO_LETTERS)
+        if cleaned.get("is_published") and not (self.stored[0] or self.has_text()):
+            self.add_error("is_published", NOTHING_TO_READ)
         return cleaned
+
+    def has_text(self) -> bool:
+        """Return whether readers would find an event as soon as the incident opens."""
+        out = due(timezone.now())
+        return bool(self.instance.pk) and self.instance.events.filter(out).exists()
 
     def _post_clean(self):
         """Keep the stored status on a refused incident, so that its buttons stay the same."""
@@ -132,6 +147,10 @@ class IncidentAdmin(VersionedAdmin):
             moves, forced = buttons_for(request.user, obj, writes=False)
             context |= {"moves": moves, "forced": forced, "has_reason": True}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_post_save_add(self, request, obj):
+        """Go on with what a new incident still needs before readers see it."""
+        return HttpResponseRedirect(reverse("admin:opening", args=[obj.pk]))
 
     def response_change(self, request, obj):
         if not (request.POST.get(MOVE) or request.POST.get(FORCE)):

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from incident.choices import Status
-from incident.models import Incident
 from tests.factories import CitationFactory, LinkFactory
-from tests.helpers.desk import change, drafted, form_of, save
+from tests.helpers.desk import change, drafted, form_of, own_incident, save
 
 ADD = "/admin/incident/event/add/"
 FORCED = "Publiceer zonder tweede lezer"
@@ -99,9 +98,7 @@ def test_where_readers_see_nothing_no_message_leads_there(editor, writer, body):
 
 
 def test_an_incident_put_back_by_who_wrote_it_stands_apart_too(editor, body):
-    new = {"title": "Zelf geschreven", "slug": "zelf", "is_published": "on"}
-    editor.post("/admin/incident/incident/add/", new)
-    own = Incident.objects.get(slug="zelf")
+    own = own_incident(editor)
     form = {**form_of(editor, own), "_move": "ingetrokken", "reason": "Moest weg."}
     editor.post(change(own), form)
     page = body(editor.get(change(own)))
