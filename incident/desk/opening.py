@@ -13,11 +13,8 @@ from django.urls import path, reverse
 from incident.choices import STANDARD, Status
 from incident.models import Citation, Event, Incident, Link
 
-WRITER, EDITOR, COLLEAGUE = (
-    "wie schrijft",
-    "een eindredacteur",
-    "een eindredacteur die niet schreef",
-)
+WRITER, EDITOR = "een schrijver of eindredacteur", "een eindredacteur"
+COLLEAGUE = "een eindredacteur die niet schreef"
 MOST_SHOWN = 10
 
 
@@ -98,8 +95,8 @@ def steps(incident: Incident, user) -> list[Step]:
         Step(
             "Het incident openen",
             incident.is_published,
-            "Zet het vinkje ‘openbaar’. Lezers zien dan alles wat gepubliceerd is, en daarna nooit "
-            "meer niets: het adres blijft.",
+            "Zet het vinkje ‘openbaar’. Lezers zien dan alles wat gepubliceerd is. Sluiten kan "
+            "daarna niet meer; intrekken als geheel wel.",
             EDITOR,
             edits,
         ),
@@ -147,7 +144,7 @@ def in_numbers(count: int, what: str) -> str:
 def urls(site: AdminSite) -> list:
     """Return the address of this page, behind the desk's own door."""
     view = site.admin_view(page)
-    return [path("incidenten/<int:pk>/naar-lezers/", view, {"site": site}, name="opening")]
+    return [path("incident/incident/<int:pk>/naar-lezers/", view, {"site": site}, name="opening")]
 
 
 def page(request: HttpRequest, pk: int, site: AdminSite) -> HttpResponse:

@@ -68,6 +68,7 @@ admin/incident/incident/<>/delete/ om-citrix,weg               in in 403 code 40
 admin/incident/incident/<>/delete/ gesloten                    in in 403 code 403 200 403 200
 admin/incident/incident/<>/change/ any                         in in 403 code 200 200 403 200
 admin/incident/incident/<>/ any                                in in 302 code 302 302 302 302
+admin/incident/incident/<>/naar-lezers/ any                    in in 403 code 200 200 403 200
 admin/incident/kamerstuk/snel-toevoegen/ -                     in in 403 code 200 200 403 200
 admin/incident/kamerstuk/<>/nummer/ draft                      in in 403 code 200 200 403 200
 admin/incident/kamerstuk/<>/nummer/ public                     in in 403 code 403 302 403 302
@@ -115,6 +116,8 @@ sitemap-<>.xml part                                            200
 (root) -                                                       302
 gezond/ -                                                      200
 robots.txt -                                                   200
+tijdlijn.atom -                                                200
+wijzigingen.atom -                                             200
 onderdelen/ -                                                  404
 .well-known/security.txt -                                     404
 voorbeeld/<>/ draft                                            200
@@ -259,6 +262,7 @@ admin/incident/incident/<>/delete/ om-citrix,weg               in 403 403 code 4
 admin/incident/incident/<>/delete/ gesloten                    in 403 403 code 403 200 403 200
 admin/incident/incident/<>/change/ any                         in 403 403 code 403 200 403 200
 admin/incident/incident/<>/ any                                in 403 302 code 302 302 302 302
+admin/incident/incident/<>/naar-lezers/ any                    in 403 403 code 200 200 403 200
 admin/incident/kamerstuk/snel-toevoegen/ -                     in 403 403 code 200 200 403 200
 admin/incident/kamerstuk/<>/nummer/ draft                      in 403 403 code 200 200 403 200
 admin/incident/kamerstuk/<>/nummer/ public                     in 403 403 code 403 302 403 302
@@ -309,6 +313,8 @@ sitemap-<>.xml part                                            405
 (root) -                                                       405
 gezond/ -                                                      405
 robots.txt -                                                   405
+tijdlijn.atom -                                                405
+wijzigingen.atom -                                             405
 onderdelen/ -                                                  405
 .well-known/security.txt -                                     405
 voorbeeld/<>/ any                                              405

@@ -41,7 +41,8 @@ class KindRows(forms.Widget):
         if not (count.isdecimal() and count.isascii() and len(count) <= 2):
             return data.get(name)
         rows = [
-            {part: one_line(data.get(f"{name}-{row}-{part}", "")) for part in PARTS}
+            {"row": str(row)}
+            | {part: one_line(data.get(f"{name}-{row}-{part}", "")) for part in PARTS}
             for row in range(1, int(count) + 1)
         ]
         named = sorted((row for row in rows if row["label"]), key=place_of)
@@ -63,9 +64,11 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("|", " ").split())
 
 
-def place_of(row: dict[str, str]) -> int:
+def place_of(row: dict[str, str]) -> tuple[int, bool]:
+    """Return what rows are sorted by; of two with one number the one that came there is first."""
     number = row["order"]
-    return int(number) if number.isdecimal() and number.isascii() and len(number) < 4 else 999
+    is_number = number.isdecimal() and number.isascii() and len(number) < 4
+    return (int(number) if is_number else 999, number == row["row"])
 
 
 # Which kinds an event can have

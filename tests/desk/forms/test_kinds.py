@@ -56,7 +56,11 @@ def test_an_editor_renames_drops_adds_and_orders_kinds(editor):
     ]
     address = change_of(incident)
     assert rows(editor, address)["kinds-3-label"] == "Vonnis"
-    again = {**form_of(editor, incident), **rows(editor, address), "kinds-3-label": "Uitspraak"}
+    first = {**form_of(editor, incident), **rows(editor, address), "kinds-3-order": "1"}
+    editor.post(address, first)
+    kinds = Incident.objects.get(slug="brug").kind_list
+    assert [kind.label for kind in kinds] == ["Vonnis", "Storing in de brug", "Debat"]
+    again = {**form_of(editor, incident), **rows(editor, address), "kinds-1-label": "Uitspraak"}
     assert editor.post(address, again).status_code == 302
     kind = Incident.objects.get(slug="brug").kind_of("besluit")
     assert kind.label == "Uitspraak"

@@ -20,7 +20,7 @@ FIRST = "De eerste gebeurtenis met een bron"
 
 
 def page_of(incident) -> str:
-    return f"/admin/incidenten/{incident.pk}/naar-lezers/"
+    return f"/admin/incident/incident/{incident.pk}/naar-lezers/"
 
 
 def done(browser, incident) -> list[str]:
@@ -124,7 +124,7 @@ def test_the_home_page_leads_to_new_incidents_alone(editor):
     assert f'<a href="{page_of(brug)}">De brug: op weg naar lezers</a>' in home
     assert f'<a href="{ADD}">Nieuw incident</a>' in home
     assert "Op weg naar lezers" in said(editor.get(change(brug)))
-    assert editor.get("/admin/incidenten/999999/naar-lezers/").status_code == 404
+    assert editor.get("/admin/incident/incident/999999/naar-lezers/").status_code == 404
 
 
 def test_as_many_queries_for_many_events_as_for_few(editor):
