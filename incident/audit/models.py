@@ -90,6 +90,11 @@ class ChangeQuerySet(models.QuerySet):
     def of_incidents(self, incidents):
         return self.filter(incident__in=[incident.pk for incident in incidents])
 
+    def but_for(self, field: str):
+        """Return the entries in which another field than this one changed."""
+        alone = Q(fields_json__startswith=f'{{"{field}":[') & ~Q(fields_json__contains='],"')
+        return self.exclude(alone)
+
     def by(self, user):
         return self.filter(who_id=user.pk).order_by("number")
 

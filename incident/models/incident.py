@@ -93,7 +93,11 @@ class IncidentQuerySet(AuditedQuerySet):
         latest = changes.order_by("-public_at").values("public_at")[:1]
         texts = {name: self.model.texts_of(name) for name in Sections._fields}
         shown = {f"shows_{name}": models.Exists(found) for name, found in texts.items()}
-        return self.annotate(last_public_at=models.Subquery(latest), **shown)
+        own = Change.objects.filter(noun="incident", row=models.OuterRef("pk"))
+        seen = own.but_for("dossiers").order_by("-number").values("at")[:1]
+        moments = {"last_public_at": latest, "last_own_at": seen}
+        moments = {name: models.Subquery(found) for name, found in moments.items()}
+        return self.annotate(**moments, **shown)
 
     def withdrawn(self):
         return self.filter(is_withdrawn=True)
@@ -268,8 +272,12 @@ class Incident(Derived, Versioned):
 
     @cached_property
     def updated_at(self) -> datetime:
-        """Return when what the public sees here was last published or changed."""
-        return max(filter(None, (self.changed_at, self.overview.last_public_at)))
+        """Return when what the public sees here was last published or changed.
+
+        Which dossiers are followed is no part of that, so that the moment does not tell of it.
+        """
+        own = self.overview.last_own_at or self.changed_at
+        return max(filter(None, (own, self.overview.last_public_at)))
 
     @cached_property
     def sections(self) -> Sections:

@@ -12,6 +12,7 @@ from incident.models import (
     Candidate,
     Event,
     FeedPlace,
+    Incident,
     Kamerstuk,
     LetterStep,
     Question,
@@ -234,6 +235,9 @@ def hide(clock: Clock, paper: Kamerstuk, count: int = 10) -> None:
     with audited(reason="Moest weg."):
         gone.save()
     hide_work(clock, paper)
+    shown = Incident.objects.get(slug="om-citrix")
+    shown.dossiers = "31865"
+    shown.save()
     for named in (paper, numberless, secret):
         hide_candidates(clock, named)
         hide_letter(named)

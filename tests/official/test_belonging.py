@@ -105,10 +105,15 @@ def test_as_many_queries_for_many_groups_as_for_few(source, brug, paper):
 
 
 def test_which_dossiers_are_followed_is_the_business_of_staff_alone(client, brug, body):
+    updated = Incident.objects.get(slug="brug").updated_at
     brug.dossiers = "31865"
     brug.save()
+    assert Incident.objects.get(slug="brug").updated_at == updated
     entry = Change.objects.of("incident", brug.pk).last()
     assert entry.fields["dossiers"] == ["26 643\n36600 VI", "31865"]
     assert not entry.is_text
     assert "31865" not in body(client.get("/brug/"))
     assert Incident.objects.get(slug="brug").dossier_list == ["31865"]
+    brug.dossiers, brug.title = "", "De brug over"
+    brug.save()
+    assert Incident.objects.get(slug="brug").updated_at == brug.changed_at > updated

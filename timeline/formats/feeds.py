@@ -28,6 +28,20 @@ def lasting_id(*parts: str) -> str:
     return uuid5(NAMESPACE_URL, "/".join(("incidenttijdlijn", *parts))).urn
 
 
+def opened(request: HttpRequest, title: str, link: str, changed: datetime, *names: str) -> Feed:
+    """Return a feed without entries; `link` is the path of its page, `names` make its id."""
+    return Feed(
+        title=title,
+        link=request.build_absolute_uri(link),
+        description="",
+        language="nl",
+        author_name=SITE,
+        changed=changed,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=lasting_id(*names),
+    )
+
+
 def atom(request: HttpRequest, selection: Selection) -> str:
     """Return the newest `MOST_ENTRIES` events of a selection as Atom.
 
@@ -35,27 +49,31 @@ def atom(request: HttpRequest, selection: Selection) -> str:
     published today comes first, and a corrected one comes again.
     """
     sentence = f", {selection.sentence}" if selection.sentence else ""
-    feed = Feed(
-        title=f"Tijdlijn {selection.incident.title}{sentence}",
-        link=request.build_absolute_uri(selection.address),
-        description="",
-        language="nl",
-        author_name=SITE,
-        changed=selection.incident.updated_at,
-        feed_url=request.build_absolute_uri(),
-        feed_guid=lasting_id(selection.incident.slug, selection.query_string),
+    feed = opened(
+        request,
+        f"Tijdlijn {selection.incident.title}{sentence}",
+        selection.address,
+        selection.incident.updated_at,
+        *(selection.incident.slug, selection.query_string),
     )
     for event in selection.events.newest_seen()[:MOST_ENTRIES]:
-        feed.add_item(
-            title=f"{event.when}: {event.title}",
-            link=request.build_absolute_uri(event.get_absolute_url()),
-            description=event.body,
-            unique_id=lasting_id(event.incident.slug, event.slug),
-            pubdate=event.publish_at,
-            updateddate=event.shown_at,
-            categories=selection.labels(event),
-        )
+        add_event(feed, request, event, f"{event.when}: {event.title}", selection.labels(event))
     return feed.writeString("utf-8")
+
+
+def add_event(
+    feed: Feed, request: HttpRequest, event: Event, title: str, categories: list[str]
+) -> None:
+    """Add an event, with the same id in any feed."""
+    feed.add_item(
+        title=title,
+        link=request.build_absolute_uri(event.get_absolute_url()),
+        description=event.body,
+        unique_id=lasting_id(event.incident.slug, event.slug),
+        pubdate=event.publish_at,
+        updateddate=event.shown_at,
+        categories=categories,
+    )
 
 
 def changes_feed(request: HttpRequest, log: PublicLog) -> str:
@@ -63,16 +81,12 @@ def changes_feed(request: HttpRequest, log: PublicLog) -> str:
 
     An entry's id has no serial number: that would reveal how many changes readers did not see.
     """
-    page = reverse("timeline:changes", args=[log.incident.slug])
-    feed = Feed(
-        title=f"Wijzigingen in de tijdlijn {log.incident.title}",
-        link=request.build_absolute_uri(page),
-        description="",
-        language="nl",
-        author_name=SITE,
-        changed=log.incident.updated_at,
-        feed_url=request.build_absolute_uri(),
-        feed_guid=lasting_id("wijzigingen", log.incident.slug),
+    feed = opened(
+        request,
+        f"Wijzigingen in de tijdlijn {log.incident.title}",
+        reverse("timeline:changes", args=[log.incident.slug]),
+        log.incident.updated_at,
+        *("wijzigingen", log.incident.slug),
     )
     add_entries(feed, request, log)
     return feed.writeString("utf-8")
@@ -100,31 +114,17 @@ def add_entries(feed: Feed, request: HttpRequest, log: PublicLog, *, named: bool
 
 def site_feed(request: HttpRequest, title: str, incidents: list[Incident]) -> Feed:
     """Return an empty feed of all these incidents; there is one at least."""
-    return Feed(
-        title=title,
-        link=request.build_absolute_uri(reverse("timeline:incidents")),
-        description="",
-        language="nl",
-        author_name=SITE,
-        changed=max(incident.updated_at for incident in incidents),
-        feed_url=request.build_absolute_uri(),
-        feed_guid=lasting_id(request.path),
-    )
+    changed = max(incident.updated_at for incident in incidents)
+    return opened(request, title, reverse("timeline:incidents"), changed, request.path)
 
 
 def site_atom(request: HttpRequest, incidents: list[Incident]) -> str:
     """Return the newest `MOST_ENTRIES` events of all incidents as Atom, each with its incident."""
     feed = site_feed(request, "Nieuws uit alle tijdlijnen", incidents)
     for event in Event.objects.for_readers().newest_seen()[:MOST_ENTRIES]:
-        feed.add_item(
-            title=f"{event.incident.title}: {event.when}: {event.title}",
-            link=request.build_absolute_uri(event.get_absolute_url()),
-            description=event.body,
-            unique_id=lasting_id(event.incident.slug, event.slug),
-            pubdate=event.publish_at,
-            updateddate=event.shown_at,
-            categories=[event.as_kind.label, event.incident.title],
-        )
+        name = event.incident.title
+        title = f"{name}: {event.when}: {event.title}"
+        add_event(feed, request, event, title, [event.as_kind.label, name])
     return feed.writeString("utf-8")
 
 
