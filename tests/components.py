@@ -37,6 +37,7 @@ from timeline.query.selection import Part
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
 INCIDENT.sections = Sections(claims=True, questions=True)
 INCIDENT.last_public_at = None
+INCIDENT.last_own_at = None
 PATH = "/voorbeeld/"
 DAY = date(2025, 8, 4)
 MOMENT = datetime(2025, 9, 1, 12, tzinfo=UTC)
