@@ -1,6 +1,6 @@
 """The addresses for programs: the same query in other forms, and errors that name what is wrong.
 
-Every answer sends `Access-Control-Allow-Origin: *`: it is public, and no cookie goes with it.
+Every answer may be read by a script of any origin: it is public, and no cookie goes with it.
 """
 
 import json
@@ -11,10 +11,10 @@ from django.core.exceptions import BadRequest
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from incident.edge.lanes import BusyError
-from incident.edge.refusals import refused
+from incident.edge.refusals import opened, refused
 from incident.edge.unavailable import unavailable
 from incident.models import Incident
 from timeline.export_lanes import in_lane
@@ -24,37 +24,44 @@ from timeline.formats.calendar import calendar
 from timeline.formats.csv import Dialect, csv_response, file_name
 from timeline.formats.feeds import atom, changes_feed, site_atom, site_changes
 from timeline.formats.json import json_response
+from timeline.formats.publisher import publisher
 from timeline.formats.tables import FILES, Table, events_of, metadata
 from timeline.pages.changelog import PublicLog, SiteLog
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg
 from timeline.pages.share_image import drawn
-from timeline.query.page_query import check_strictly
+from timeline.query.page_query import QueryError, check_strictly
 from timeline.query.selection import Selection, public_incident
 from timeline.withdrawn import in_one_line, withdrawal, withdrawal_of_event
+
+SAFE = ("GET", "HEAD")
 
 
 def for_programs(view: Callable) -> Callable:
     """Turn the exceptions of a view into answers for a program, open to any origin.
 
-    BadRequest gives 400 and BusyError 503, with a line that names what is wrong. Http404 gives 404,
-    or 410 for a withdrawn incident.
+    BadRequest gives 400, a QueryError with each of its faults; BusyError 503; another method than
+    GET or HEAD 405. Http404 gives 404, or 410 for what is withdrawn.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in SAFE:
+            made = refused(request, 405, f"this address takes {' and '.join(SAFE)} alone")
+            made["Allow"] = ", ".join(SAFE)
+            return made
         try:
             made = view(request, *args, **kwargs)
         except BadRequest as error:
-            made = refused(request, 400, str(error))
+            faults = error.faults if isinstance(error, QueryError) else ()
+            made = refused(request, 400, str(error), [fault.error for fault in faults])
         except BusyError as error:
             made = unavailable(request, error)
         except Http404:
             made = missing(request, kwargs.get("incident", ""), kwargs.get("slug", ""))
-        made["Access-Control-Allow-Origin"] = "*"
-        return made
+        return opened(made)
 
-    return require_safe(answer)
+    return csrf_exempt(answer)  # nothing is written here: another method is refused as such
 
 
 def missing(request: HttpRequest, incident: str, slug: str = "") -> HttpResponse:
@@ -65,7 +72,7 @@ def missing(request: HttpRequest, incident: str, slug: str = "") -> HttpResponse
 
 
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:
-    """Return the selection of this request; raise BadRequest for an unclear query."""
+    """Return the selection of this request; raise QueryError for an unclear query."""
     return Selection(public_incident(incident), request.GET).strict()
 
 
@@ -200,5 +207,8 @@ def everything(request: HttpRequest, incident: str) -> HttpResponse:
 
 @for_programs
 def api_description(request: HttpRequest) -> HttpResponse:
-    described = openapi.description(request.build_absolute_uri("/").rstrip("/"))
+    """Answer with the OpenAPI description; it takes no parameters."""
+    check_strictly(request.GET, Form())
+    site = request.build_absolute_uri
+    described = openapi.description(site("/").rstrip("/"), publisher(site))
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 1})

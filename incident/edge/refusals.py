@@ -1,5 +1,6 @@
-"""How a request is refused: a page for people, one line for programs, problem details for JSON."""
+"""How a request is refused: a page for people, problem details for programs."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -9,27 +10,47 @@ from django.template.loader import render_to_string
 TITLES = {
     400: "Bad Request",
     404: "Not Found",
+    405: "Method Not Allowed",
     410: "Gone",
     500: "Internal Server Error",
     501: "Not Implemented",
     503: "Service Unavailable",
 }
-DATA = {".csv", ".json", ".atom", ".ics", ".svg", ".png", ".zip"}
+DATA = {".csv", ".json", ".jsonld", ".atom", ".ics", ".svg", ".png", ".zip"}
 DATA |= {".bib", ".ris", ".link", "tijdpoort"}  # an address of a program may be a folder
+VERSION = "1.1.0"  # of the interface for programs: https://semver.org/
+# What a script of any origin may have, and which of our headers it may read.
+OPEN = {
+    "API-Version": VERSION,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "API-Version, Content-Disposition, Content-Range, ETag, Link, Memento-Datetime, Retry-After"
+    ),
+}
 
 
-def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
-    """Return an answer with this HTTP code that gives the reason in the form the address promises.
+def opened(response: HttpResponse) -> HttpResponse:
+    """Give an answer for programs the version of the interface, open it to any origin; return it.
 
-    JSON gets problem details (RFC 9457).
+    The version in a header is asked by the Dutch API Design Rules, /core/version-header.
+    """
+    for name, value in OPEN.items():
+        response[name] = value
+    return response
+
+
+def refused(
+    request: HttpRequest, code: int, reason: str, errors: Sequence[dict] = ()
+) -> HttpResponse:
+    """Return an answer with this HTTP code that gives the reason: a page, or to programs an object.
+
+    Programs get problem details (RFC 9457), with all `errors` of the request, an object each.
     """
     path = PurePosixPath(request.path_info)
-    ending = path.suffix or path.name
-    if ending == ".json":
+    if (path.suffix or path.name) in DATA:
         details = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": reason}
-        return JsonResponse(details, status=code, content_type="application/problem+json")
-    if ending in DATA:
-        return HttpResponse(f"{reason}\n", status=code, content_type="text/plain; charset=utf-8")
+        details |= {"errors": list(errors)} if errors else {}
+        return opened(JsonResponse(details, status=code, content_type="application/problem+json"))
     return HttpResponse(page(code, reason), status=code)
 
 

@@ -8,6 +8,7 @@ import zipfile
 import feedparser
 import pytest
 import schemathesis
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from icalendar import Calendar
 
@@ -77,10 +78,66 @@ def test_every_form_refuses_what_is_wrong_and_names_it(client, address, query, n
     answer = client.get(address + query)
     assert answer.status_code == 400
     assert named in answer.content.decode()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content)["status"] == 400
+
+
+def test_all_that_is_wrong_with_a_question_is_told_at_once(client):
+    IncidentFactory()
+    query = "?vanaf=17-7-2025&soort=ruzie&zoek=x&q=a&q=b&peildatum=nu"
+    problem = client.get(f"{BASE}tijdlijn.csv{query}").json()
+    found = [(error["location"]["name"], error["code"]) for error in problem["errors"]]
+    assert found == [
+        ("zoek", "unknown_parameter"),
+        ("q", "repeated_parameter"),
+        ("soort", "invalid_choice"),
+        ("peildatum", "invalid"),
+        ("vanaf", "iso_8601"),
+    ]
+    assert {error["in"] for error in problem["errors"]} == {"query"}
+    assert all(error["detail"] for error in problem["errors"])
+    for name, _ in found:
+        assert name in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "code"),
+    [
+        ("get", f"{BASE}tijdlijn.json", 200),
+        ("head", f"{BASE}tijdlijn.csv", 200),
+        ("get", f"{BASE}tijdlijn.json?x=1", 400),
+        ("get", "/nergens/tijdlijn.ics", 404),
+        ("post", f"{BASE}tijdlijn.json", 405),
+        ("get", f"{BASE}tijdlijn.json?q=%00", 400),
+        ("get", f"{BASE}kamerstukken.csv-metadata.json", 200),
+        ("get", "/openapi.json", 200),
+    ],
+)
+def test_every_answer_for_programs_says_its_version_and_is_open_to_scripts(method, address, code):
+    EventFactory()
+    client = Client(enforce_csrf_checks=True)
+    answer = getattr(client, method)(address)
+    assert answer.status_code == code
+    assert answer["API-Version"] == client.get("/openapi.json").json()["info"]["version"]
     assert answer["Access-Control-Allow-Origin"] == "*"
-    if address.endswith(".json"):
-        assert answer["Content-Type"] == "application/problem+json"
-        assert json.loads(answer.content)["status"] == 400
+    assert {"API-Version", "Link"} <= set(answer["Access-Control-Expose-Headers"].split(", "))
+    again = client.get(address, HTTP_IF_NONE_MATCH=answer.get("ETag", '"x"'))
+    assert again.status_code == (304 if code == 200 else again.status_code)
+    assert again["API-Version"] == answer["API-Version"]
+
+
+@pytest.mark.usefixtures("case")
+def test_every_form_is_as_the_description_says(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    for path, operation in paths.items():
+        answer = client.get(path.replace("{incident}", "om-citrix"))
+        assert answer.status_code == 200, path
+        [kind] = operation["get"]["responses"]["200"]["content"]
+        assert answer["Content-Type"].split(";")[0] == kind
+        for name in ("vanaf", "peildatum"):
+            asked = f"#/components/parameters/{name}" in str(operation["get"]["parameters"])
+            day = client.get(path.replace("{incident}", "om-citrix"), {name: "2025-08-04"})
+            assert day.status_code == (200 if asked else 400), (path, name)
 
 
 @pytest.mark.parametrize("address", [a.replace("om-citrix", "nergens") for a in DATA])

@@ -6,7 +6,6 @@ What it asks beside the parameters of oEmbed (`dnt` of WordPress, for one) has n
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils.timezone import localdate
@@ -21,7 +20,7 @@ from timeline.pages.frames.frame import TimelineFrame
 from timeline.pages.share_image import SIZE
 from timeline.pages.versions import History
 from timeline.query.canonical import canonical
-from timeline.query.page_query import PageQuery, suffix
+from timeline.query.page_query import INVALID, REPEATED, Fault, PageQuery, QueryError, suffix
 from timeline.query.selection import Selection, public_incident
 from timeline.views import public_event
 from timeline.withdrawn import withdrawn_event
@@ -49,9 +48,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
     404 where no public timeline or event is there, 410 where it was withdrawn, 501 for XML.
     """
-    for name in PARAMETERS:
-        if len(request.GET.getlist(name)) > 1:
-            raise BadRequest(f"repeated parameter: {name}")
+    if twice := [name for name in PARAMETERS if len(request.GET.getlist(name)) > 1]:
+        raise QueryError([Fault("repeated", name, *REPEATED) for name in twice])
     if request.GET.get("format", "json") != "json":
         return refused(request, 501, "format: only json is made here")
     width, height = (pixels(request.GET, name) for name in ("maxwidth", "maxheight"))
@@ -68,29 +66,33 @@ def oembed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def invalid(name: str, detail: str) -> QueryError:
+    return QueryError([Fault(INVALID, name, INVALID, detail)])
+
+
 def pixels(query: QueryDict, name: str) -> int | None:
     """Return the most pixels that a parameter allows, None where it is left out."""
     given = query.get(name, "")
     if not given:
         return None
     if not (given.isascii() and given.isdecimal() and len(given) <= MOST_DIGITS and int(given)):
-        raise BadRequest(f"invalid parameter: {name}: a whole number of pixels")
+        raise invalid(name, "a whole number of pixels")
     return int(given)
 
 
 def page_at(request: HttpRequest) -> tuple[ResolverMatch, QueryDict]:
     """Return which page `url` names, with its query.
 
-    Raises BadRequest where it is no web address, Http404 where it is none that has a frame.
+    Raises QueryError where it is no web address, Http404 where it is none that has a frame.
     """
     url = request.GET.get("url", "")
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise BadRequest(f"invalid parameter: url: {error}") from error
+        raise invalid("url", str(error)) from error
     is_web = parts.scheme in ("http", "https") and parts.netloc
     if not (is_web and is_clean(unquote(url))):
-        raise BadRequest("invalid parameter: url: the address of a page, with https://")
+        raise invalid("url", "the address of a page, with https://")
     if parts.netloc.lower() != request.get_host().lower():
         raise Http404
     match = resolve(f"{unquote(parts.path).rstrip('/')}/")
@@ -134,10 +136,10 @@ def of_event(incident: str, slug: str, query: QueryDict) -> Shown:
 
 
 def check(form) -> None:
-    """Raise BadRequest, naming the parameters, where the query of a page is not valid."""
+    """Raise QueryError, naming the parameters, where the query of a page is not valid."""
     if not form.is_valid():
         wrong = [f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()]
-        raise BadRequest(f"invalid parameter: url: {'; '.join(wrong)}")
+        raise invalid("url", "; ".join(wrong))
 
 
 def why_withdrawn(event: Event) -> str:

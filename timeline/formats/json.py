@@ -17,7 +17,6 @@ from incident.values.cells import write_day, write_moment
 from timeline.formats.rows import ROWS_AT_ONCE, EventRow, streamed
 from timeline.query.selection import Selection
 
-VERSION = "1.0.0"
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 DAY = {"type": ["string", "null"], "format": "date"}
@@ -209,5 +208,4 @@ def json_response(selection: Selection) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         (piece.encode() for piece in json_text(selection)),
         content_type="application/json; charset=utf-8",
-        headers={"API-Version": VERSION},
     )

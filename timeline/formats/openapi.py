@@ -1,28 +1,40 @@
-"""The description of the JSON, in OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.0.
+"""The description of the interface for programs, in OpenAPI 3.1: https://spec.openapis.org/oas/.
 
-Follows the Dutch API Design Rules (https://gitdocumentatie.logius.nl/publicatie/api/adr/) where
-they apply: read only, described at a fixed address, the version in a header, errors as problem
-details. The version is not in the address, as the addresses are the readers' own.
+Follows the Dutch API Design Rules (https://gitdocumentatie.logius.nl/publicatie/api/adr/): read
+only, described in Dutch at a fixed address, the version in a header, all errors at once as problem
+details. What we do not follow stands with its reason in `.ci/api-design-rules.yaml`.
 """
+
+from typing import Any
 
 from django import forms
 
 from incident.choices import STANDARD, kinds_of
+from incident.edge.refusals import VERSION
 from incident.models import Incident
-from timeline.formats.json import EVENT, VERSION, choice, schema_of
+from timeline.formats.distributions import DISTRIBUTIONS, Distribution
+from timeline.formats.json import EVENT, choice, schema_of
+from timeline.formats.publisher import Publisher
 from timeline.query.filters import EventFilter
 from timeline.query.page_query import DayField
 
+TEXT = {"type": "string"}
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
+    "properties": {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT},
+}
+ERROR = {
+    "type": "object",
+    "required": ["in", "location", "code", "detail"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
+        "in": TEXT,
+        "location": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
+        "code": TEXT,
+        "detail": TEXT,
     },
 }
+PIXELS = {"type": "integer", "minimum": 1, "maximum": 999_999}
 TIMELINE = {
     "type": "object",
     "required": [
@@ -69,33 +81,35 @@ OEMBED = {
     },
     "additionalProperties": False,
 }
-# What oEmbed asks, with whether it must.
+# What oEmbed 1.0 (https://oembed.com) asks, with whether it must.
 OEMBED_PARAMETERS = (
-    ("url", True, {"type": "string", "format": "uri"}, "a timeline or event, with its query"),
-    ("maxwidth", False, {"type": "integer", "minimum": 1, "maximum": 999_999}, "pixels"),
-    ("maxheight", False, {"type": "integer", "minimum": 1, "maximum": 999_999}, "pixels"),
-    ("format", False, {"type": "string", "enum": ["json"]}, "XML is not made: 501"),
+    (
+        "url",
+        True,
+        {"type": "string", "format": "uri"},
+        "Het adres van een tijdlijn of gebeurtenis.",
+    ),
+    ("maxwidth", False, PIXELS, "De grootste breedte, in beeldpunten."),
+    ("maxheight", False, PIXELS, "De grootste hoogte, in beeldpunten."),
+    ("format", False, {"type": "string", "enum": ["json"]}, "De vorm; XML maken wij niet (501)."),
 )
 
 
 def oembed() -> dict:
-    """Return the description of oEmbed 1.0 (https://oembed.com)."""
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Insluiten"}}}
-    return {
-        "operationId": "insluiten",
-        "summary": "How to show a timeline or an event on another page (oEmbed 1.0).",
-        "parameters": [
+    """Return the description of how a page of ours is shown on another site."""
+    made = described(
+        "oembed.json",
+        "beschrijving",
+        "Insluiten.",
+        "Hoe een andere site een tijdlijn of gebeurtenis toont, volgens oEmbed 1.0.",
+        {"application/json": {"schema": ref("schemas", "Insluiten")}},
+        [
             {"name": n, "in": "query", "required": must, "schema": schema, "description": about}
             for n, must, schema, about in OEMBED_PARAMETERS
         ],
-        "responses": {
-            "200": {"description": "a frame; a link where less is asked", "content": content},
-            **problem("400"),
-            **problem("404"),
-            **problem("410"),
-            **problem("501"),
-        },
-    }
+    )
+    made["get"]["responses"]["501"] = ref("responses", "AndereVorm")
+    return made
 
 
 def all_kinds() -> list[str]:
@@ -113,7 +127,7 @@ def parameter(name: str, kinds: list[str]) -> dict:
     return {
         "name": name,
         "in": "query",
-        "description": EventFilter.meanings[name],
+        "description": EventFilter.explanations[name],
         "schema": schema,
     }
 
@@ -132,58 +146,129 @@ def is_many(field: forms.Field) -> bool:
     return isinstance(field, forms.MultipleChoiceField)
 
 
-def problem(code: str) -> dict:
-    """Return the description of an error with this status `code` (problem details, RFC 9457)."""
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {code: {"description": "problem details, RFC 9457", "content": content}}
+def ref(kind: str, name: str) -> dict:
+    return {"$ref": f"#/components/{kind}/{name}"}
 
 
-def description(server: str) -> dict:
+def operation(about: Distribution) -> dict:
+    """Return the description of the address of one form."""
+    schemas = {"application/json": ref("schemas", "Tijdlijn")}
+    return described(
+        about.file,
+        "gegevens",
+        f"{about.title}.",
+        about.meaning,
+        {about.media: {"schema": schemas.get(about.media, TEXT)}},
+        [ref("parameters", "incident"), *(ref("parameters", name) for name in about.asks)],
+    )
+
+
+def described(
+    file: str, tag: str, summary: str, text: str, content: dict, parameters: list[dict]
+) -> dict:
+    """Return one GET; one with parameters can be asked wrongly, or of what is not there."""
+    headers = {name: ref("headers", name) for name in HEADERS}
+    problems = {"400": ref("responses", "Fout")}
+    if parameters:
+        problems |= {"404": ref("responses", "Onbekend"), "410": ref("responses", "Ingetrokken")}
+    asked = {
+        "operationId": file.replace(".", "-"),
+        "tags": [tag],
+        "summary": summary,
+        "description": text,
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "Het antwoord.", "headers": headers, "content": content},
+            **problems,
+            "503": ref("responses", "Druk"),
+        },
+    }
+    return {"get": asked}
+
+
+HEADERS = {
+    "API-Version": {"description": "De versie van deze interface.", "schema": TEXT},
+    "Access-Control-Allow-Origin": {
+        "description": "Een script van elke site mag dit lezen.",
+        "schema": {"type": "string", "enum": ["*"]},
+    },
+}
+TAGS = [
+    {"name": "gegevens", "description": "De gegevens van één incident, in verschillende vormen."},
+    {"name": "beschrijving", "description": "Wat er is, voor programma’s beschreven."},
+]
+
+
+def problem(description: str, schema: str) -> dict:
+    """Return the description of an answer that is an error (problem details, RFC 9457)."""
+    content = {"application/problem+json": {"schema": ref("schemas", schema)}}
+    return {"description": description, "content": content}
+
+
+RESPONSES = {
+    "Fout": problem("De vraag klopt niet. Alle fouten staan erbij.", "Fouten"),
+    "Onbekend": problem("Dit incident of bestand is er niet.", "Probleem"),
+    "Ingetrokken": problem("Dit incident is ingetrokken. De reden staat erbij.", "Probleem"),
+    "AndereVorm": problem("Deze vorm maken wij niet.", "Probleem"),
+    "Druk": problem("Het is te druk, of de gegevens zijn even weg. Probeer het later.", "Probleem"),
+}
+WITH_ERRORS = {"errors": {"type": "array", "items": ref("schemas", "EenFout")}}
+SCHEMAS = {
+    "Tijdlijn": TIMELINE,
+    "Insluiten": OEMBED,
+    "Probleem": PROBLEM,
+    "Fouten": {**PROBLEM, "properties": PROBLEM["properties"] | WITH_ERRORS},
+    "EenFout": ERROR,
+}
+OF_THE_SITE = {
+    "/openapi.json": described(
+        "openapi.json",
+        "beschrijving",
+        "Deze beschrijving.",
+        "Alle adressen voor programma’s, in OpenAPI 3.1.",
+        {"application/json": {"schema": {"type": "object"}}},
+        [],
+    ),
+}
+
+
+def description(server: str, by: Publisher) -> dict:
     """Return the whole OpenAPI document; `server` is the site's address without a final "/"."""
     kinds = all_kinds()
     event = schema_of(EVENT)
     event["properties"]["soort"] |= choice(kinds)
-    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Tijdlijn"}}}
-    incident = {"name": "incident", "in": "path", "required": True}
-    version = {"schema": {"type": "string"}, "description": "version of this interface"}
+    incident = {
+        "name": "incident",
+        "in": "path",
+        "required": True,
+        "description": "Het incident: het eerste deel van het adres van zijn pagina.",
+        "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+    }
+    parameters = {name: parameter(name, kinds) for name in EventFilter.base_filters}
+    contact: dict[str, Any] = {"name": by.name, "url": by.page}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Incidenttijdlijn",
             "version": VERSION,
-            "description": "What happened, when the Chamber was told, and in which paper.",
+            "description": (
+                "Wat er gebeurde, wanneer de Kamer het hoorde, en in welk Kamerstuk het staat. "
+                "Alleen lezen; geen sleutel nodig."
+            ),
+            "contact": contact | ({"email": by.email} if by.email else {}),
             "license": {"name": "CC0-1.0", "identifier": "CC0-1.0"},
         },
         "servers": [{"url": server}],
+        "tags": TAGS,
         "paths": {
-            "/{incident}/tijdlijn.json": {
-                "get": {
-                    "operationId": "tijdlijn",
-                    "summary": "The timeline of one incident, or what of it a query asks for.",
-                    "parameters": [
-                        {**incident, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}},
-                        *(parameter(name, kinds) for name in EventFilter.base_filters),
-                    ],
-                    "responses": {
-                        "200": {
-                            "description": "the events in the order of the page",
-                            "headers": {"API-Version": version},
-                            "content": answer,
-                        },
-                        **problem("400"),
-                        **problem("404"),
-                        **problem("410"),
-                    },
-                }
-            },
-            "/oembed.json": {"get": oembed()},
+            **{f"/{{incident}}/{about.file}": operation(about) for about in DISTRIBUTIONS},
+            **OF_THE_SITE,
+            "/oembed.json": oembed(),
         },
         "components": {
-            "schemas": {
-                "Tijdlijn": TIMELINE,
-                "Gebeurtenis": event,
-                "Insluiten": OEMBED,
-                "Problem": PROBLEM,
-            }
+            "schemas": {"Gebeurtenis": event, **SCHEMAS},
+            "parameters": {"incident": incident, **parameters},
+            "headers": HEADERS,
+            "responses": RESPONSES,
         },
     }

@@ -162,7 +162,7 @@ class EventFilter(filters.FilterSet):
         error_messages={"invalid_choice": f"Kies ‘{NEWEST_FIRST}’, of laat dit weg."},
     )
 
-    # The meaning of each parameter, for the OpenAPI description and the README.
+    # The meaning of each parameter, for the docs.
     meanings = {
         "q": (
             "words that all stand in the event or its sources, each or what editors hold for the "
@@ -177,6 +177,23 @@ class EventFilter(filters.FilterSet):
         "peildatum": "a day: what was told to the Chamber, or else public, by its end",
         "bekend": "with `peildatum`: `gemeld` (told to the Chamber) or `openbaar` (public alone)",
         "volgorde": "`nieuwste-eerst`; left out: oldest first",
+    }
+
+    # The same in Dutch, for the OpenAPI description and the page that is made of it.
+    explanations = {
+        "q": "Woorden die allemaal in de gebeurtenis of haar bronnen staan, of een vindplaats.",
+        "vanaf": (
+            "De eerste dag. Een gebeurtenis met een onzekere dag telt mee als zij op een dag in de "
+            "periode gebeurd kan zijn."
+        ),
+        "tot_en_met": "De laatste dag.",
+        "soort": "De soort gebeurtenis. Dit mag meer dan één keer.",
+        "kamerstuk": (
+            "Een Kamerstuk: het laatste deel van zijn adres, zijn vindplaats, of een heel dossier."
+        ),
+        "peildatum": "Een dag: alleen wat aan het einde van die dag gemeld of openbaar was.",
+        "bekend": "Alleen samen met peildatum: wat aan de Kamer gemeld was, of alleen openbaar.",
+        "volgorde": "De nieuwste eerst. Zonder dit komt de oudste eerst.",
     }
 
     class Meta:

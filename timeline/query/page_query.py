@@ -7,7 +7,7 @@ parameters; `urlencode()` spells it.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
@@ -17,7 +17,11 @@ from incident.values.dates import UNREAD, DateError, EventDate
 
 # The parameters that have no meaning without another.
 MEANINGLESS_WITHOUT = {"peildatum": ("bekend",)}
-ISO_ONLY = "a day is written as 2025-07-17"
+# The sort of a fault that is told with its words, and the codes of the others.
+INVALID = "invalid"
+UNKNOWN = ("unknown_parameter", "this address does not take it")
+REPEATED = ("repeated_parameter", "it is given more than once")
+ISO_ONLY = ("iso_8601", "a day is written as 2025-07-17")
 EXAMPLE = "Schrijf bijvoorbeeld 17-7-2025 of 17 juli 2025."
 NO_DATE = f"Deze datum begrijpen wij niet. {EXAMPLE}"
 NOT_ONE_DAY = f"Dit is niet één bepaalde dag. {EXAMPLE}"
@@ -130,22 +134,54 @@ def of_day(day: date | None) -> QueryDict:
     return changed(QueryDict(), peildatum=day.isoformat() if day else "")
 
 
+class Fault(NamedTuple):
+    """What is wrong with one parameter of a query: its sort, a code for programs, and in words."""
+
+    sort: str
+    parameter: str
+    code: str
+    detail: str
+
+    @property
+    def error(self) -> dict:
+        """Return it as the Dutch API Design Rules write it (/core/error-handling)."""
+        location = {"name": self.parameter}
+        return {"in": "query", "location": location, "code": self.code, "detail": self.detail}
+
+    @property
+    def words(self) -> str:
+        return f"{self.parameter}: {self.detail}" if self.sort == INVALID else self.parameter
+
+
+class QueryError(BadRequest):
+    """A query that a program cannot rely on, with all its faults."""
+
+    def __init__(self, faults: list[Fault]):
+        self.faults = faults
+        sorts = dict.fromkeys(fault.sort for fault in faults)
+        super().__init__("; ".join(f"{sort} parameter: {named(sort, faults)}" for sort in sorts))
+
+
+def named(sort: str, faults: list[Fault]) -> str:
+    joint = "; " if sort == INVALID else ", "
+    return joint.join(fault.words for fault in faults if fault.sort == sort)
+
+
 def check_strictly(query: QueryDict, form: forms.Form, repeatable: Iterable[str] = ()) -> None:
-    """Raise BadRequest, naming the parameters, for an unknown, repeated or invalid one.
+    """Raise QueryError with each unknown, repeated and invalid parameter.
 
     A day in another spelling than ISO 8601 is invalid: readers are redirected, programs are not.
     """
-    unknown = [name for name in query if name not in form.fields]
-    if unknown:
-        raise BadRequest(f"unknown parameter: {', '.join(sorted(unknown))}")
-    for name in query:
-        if name not in repeatable and len(query.getlist(name)) > 1:
-            raise BadRequest(f"repeated parameter: {name}")
-    wrong = [f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()]
+    faults = [Fault("unknown", name, *UNKNOWN) for name in sorted(query) if name not in form.fields]
+    known = [name for name in query if name in form.fields and name not in repeatable]
+    repeated = [name for name in known if len(query.getlist(name)) > 1]
+    faults += [Fault("repeated", name, *REPEATED) for name in repeated]
+    for name, errors in form.errors.as_data().items():
+        faults += [Fault(INVALID, name, e.code or INVALID, " ".join(e.messages)) for e in errors]
     days = {name: query.get(name, "").strip() for name in days_in(form.fields)}
-    wrong += [f"{name}: {ISO_ONLY}" for name, given in days.items() if given != in_iso(given)]
-    if wrong:
-        raise BadRequest(f"invalid parameter: {'; '.join(wrong)}")
+    faults += [Fault(INVALID, n, *ISO_ONLY) for n, given in days.items() if given != in_iso(given)]
+    if faults:
+        raise QueryError(faults)
 
 
 class PageQuery:
