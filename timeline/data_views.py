@@ -17,6 +17,9 @@ from incident.edge.lanes import BusyError
 from incident.edge.refusals import opened, refused
 from incident.edge.unavailable import unavailable
 from incident.models import Incident
+from timeline.discovery.catalogue import Catalogue, linkset
+from timeline.discovery.coverage import coverage
+from timeline.discovery.links import linked, of_the_site, page_of
 from timeline.export_lanes import in_lane
 from timeline.formats import openapi
 from timeline.formats.archive import archive
@@ -25,7 +28,7 @@ from timeline.formats.csv import Dialect, csv_response, file_name
 from timeline.formats.feeds import atom, changes_feed, site_atom, site_changes
 from timeline.formats.json import json_response
 from timeline.formats.publisher import publisher
-from timeline.formats.tables import FILES, Table, events_of, metadata
+from timeline.formats.tables import EVENTS, FILES, Table, events_of, metadata
 from timeline.pages.changelog import PublicLog, SiteLog
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg
@@ -35,6 +38,7 @@ from timeline.query.selection import Selection, public_incident
 from timeline.withdrawn import in_one_line, withdrawal, withdrawal_of_event
 
 SAFE = ("GET", "HEAD")
+API_CATALOG = "https://www.rfc-editor.org/info/rfc9727"
 
 
 def for_programs(view: Callable) -> Callable:
@@ -59,7 +63,8 @@ def for_programs(view: Callable) -> Callable:
             made = unavailable(request, error)
         except Http404:
             made = missing(request, kwargs.get("incident", ""), kwargs.get("slug", ""))
-        return opened(made)
+        opened(made)
+        return of_the_site(made) if made.status_code < 400 else made
 
     return csrf_exempt(answer)  # nothing is written here: another method is refused as such
 
@@ -93,12 +98,13 @@ def table(request: HttpRequest, incident: str, name: str) -> HttpResponse:
     asked, dialect = file_at(name)
     selection = asked.selection(public_incident(incident), request.GET)
     made, described_by = asked.file_name(selection, dialect), metadata_address(name, incident)
-    return in_lane(
+    answer = in_lane(
         request,
         selection.query_string,
         asked.size(selection),
         lambda: csv_response(asked.csv(selection, dialect), made, described_by),
     )
+    return linked(answer, page_of(selection)) if asked is EVENTS else answer
 
 
 @for_programs
@@ -114,15 +120,18 @@ def table_metadata(request: HttpRequest, incident: str, name: str) -> HttpRespon
 @for_programs
 def events_json(request: HttpRequest, incident: str) -> HttpResponse:
     selection = strictly_selected(request, incident)
-    return in_lane(
+    answer = in_lane(
         request, selection.query_string, selection.events, lambda: json_response(selection)
     )
+    return linked(answer, page_of(selection))
 
 
 @for_programs
 def events_atom(request: HttpRequest, incident: str) -> HttpResponse:
-    text = atom(request, strictly_selected(request, incident))
-    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    selection = strictly_selected(request, incident)
+    text = atom(request, selection)
+    answer = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    return linked(answer, page_of(selection))
 
 
 @for_programs
@@ -160,12 +169,13 @@ def site_log(request: HttpRequest) -> HttpResponse:
 @for_programs
 def events_calendar(request: HttpRequest, incident: str) -> HttpResponse:
     selection, kind = strictly_selected(request, incident), "text/calendar; charset=utf-8"
-    return in_lane(
+    answer = in_lane(
         request,
         selection.query_string,
         selection.events,
         lambda: HttpResponse(calendar(request, selection), content_type=kind),
     )
+    return linked(answer, page_of(selection))
 
 
 @for_programs
@@ -184,12 +194,13 @@ def in_picture(
 ) -> HttpResponse:
     selection = strictly_selected(request, incident)
     address = request.build_absolute_uri(selection.address)
-    return in_lane(
+    answer = in_lane(
         request,
         selection.query_string,
         selection.events,
         lambda: HttpResponse(make(picture_of(selection, address)), content_type=kind),
     )
+    return linked(answer, page_of(selection))
 
 
 @for_programs
@@ -212,3 +223,21 @@ def api_description(request: HttpRequest) -> HttpResponse:
     site = request.build_absolute_uri
     described = openapi.description(site("/").rstrip("/"), publisher(site))
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@for_programs
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Answer with the catalogue of all incidents (DCAT-AP-NL 3.0); it takes no parameters."""
+    check_strictly(request.GET, Form())
+    found, site = list(Incident.objects.for_readers().with_overview()), request.build_absolute_uri
+    described = Catalogue(publisher(site), site).described(found, coverage(found))
+    text = json.dumps(described, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/ld+json")
+
+
+@for_programs
+def api_catalog(request: HttpRequest) -> HttpResponse:
+    """Answer with where the interface is described: RFC 9727, as RFC 9264 writes it."""
+    links = linkset(Incident.objects.for_readers(), request.build_absolute_uri)
+    kind = f'application/linkset+json; profile="{API_CATALOG}"'
+    return HttpResponse(json.dumps(links, indent=1), content_type=kind)

@@ -1,10 +1,11 @@
 """The readers' addresses. They are an interface: renaming one is a breaking change."""
 
-from django.contrib.sitemaps import views as sitemaps
+from django.contrib.sitemaps import views as maps
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
-from timeline import data_views, discovery, preview, views
+from timeline import data_views, preview, views
+from timeline.discovery import sitemaps
 from timeline.embed import frames, oembed, pictures
 from timeline.lasting import views as lasting
 
@@ -32,21 +33,24 @@ register_converter(CitationForm, "citation")
 
 app_name = "timeline"
 
-MAPS = {"sitemaps": discovery.SITEMAPS}
+MAPS = {"sitemaps": sitemaps.SITEMAPS}
 IN_PARTS = {"sitemap_url_name": "timeline:sitemap_part"}
 
 urlpatterns = [
     path("", views.incidents, name="incidents"),
-    path("sitemap.xml", require_safe(sitemaps.index), MAPS | IN_PARTS, name="sitemap"),
-    path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), MAPS, name="sitemap_part"),
+    path("sitemap.xml", require_safe(maps.index), MAPS | IN_PARTS, name="sitemap"),
+    path("sitemap-<section>.xml", require_safe(maps.sitemap), MAPS, name="sitemap_part"),
     path("favicon.ico", pictures.favicon, name="favicon"),
-    path("robots.txt", discovery.robots, name="robots"),
-    path(".well-known/security.txt", discovery.security, name="security"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
+    path(".well-known/api-catalog", data_views.api_catalog, name="api_catalog"),
     path("voorbeeld/<str:token>/", preview.by_link, name="preview_link"),
     path("openapi.json", data_views.api_description, name="openapi"),
     path("oembed.json", oembed.oembed, name="oembed"),
     path("tijdlijn.atom", data_views.site_events, name="site_atom"),
     path("wijzigingen.atom", data_views.site_log, name="site_changes"),
+    path("catalogus.jsonld", data_views.catalogue, name="catalogue"),
+    path("api/", views.api, name="api"),
     path("over/", views.about, name="about"),
     path("kamerstukken/", views.kamerstukken, name="kamerstukken"),
     path("kamerstukken/<slug:slug>/", views.kamerstuk, name="kamerstuk"),

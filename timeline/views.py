@@ -10,6 +10,9 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk, Question
+from timeline.discovery.api_page import ApiPage
+from timeline.discovery.dataset import dataset_script
+from timeline.discovery.links import forms_of, linked, of_the_site
 from timeline.formats.linked_data import as_script, described
 from timeline.memento import states
 from timeline.memento.headers import as_memento, as_original
@@ -51,7 +54,8 @@ def shown(
         return redirect(f"{request.path}{suffix(query)}")
     same = query if same_as is None else same_as
     address = request.build_absolute_uri(f"{request.path}{suffix(same)}")
-    return render(request, f"timeline/{template}.html", {"canonical": address, **context})
+    page = render(request, f"timeline/{template}.html", {"canonical": address, **context})
+    return of_the_site(page)
 
 
 def public_event(incident: str, slug: str) -> Event:
@@ -98,7 +102,8 @@ def shown_timeline(
     if layout.query != request.GET:
         return redirect(f"{request.path}{suffix(layout.query)}")
     context = {**timeline_context(request, selection, layout), **more}
-    return shown(request, "timeline", layout.query, context, layout.canonical)
+    page = shown(request, "timeline", layout.query, context, layout.canonical)
+    return page if selection.elsewhere else linked(page, *forms_of(selection))
 
 
 def timeline_context(request: HttpRequest, selection: Selection, layout: TimelinePage) -> dict:
@@ -115,6 +120,7 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "embeddings": of_timeline(request, layout),
         "shared_title": layout.title,
         "picture_query": suffix(canonical(selection)),
+        "linked_data": dataset_script(request, selection),
     }
 
 
@@ -275,8 +281,18 @@ def about(request: HttpRequest) -> HttpResponse:
         "operator": settings.OPERATOR_NAME,
         "contact": settings.REPORT_EMAIL,
         "register": settings.REGISTER_URL,
+        "security": settings.SECURITY_CONTACT,
     }
     return shown(request, "site/about", QueryDict(), context)
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    """Show how a program asks this site, with examples from the record and recipes."""
+    found = incident_at(request.path) or Incident.objects.for_readers().first()
+    page = ApiPage(found, request.build_absolute_uri)
+    context = {"api": page, "incident": incident_at(request.path)}
+    return shown(request, "site/api", QueryDict(), context)
 
 
 @require_safe

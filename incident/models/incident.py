@@ -29,7 +29,7 @@ MOST_DOSSIERS = 20  # of one incident: each is asked of the sources again and ag
 MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
 RESERVED_SLUGS = {
     *("admin", "kamerstukken", "onderdelen", "static", "sitemap", "robots", "openapi", "voorbeeld"),
-    *("gezond", "over"),
+    *("gezond", "over", "api", "catalogus", "oembed", "well-known"),
 }
 
 

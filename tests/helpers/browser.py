@@ -40,6 +40,7 @@ PAGES = {
     "kamerstuk-met-vragen": "/kamerstukken/2025Z14818/",
     "kamerstuk-zonder-nummer": "/kamerstukken/26643-zonder-nummer-brief-2025-08-12/",
     "over": "/over/",
+    "programma": "/api/",
     "onderdelen": "/onderdelen/",
 }
 # Pages that no address of a reader's leads to: the answer's status says what they are.

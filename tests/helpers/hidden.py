@@ -68,6 +68,7 @@ ADDRESSES = [
     *("/om-citrix/alles.zip", "/om-citrix/voorbeeld.png", "/openapi.json", "/sitemap.xml"),
     *(f"/sitemap-{part}.xml" for part in ("site", "incidenten", "gebeurtenissen", "kamerstukken")),
     *("/tijdlijn.atom", "/wijzigingen.atom", "/tijdlijn.atom?x=1"),
+    *("/api/", "/catalogus.jsonld", "/.well-known/api-catalog"),
     *("/robots.txt", "/.well-known/security.txt", "/geheim/tijdlijn.json", "/geheim/alles.zip"),
     *("/om-citrix/2025-07-openbaar/?peildatum=2025-08-04", "/om-citrix/?sinds=2020-01-01"),
     *("/om-citrix/?sinds=2020-01-01&soort=besluit", "/om-citrix/?sinds=gisteren", "/onderdelen/"),

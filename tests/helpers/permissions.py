@@ -126,6 +126,9 @@ voorbeeld/<>/ wrong                                            404
 openapi.json -                                                 200
 kamerstukken/ -                                                200
 over/ -                                                        200
+api/ -                                                         200
+catalogus.jsonld -                                             200
+.well-known/api-catalog -                                      200
 kamerstukken/<>/ public                                        200
 kamerstukken/<>/ draft                                         404
 kamerstukken/<>/citeer.<> public                               200
@@ -321,6 +324,9 @@ voorbeeld/<>/ any                                              405
 openapi.json -                                                 405
 kamerstukken/ -                                                405
 over/ -                                                        405
+api/ -                                                         405
+catalogus.jsonld -                                             405
+.well-known/api-catalog -                                      405
 kamerstukken/<>/ any                                           405
 kamerstukken/<>/citeer.<> any                                  405
 <>/ any                                                        405

@@ -33,7 +33,7 @@ ADDRESSES = [
     "/om-citrix/wachttijd/",
     *("/om-citrix/vergelijk/", "/om-citrix/vergelijk/?van=2025-01-01&met=2025-12-31"),
     *("/kamerstukken/", "/kamerstukken/kst-26643-9999/", "/over/", "/sitemap.xml", "/robots.txt"),
-    "/sitemap-gebeurtenissen.xml",
+    *("/sitemap-gebeurtenissen.xml", "/api/", "/catalogus.jsonld", "/.well-known/api-catalog"),
     *(f"/om-citrix/tijdlijn.{ending}" for ending in ("csv", "json", "atom", "ics", "svg", "png")),
     *(f"/om-citrix/{name}.csv" for name in ("kamerstukken", "vragen", "uitspraken")),
     *(f"/om-citrix/{place}citeer.ris" for place in ("", f"{FIRST}/")),

@@ -14,6 +14,7 @@ PATHS += ["/om-citrix/kwesties/", "/om-citrix/vragen/", "/om-citrix/vergelijk/",
 PATHS += ["/om-citrix/wachttijd/"]
 PATHS += [f"/om-citrix/tijdlijn.{ending}" for ending in ("json", "atom", "ics", "svg", "png")]
 PATHS += ["/om-citrix/alles.zip", "/om-citrix/vragen.csv", "/om-citrix/voorbeeld.png"]
+PATHS += ["/catalogus.jsonld", "/.well-known/api-catalog", "/api/"]
 PATHS += ["/openapi.json", "/om-citrix/kamerstukken.csv-metadata.json"]
 PATHS += ["/kamerstukken/", "/kamerstukken/kst-26643-1376/", "/om-citrix/2025-07-om-van-internet/"]
 PATHS += ["/admin/", "/admin/login/", "/admin/incident/event/", "/admin/incident/event/1/change/"]

@@ -87,7 +87,7 @@ OEMBED_PARAMETERS = (
         "url",
         True,
         {"type": "string", "format": "uri"},
-        "Het adres van een tijdlijn of gebeurtenis.",
+        "Adres van een tijdlijn of gebeurtenis.",
     ),
     ("maxwidth", False, PIXELS, "De grootste breedte, in beeldpunten."),
     ("maxheight", False, PIXELS, "De grootste hoogte, in beeldpunten."),
@@ -227,6 +227,14 @@ OF_THE_SITE = {
         "Deze beschrijving.",
         "Alle adressen voor programma’s, in OpenAPI 3.1.",
         {"application/json": {"schema": {"type": "object"}}},
+        [],
+    ),
+    "/catalogus.jsonld": described(
+        "catalogus.jsonld",
+        "beschrijving",
+        "De catalogus.",
+        "Elk incident als dataset met zijn vormen, volgens DCAT-AP-NL 3.0.",
+        {"application/ld+json": {"schema": {"type": "object"}}},
         [],
     ),
 }

@@ -20,7 +20,7 @@ LARGEST = 2_000_000  # bytes of one answer
 WORTH_ZIPPING = 200  # bytes
 AROUND = 1_000  # bytes: an answer beside its body
 TEXT = ("text/", "application/json", "application/csvm+json", "application/atom+xml", "image/svg")
-TEXT += ("application/link-format",)
+TEXT += ("application/ld+json", "application/linkset+json", "application/link-format")
 OF_THE_MAKER = ("Content-Length", "ETag", "Vary", "Content-Encoding")  # headers that are made here
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from incident.models import Event, Kamerstuk
 from tests.factories import CitationFactory, EventFactory, many_events
-from timeline.discovery import Part
+from timeline.discovery.sitemaps import Part
 
 pytestmark = pytest.mark.django_db
 

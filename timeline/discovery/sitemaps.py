@@ -42,7 +42,7 @@ class SitePages(Part):
     """The pages that belong to no incident."""
 
     def items(self) -> list[str]:
-        return ["kamerstukken", "about"]
+        return ["kamerstukken", "api", "about"]
 
     def location(self, page: str) -> str:
         return reverse(f"timeline:{page}")
@@ -96,6 +96,7 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires.isoformat()}",
         "Preferred-Languages: nl, en",
+        f"Policy: {request.build_absolute_uri(reverse('timeline:about'))}#veiligheid",
         f"Canonical: {request.build_absolute_uri(request.path)}",
         "",
     )

@@ -1,0 +1,31 @@
+"""The first and last day of the public events of each incident."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Max, Min
+
+from incident.models import Event, Incident
+
+
+class Coverage(NamedTuple):
+    """From which day to which an incident runs, by its events; None where no bound is known."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def interval(self) -> str:
+        """Return it in ISO 8601 with ".." for an open end, "" where nothing is known."""
+        ends = [day.isoformat() if day else ".." for day in self]
+        return "/".join(ends) if any(self) else ""
+
+
+def coverage(incidents: Iterable[Incident]) -> dict[int, Coverage]:
+    """Return the coverage of incidents by their key, of those that have events; one query."""
+    events = Event.objects.for_readers().prefetch_related(None).select_related(None)
+    keys = [incident.pk for incident in incidents]
+    found = events.filter(incident__in=keys).order_by().values_list("incident")
+    bounds = found.annotate(Min("first_day"), Max("last_day"))
+    return {key: Coverage(first, last) for key, first, last in bounds}

@@ -1,0 +1,59 @@
+"""Links in headers (RFC 8288): the licence, the descriptions, and the other forms of an answer."""
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from timeline.formats.distributions import DISTRIBUTIONS
+from timeline.formats.tables import LICENCE
+from timeline.query.selection import Selection
+
+LONGEST_QUERY = 200  # signs: a proxy takes a few kB of headers, and each form repeats the question
+
+
+class Link(NamedTuple):
+    """One link of an answer: the address it leads to, what that is of it, and its media type."""
+
+    address: str
+    relation: str
+    media: str = ""
+
+    def __str__(self):
+        kind = f'; type="{self.media}"' if self.media else ""
+        return f'<{self.address}>; rel="{self.relation}"{kind}'
+
+
+def linked(response: HttpResponse, *links: Link) -> HttpResponse:
+    """Add links to those that an answer has already; return it."""
+    given = filter(None, (response.get("Link"), *map(str, links)))
+    response["Link"] = ", ".join(dict.fromkeys(given))
+    return response
+
+
+def of_the_site(response: HttpResponse) -> HttpResponse:
+    """Add to an answer the licence of all that is here, and where the interface is described."""
+    return linked(
+        response,
+        Link(LICENCE, "license"),
+        Link(reverse("timeline:openapi"), "service-desc", "application/json"),
+        Link(reverse("timeline:catalogue"), "describedby", "application/ld+json"),
+        Link(reverse("timeline:api_catalog"), "api-catalog", "application/linkset+json"),
+    )
+
+
+def forms_of(selection: Selection) -> list[Link]:
+    """Return the other forms of the page of a selection; none where the question is too long."""
+    if not selection.is_valid or len(selection.query_string) > LONGEST_QUERY:
+        return []
+    forms = (one for one in DISTRIBUTIONS if one.is_of_events)
+    return [
+        Link(f"{one.address(selection.incident)}{selection.query_string}", "alternate", one.media)
+        for one in forms
+    ]
+
+
+def page_of(selection: Selection) -> Link:
+    """Return the page of a selection, for an answer that is another form of it."""
+    short = len(selection.query_string) <= LONGEST_QUERY
+    return Link(selection.address if short else selection.path, "alternate", "text/html")
