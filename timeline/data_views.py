@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from incident.edge.lanes import BusyError
-from incident.edge.refusals import opened, refused
+from incident.edge.refusals import opened, problem
 from incident.edge.unavailable import unavailable
 from incident.models import Incident
 from timeline.discovery.catalogue import Catalogue, linkset
@@ -51,29 +51,29 @@ def for_programs(view: Callable) -> Callable:
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in SAFE:
-            made = refused(request, 405, f"this address takes {' and '.join(SAFE)} alone")
+            made = problem(405, f"this address takes {' and '.join(SAFE)} alone")
             made["Allow"] = ", ".join(SAFE)
             return made
         try:
             made = view(request, *args, **kwargs)
         except BadRequest as error:
             faults = error.faults if isinstance(error, QueryError) else ()
-            made = refused(request, 400, str(error), [fault.error for fault in faults])
+            made = problem(400, str(error), [fault.error for fault in faults])
         except BusyError as error:
             made = unavailable(request, error)
         except Http404:
-            made = missing(request, kwargs.get("incident", ""), kwargs.get("slug", ""))
+            made = missing(kwargs.get("incident", ""), kwargs.get("slug", ""))
         opened(made)
         return of_the_site(made) if made.status_code < 400 else made
 
     return csrf_exempt(answer)  # nothing is written here: another method is refused as such
 
 
-def missing(request: HttpRequest, incident: str, slug: str = "") -> HttpResponse:
+def missing(incident: str, slug: str = "") -> HttpResponse:
     """Answer 410 where the event at this address, or its incident, is withdrawn, else 404."""
     if change := withdrawal(incident) or (slug and withdrawal_of_event(incident, slug)):
-        return refused(request, 410, in_one_line(change))
-    return refused(request, 404, "there is no public text or file at this address")
+        return problem(410, in_one_line(change))
+    return problem(404, "there is no public text or file at this address")
 
 
 def strictly_selected(request: HttpRequest, incident: str) -> Selection:

@@ -39,19 +39,22 @@ def opened(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def refused(
-    request: HttpRequest, code: int, reason: str, errors: Sequence[dict] = ()
-) -> HttpResponse:
+def refused(request: HttpRequest, code: int, reason: str) -> HttpResponse:
     """Return an answer with this HTTP code that gives the reason: a page, or to programs an object.
 
-    Programs get problem details (RFC 9457), with all `errors` of the request, an object each.
+    Which of the two is told by the ending of the address.
     """
     path = PurePosixPath(request.path_info)
     if (path.suffix or path.name) in DATA:
-        details = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": reason}
-        details |= {"errors": list(errors)} if errors else {}
-        return opened(JsonResponse(details, status=code, content_type="application/problem+json"))
+        return problem(code, reason)
     return HttpResponse(page(code, reason), status=code)
+
+
+def problem(code: int, reason: str, errors: Sequence[dict] = ()) -> HttpResponse:
+    """Return problem details (RFC 9457), with all `errors` of the request, an object each."""
+    details = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": reason}
+    details |= {"errors": list(errors)} if errors else {}
+    return opened(JsonResponse(details, status=code, content_type="application/problem+json"))
 
 
 @lru_cache(maxsize=32)

@@ -99,6 +99,9 @@ def test_the_catalogue_of_interfaces_leads_to_all_that_describes_ours(client):
             found = client.get(link["href"].removeprefix("http://testserver"))
             assert found.status_code == 200
             assert found["Content-Type"].startswith(link["type"])
+    refused = client.post("/.well-known/api-catalog")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+    assert refused["Content-Type"] == "application/problem+json"
     head = client.head("/.well-known/api-catalog")
     assert (head.status_code, head.content) == (200, b"")
     assert ("/.well-known/api-catalog", "api-catalog", kind) in links(head)

@@ -365,6 +365,8 @@ HEAD = {("admin/login/", "302"): "200"}
 
 # Without the token of our own pages every POST is refused, before anything else is looked at.
 FORGED = "403"
+# What the addresses for programs answer to any form: nothing can be written there.
+NEVER = "405"
 
 
 def table(lines: str) -> dict[tuple[str, str], list[str]]:

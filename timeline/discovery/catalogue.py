@@ -106,7 +106,6 @@ class Catalogue:
             **THEMES,
             "dct:accessRights": OPEN["dct:accessRights"],
             "dct:accrualPeriodicity": node(f"{EU}frequency/IRREG", "dct:Frequency"),
-            "dct:issued": typed(incident.opened_at.isoformat(), "dateTime"),
             "dct:modified": modified,
             **temporal(covered),
             "dcat:keyword": [dutch(incident.title), dutch("Kamerstukken"), dutch("tijdlijn")],

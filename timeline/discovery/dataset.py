@@ -48,7 +48,6 @@ def dataset(
         "inLanguage": "nl",
         "license": LICENCE,
         "isAccessibleForFree": True,
-        "datePublished": incident.opened_at.isoformat(),
         "dateModified": incident.updated_at.isoformat(),
         "temporalCoverage": covered.interval,
         "spatialCoverage": "Nederland",
