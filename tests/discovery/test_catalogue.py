@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, Namespace, URIRef
 
 from tests.factories import EventFactory, IncidentFactory
 from timeline.formats.distributions import DISTRIBUTIONS
@@ -99,6 +99,16 @@ def test_each_class_of_the_catalogue_has_what_the_profile_asks(graph):
 
 
 @pytest.mark.usefixtures("case")
+def test_no_word_of_the_catalogue_is_unknown_to_its_vocabulary(graph):
+    found = graph()
+    words = {*found.predicates(), *found.objects(None, RDF.type)}
+    for vocabulary in (DCAT, DCTERMS, FOAF):
+        ours = {word for word in words if word.startswith(str(vocabulary))}
+        assert ours
+        assert [word for word in ours if word not in vocabulary] == []
+
+
+@pytest.mark.usefixtures("case")
 def test_what_is_chosen_from_a_list_of_the_eu_is_from_that_list(graph):
     found = graph()
     for name, (where, kind) in LISTS.items():
@@ -161,6 +171,9 @@ def test_the_page_of_a_timeline_holds_it_as_a_dataset_of_schema_org(client, body
     assert found["creator"]["name"] == found["publisher"]["name"] == "Stichting"
     assert "gemeld_op" in found["variableMeasured"]
     assert re.match(r"20\d\d-\d\d-\d\dT", found["dateModified"])
+    for part in (found, found["creator"], *found["distribution"]):
+        names = {name for name in part if name[0] != "@"} | {part["@type"]}
+        assert [name for name in names if SDO[name] not in SDO] == []
     for one in found["distribution"]:
         assert one["@type"] == "DataDownload"
         answer = client.head(one["contentUrl"].removeprefix(SITE))
