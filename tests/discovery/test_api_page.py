@@ -47,7 +47,8 @@ def test_it_names_all_that_the_description_names_and_every_example_works(client,
     for example in map(unescape, examples):
         answer = client.get(example)
         assert answer.status_code == 200, example
-        assert "?" not in example or answer.getvalue().count(b'"gebeurtenis":'), example
+        is_question = ".json?" in example and "oembed" not in example
+        assert not is_question or b'"gebeurtenis":' in answer.getvalue(), example
 
 
 @pytest.mark.parametrize("is_open", [False, True])

@@ -120,10 +120,19 @@ class ApiPage:
 
     def address(self, path: str, asked: dict) -> Address:
         [media] = asked["responses"]["200"]["content"]
-        example = path
-        if "{incident}" in path:
-            example = path.replace("{incident}", self.incident.slug) if self.incident else ""
-        return Address(path, asked["summary"], asked["description"], media, example)
+        about = self.example_of(path, asked["parameters"])
+        return Address(path, asked["summary"], asked["description"], media, about)
+
+    def example_of(self, path: str, parameters: list[dict]) -> str:
+        """Return an address with an incident filled in where one is needed, "" without one."""
+        must_name = any(one.get("required") for one in parameters)  # a page, by its address
+        if "{incident}" not in path and not must_name:
+            return path
+        if self.incident is None:
+            return ""
+        page = self.absolute(self.incident.get_absolute_url())
+        query = suffix(changed(QueryDict(), url=page)) if must_name else ""
+        return f"{path.replace('{incident}', self.incident.slug)}{query}"
 
     @cached_property
     def parameters(self) -> list[Parameter]:

@@ -40,7 +40,6 @@ def dataset(
     described = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "@id": page,
         "identifier": page,
         "url": page,
         "name": f"Tijdlijn {incident.title}",
@@ -58,7 +57,6 @@ def dataset(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": one.title,
                 "encodingFormat": one.media,
                 "contentUrl": absolute(one.address(incident)),
             }

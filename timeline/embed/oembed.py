@@ -11,7 +11,7 @@ from django.urls import ResolverMatch, resolve, reverse
 from django.utils.timezone import localdate
 
 from incident.edge.middleware import is_clean
-from incident.edge.refusals import refused
+from incident.edge.refusals import problem
 from incident.models import Event
 from timeline.citing.source import SITE
 from timeline.data_views import for_programs, missing
@@ -51,16 +51,16 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if twice := [name for name in PARAMETERS if len(request.GET.getlist(name)) > 1]:
         raise QueryError([Fault("repeated", name, *REPEATED) for name in twice])
     if request.GET.get("format", "json") != "json":
-        return refused(request, 501, "format: only json is made here")
+        return problem(501, "format: only json is made here")
     width, height = (pixels(request.GET, name) for name in ("maxwidth", "maxheight"))
     match, query = page_at(request)
     slugs = match.kwargs
     if gone := match.view_name in EVENTS and withdrawn_event(slugs["incident"], slugs["slug"]):
-        return refused(request, 410, why_withdrawn(gone))
+        return problem(410, why_withdrawn(gone))
     try:
         found = shown_at(match, query)
     except Http404:
-        return missing(request, slugs["incident"])
+        return missing(slugs["incident"])
     return JsonResponse(
         described(request, found, width, height), json_dumps_params={"ensure_ascii": False}
     )

@@ -45,6 +45,6 @@ def days(event: Event) -> dict[str, str]:
 
 def as_script(data: dict) -> SafeString:
     """Return a script element with JSON-LD, escaped so that no text can end the element."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
     # Safe: no character is left that could end the element or begin another.
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - see above
