@@ -124,6 +124,8 @@ voorbeeld/<>/ draft                                            200
 voorbeeld/<>/ public,withdrawn                                 410
 voorbeeld/<>/ wrong                                            404
 openapi.json -                                                 200
+oembed.json -                                                  400
+favicon.ico -                                                  302
 kamerstukken/ -                                                200
 over/ -                                                        200
 api/ -                                                         200
@@ -200,6 +202,9 @@ kamerstukken/<>/citeer.<> draft                                404
 <>/voorbeeld.png public                                        200
 <>/voorbeeld.png closed                                        404
 <>/voorbeeld.png gone                                          410
+<>/kader/ public                                               200
+<>/kader/ closed                                               404
+<>/kader/ gone                                                 410
 <>/<>/ public                                                  200
 <>/<>/ draft,review,planned,closed                             404
 <>/<>/ gone                                                    410
@@ -218,6 +223,10 @@ favicon.ico -                                                  302
 <>/<>/voorbeeld.png public                                     200
 <>/<>/voorbeeld.png draft,review,planned,withdrawn,closed      404
 <>/<>/voorbeeld.png gone                                       410
+<>/<>/kader/ public                                            200
+<>/<>/kader/ draft,review,planned,closed                       404
+<>/<>/kader/ gone                                              410
+<>/<>/kader/ withdrawn                                         410
 """
 
 WRITING = """
@@ -322,6 +331,8 @@ onderdelen/ -                                                  405
 .well-known/security.txt -                                     405
 voorbeeld/<>/ any                                              405
 openapi.json -                                                 405
+oembed.json -                                                  405
+favicon.ico -                                                  405
 kamerstukken/ -                                                405
 over/ -                                                        405
 api/ -                                                         405
@@ -356,8 +367,10 @@ oembed.json -                                                  405
 favicon.ico -                                                  405
 <>/alles.zip any                                               405
 <>/voorbeeld.png any                                           405
+<>/kader/ any                                                  405
 <>/<>/ any                                                     405
 <>/<>/voorbeeld.png any                                        405
+<>/<>/kader/ any                                               405
 """
 
 # HEAD is answered as GET, but for this: Django sends who is in already onward for a GET alone.
