@@ -19,7 +19,7 @@ from incident.edge.unavailable import unavailable
 from incident.models import Incident
 from timeline.discovery.catalogue import Catalogue, linkset
 from timeline.discovery.coverage import coverage
-from timeline.discovery.links import linked, of_the_site, page_of
+from timeline.discovery.links import of_the_site, page_of
 from timeline.export_lanes import in_lane
 from timeline.formats import openapi
 from timeline.formats.archive import archive
@@ -29,6 +29,7 @@ from timeline.formats.feeds import atom, changes_feed, site_atom, site_changes
 from timeline.formats.json import json_response
 from timeline.formats.publisher import publisher
 from timeline.formats.tables import EVENTS, FILES, Table, events_of, metadata
+from timeline.headers.links import linked
 from timeline.pages.changelog import PublicLog, SiteLog
 from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg

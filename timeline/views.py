@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from incident.models import Event, Incident, Kamerstuk, Question
 from timeline.discovery.api_page import ApiPage
 from timeline.discovery.dataset import dataset_script
-from timeline.discovery.links import forms_of, linked, of_the_site
+from timeline.discovery.links import forms_of, of_the_site
 from timeline.formats.linked_data import as_script, described
+from timeline.headers.links import linked
 from timeline.memento import states
 from timeline.memento.headers import as_memento, as_original
 from timeline.pages import cite

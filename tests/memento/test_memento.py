@@ -13,7 +13,7 @@ from incident.choices import Nature, Status
 from incident.models import Change, Event
 from tests.factories import EventFactory, IncidentFactory, LinkFactory
 from tests.helpers.hidden import BEGIN, HOUR, hide, public_record
-from timeline.headers.links import Link, add_links
+from timeline.headers.links import Link, linked
 from timeline.kept.middleware import KEPT
 from timeline.memento import timemap
 from timeline.memento.headers import in_http
@@ -360,10 +360,10 @@ def test_a_withdrawn_event_has_no_list_and_no_gate_and_no_text(client, event, bo
 
 def test_each_part_of_an_answer_adds_its_links_to_those_of_the_others():
     answer = HttpResponse(headers={"Link": '<https://x.example/>; rel="license"'})
-    add_links(answer, [Link("https://y.example/", "a b", (("title", 'zij "zei"'),))])
-    add_links(answer, [])
+    linked(answer, Link("https://y.example/", "a b", (("title", 'zij "zei"'),)))
+    linked(answer)
     added = '<https://y.example/>; rel="a b"; title="zij \\"zei\\""'
     assert answer["Link"] == f'<https://x.example/>; rel="license", {added}'
     empty = HttpResponse()
-    add_links(empty, [])
+    linked(empty)
     assert "Link" not in empty

@@ -1,34 +1,14 @@
 """Links in headers (RFC 8288): the licence, the descriptions, and the other forms of an answer."""
 
-from typing import NamedTuple
-
 from django.http import HttpResponse
 from django.urls import reverse
 
 from timeline.formats.distributions import DISTRIBUTIONS
 from timeline.formats.tables import LICENCE
+from timeline.headers.links import Link, linked, typed
 from timeline.query.selection import Selection
 
 LONGEST_QUERY = 200  # signs: a proxy takes a few kB of headers, and each form repeats the question
-
-
-class Link(NamedTuple):
-    """One link of an answer: the address it leads to, what that is of it, and its media type."""
-
-    address: str
-    relation: str
-    media: str = ""
-
-    def __str__(self):
-        kind = f'; type="{self.media}"' if self.media else ""
-        return f'<{self.address}>; rel="{self.relation}"{kind}'
-
-
-def linked(response: HttpResponse, *links: Link) -> HttpResponse:
-    """Add links to those that an answer has already; return it."""
-    given = filter(None, (response.get("Link"), *map(str, links)))
-    response["Link"] = ", ".join(dict.fromkeys(given))
-    return response
 
 
 def of_the_site(response: HttpResponse) -> HttpResponse:
@@ -36,9 +16,9 @@ def of_the_site(response: HttpResponse) -> HttpResponse:
     return linked(
         response,
         Link(LICENCE, "license"),
-        Link(reverse("timeline:openapi"), "service-desc", "application/json"),
-        Link(reverse("timeline:catalogue"), "describedby", "application/ld+json"),
-        Link(reverse("timeline:api_catalog"), "api-catalog", "application/linkset+json"),
+        typed(reverse("timeline:openapi"), "service-desc", "application/json"),
+        typed(reverse("timeline:catalogue"), "describedby", "application/ld+json"),
+        typed(reverse("timeline:api_catalog"), "api-catalog", "application/linkset+json"),
     )
 
 
@@ -48,7 +28,7 @@ def forms_of(selection: Selection) -> list[Link]:
         return []
     forms = (one for one in DISTRIBUTIONS if one.is_of_events)
     return [
-        Link(f"{one.address(selection.incident)}{selection.query_string}", "alternate", one.media)
+        typed(f"{one.address(selection.incident)}{selection.query_string}", "alternate", one.media)
         for one in forms
     ]
 
@@ -56,4 +36,4 @@ def forms_of(selection: Selection) -> list[Link]:
 def page_of(selection: Selection) -> Link:
     """Return the page of a selection, for an answer that is another form of it."""
     short = len(selection.query_string) <= LONGEST_QUERY
-    return Link(selection.address if short else selection.path, "alternate", "text/html")
+    return typed(selection.address if short else selection.path, "alternate", "text/html")

@@ -1,6 +1,5 @@
 """The Link header (RFC 8288), to which each part of an answer adds its own links."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import HttpResponse
@@ -18,13 +17,19 @@ class Link(NamedTuple):
         return f'<{self.address}>; rel="{self.rel}"{named}'
 
 
+def typed(address: str, rel: str, media: str) -> Link:
+    """Return a link to what is of this media type."""
+    return Link(address, rel, (("type", media),))
+
+
 def quoted(text: str) -> str:
     """Return text as it stands between the quotes of a parameter (RFC 9110, 5.6.4)."""
     return text.replace("\\", r"\\").replace('"', r"\"")
 
 
-def add_links(response: HttpResponse, links: Iterable[Link]) -> None:
-    """Join links to those that the Link header of a response holds already."""
+def linked(response: HttpResponse, *links: Link) -> HttpResponse:
+    """Add links to those that the Link header of a response has, each once; return the response."""
     told = [response.headers["Link"]] if response.has_header("Link") else []
-    if joined := ", ".join([*told, *map(str, links)]):
+    if joined := ", ".join(dict.fromkeys([*told, *map(str, links)])):
         response["Link"] = joined
+    return response

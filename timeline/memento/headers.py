@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import http_date, parse_http_date
 
-from timeline.headers.links import Link, add_links
+from timeline.headers.links import Link, linked, typed
 from timeline.memento.states import Memento, Original
 
 LINK_FORMAT = "application/link-format"
@@ -38,7 +38,7 @@ def own_links(request: HttpRequest, original: Original) -> list[Link]:
     """Return the links to what is asked for the states of an original, and to a list of them."""
     return [
         Link(request.build_absolute_uri(original.timegate), "timegate"),
-        Link(request.build_absolute_uri(original.timemap), "timemap", (("type", LINK_FORMAT),)),
+        typed(request.build_absolute_uri(original.timemap), "timemap", LINK_FORMAT),
     ]
 
 
@@ -48,7 +48,7 @@ def as_original(request: HttpRequest, response: HttpResponse, address: str) -> H
     Of a query no state is kept.
     """
     if response.status_code == 200 and not request.GET:
-        add_links(response, own_links(request, Original(address)))
+        linked(response, *own_links(request, Original(address)))
     return response
 
 
@@ -65,8 +65,7 @@ def as_memento(
     if memento:
         response["Memento-Datetime"] = in_http(memento.at)
         links += [link_to(request, rel, found) for rel, found in original.around(memento)]
-    add_links(response, links)
-    return response
+    return linked(response, *links)
 
 
 def as_timegate(request: HttpRequest, original: Original) -> HttpResponse | None:
@@ -80,8 +79,7 @@ def as_timegate(request: HttpRequest, original: Original) -> HttpResponse | None
     answer = HttpResponseRedirect(request.build_absolute_uri(memento.address))
     _timegate, timemap = own_links(request, original)
     around = [link_to(request, rel, found) for rel, found in original.around(memento)]
-    add_links(answer, [original_link(request, original), timemap, *around])
-    return answer
+    return linked(answer, original_link(request, original), timemap, *around)
 
 
 def original_link(request: HttpRequest, original: Original) -> Link:
