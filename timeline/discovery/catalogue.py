@@ -10,11 +10,11 @@ from typing import Any
 from django.urls import reverse
 
 from incident.models import Incident
+from timeline.citing.source import SITE
 from timeline.discovery.coverage import Coverage
 from timeline.discovery.dataset import summary
 from timeline.formats.distributions import DISTRIBUTIONS, Distribution
 from timeline.formats.publisher import Publisher
-from timeline.pages.cite import SITE
 
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"

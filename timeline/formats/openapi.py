@@ -240,6 +240,43 @@ OF_THE_SITE = {
 }
 
 
+PART = {
+    "name": "blad",
+    "in": "query",
+    "description": "Het hoeveelste deel, als er meer zijn.",
+    "schema": {"type": "string", "pattern": "^[1-9][0-9]{0,5}$"},
+}
+FEED = {"application/atom+xml": {"schema": TEXT}}
+OF_ALL = {
+    "/tijdlijn.atom": described(
+        "alle-tijdlijn.atom",
+        "gegevens",
+        "Nieuws uit alle tijdlijnen (Atom).",
+        "Wat in alle incidenten het laatst verscheen of veranderde, het nieuwste eerst.",
+        FEED,
+        [],
+    ),
+    "/wijzigingen.atom": described(
+        "alle-wijzigingen.atom",
+        "gegevens",
+        "Wijzigingen in alle tijdlijnen (Atom).",
+        "Wat wij in alle incidenten plaatsten, verbeterden en introkken.",
+        FEED,
+        [],
+    ),
+}
+STATES = {
+    "/{incident}/tijdkaart.link": described(
+        "tijdkaart.link",
+        "gegevens",
+        "Eerdere standen (TimeMap).",
+        "Elke dag waarop de tijdlijn veranderde, met het adres van die stand, volgens RFC 7089.",
+        {"application/link-format": {"schema": TEXT}},
+        [ref("parameters", "incident"), PART],
+    ),
+}
+
+
 def description(server: str, by: Publisher) -> dict:
     """Return the whole OpenAPI document; `server` is the site's address without a final "/"."""
     kinds = all_kinds()
@@ -270,6 +307,8 @@ def description(server: str, by: Publisher) -> dict:
         "tags": TAGS,
         "paths": {
             **{f"/{{incident}}/{about.file}": operation(about) for about in DISTRIBUTIONS},
+            **OF_ALL,
+            **STATES,
             **OF_THE_SITE,
             "/oembed.json": oembed(),
         },

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
-from timeline.pages.cite import SITE
+from timeline.citing.source import SITE
 
 
 class Publisher(NamedTuple):
