@@ -50,7 +50,7 @@ ROOMS = {
     "timeline.export_files": "",
     "timeline.ranges": "export_files",
     "timeline.export_lanes": "kept export_files ranges",
-    "timeline.discovery": "query pages formats headers",
+    "timeline.discovery": "query pages citing formats headers",
     "timeline.withdrawn": "",
     "timeline.templating": "pages site",
     "timeline.views": "query pages site formats headers discovery export_lanes withdrawn memento",
@@ -58,7 +58,7 @@ ROOMS = {
     "timeline.lasting": "query pages citing memento data_views",
     "timeline.embed": "query pages citing withdrawn views data_views",
     "timeline.preview": "query views",
-    "timeline.mirror": "kept query pages formats discovery",
+    "timeline.mirror": "kept query pages citing formats discovery",
     "timeline.management": "query formats mirror",
 }
 # What every room of the timeline may know of the record: to read it, and the server's edge.

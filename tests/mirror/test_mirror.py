@@ -57,7 +57,9 @@ def test_every_address_of_the_site_is_in_it(first):
     paths = [urlsplit(row["adres"]).path for row in first.origins()]
     found = {resolve(path).url_name for path in paths if not path.startswith("/static/")}
     names = {pattern.name for pattern in get_resolver("timeline.urls").url_patterns}
-    assert found == names - seeds.LEFT_OUT
+    assert (
+        found - {"oembed"} == names - seeds.LEFT_OUT
+    )  # one question of it is linked as an example
     event = Event.objects.get(slug="2025-07-openbaar").get_absolute_url()
     assert {f"{event}versie/1/", f"{event}versie/2/", f"{event}voorbeeld.png"} <= {*paths}
     assert any("source-serif-4-license" in path for path in paths)

@@ -12,15 +12,16 @@ from django.templatetags.static import static
 from django.urls import get_resolver, reverse
 
 from incident.models import Event, Incident, Kamerstuk
-from timeline.discovery import SITEMAPS
+from timeline.citing.source import FORMS
+from timeline.discovery.sitemaps import SITEMAPS
 from timeline.formats.tables import FILES
 from timeline.mirror.addresses import Address
 from timeline.pages.versions import History
 
 NAMESPACE = "timeline"
-# What is no public page: a draft for one reader, the components for developers, and what answers
-# only to the address of another page.
-LEFT_OUT = frozenset({"preview_link", "components", "oembed"})
+# What is no public page: a draft for one reader, the components for developers, what answers only
+# to the address of another page, and what answers to a header.
+LEFT_OUT = frozenset({"preview_link", "components", "oembed", "timegate", "event_timegate"})
 OWN = "timeline/"  # the folder of static files that readers' pages use
 STYLES = "timeline/timeline.css"
 
@@ -53,6 +54,18 @@ class _Record:
         return sorted((paper.slug,) for paper in Kamerstuk.objects.for_readers())
 
     @property
+    def citations(self) -> Iterator[tuple]:
+        return ((*incident, form) for incident in self.incidents for form in FORMS)
+
+    @property
+    def event_citations(self) -> Iterator[tuple]:
+        return ((*event, form) for event in self.events for form in FORMS)
+
+    @property
+    def paper_citations(self) -> Iterator[tuple]:
+        return ((*paper, form) for paper in self.papers for form in FORMS)
+
+    @property
     def sections(self) -> list[tuple]:
         return [(section,) for section in SITEMAPS]
 
@@ -65,6 +78,9 @@ FILLED = {
     ("incident", "name"): "tables",
     ("slug",): "papers",
     ("section",): "sections",
+    ("incident", "form"): "citations",
+    ("incident", "slug", "form"): "event_citations",
+    ("slug", "form"): "paper_citations",
 }
 
 
