@@ -17,7 +17,9 @@ os.environ |= {
 }
 django.setup()
 
-from timeline.formats.openapi import description  # noqa: E402 - it needs the settings
+from incident.choices import STANDARD  # noqa: E402 - it needs the settings
+from timeline.formats.openapi import description  # noqa: E402
 from timeline.formats.publisher import publisher  # noqa: E402
 
-print(json.dumps(description(SITE, publisher(lambda path: SITE + path))))
+by = publisher(lambda path: SITE + path)
+print(json.dumps(description(SITE, by, [kind.value for kind in STANDARD])))

@@ -222,7 +222,8 @@ def api_description(request: HttpRequest) -> HttpResponse:
     """Answer with the OpenAPI description; it takes no parameters."""
     check_strictly(request.GET, Form())
     site = request.build_absolute_uri
-    described = openapi.description(site("/").rstrip("/"), publisher(site))
+    address = site("/").rstrip("/")
+    described = openapi.description(address, publisher(site), openapi.all_kinds())
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

@@ -103,7 +103,7 @@ class ApiPage:
     def __init__(self, incident: Incident | None, absolute: Callable[[str], str]):
         self.incident, self.absolute = incident, absolute
         site = absolute("/").rstrip("/")
-        self.described = openapi.description(site, publisher(absolute))
+        self.described = openapi.description(site, publisher(absolute), openapi.all_kinds())
         self.parts = self.described["components"]
 
     @property

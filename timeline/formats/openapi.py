@@ -277,9 +277,11 @@ STATES = {
 }
 
 
-def description(server: str, by: Publisher) -> dict:
-    """Return the whole OpenAPI document; `server` is the site's address without a final "/"."""
-    kinds = all_kinds()
+def description(server: str, by: Publisher, kinds: list[str]) -> dict:
+    """Return the whole OpenAPI document; `server` is the site's address without a final "/".
+
+    `kinds` are the keys that an event can have as its kind.
+    """
     event = schema_of(EVENT)
     event["properties"]["soort"] |= choice(kinds)
     incident = {
