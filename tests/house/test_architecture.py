@@ -58,7 +58,7 @@ ROOMS = {
     "timeline.lasting": "query pages citing memento data_views",
     "timeline.embed": "query pages citing withdrawn views data_views",
     "timeline.preview": "query views",
-    "timeline.mirror": "kept query pages citing formats discovery",
+    "timeline.mirror": "kept query pages formats discovery",
     "timeline.management": "query formats mirror",
 }
 # What every room of the timeline may know of the record: to read it, and the server's edge.

@@ -12,7 +12,6 @@ from django.templatetags.static import static
 from django.urls import get_resolver, reverse
 
 from incident.models import Event, Incident, Kamerstuk
-from timeline.citing.source import FORMS
 from timeline.discovery.sitemaps import SITEMAPS
 from timeline.formats.tables import FILES
 from timeline.mirror.addresses import Address
@@ -54,18 +53,6 @@ class _Record:
         return sorted((paper.slug,) for paper in Kamerstuk.objects.for_readers())
 
     @property
-    def citations(self) -> Iterator[tuple]:
-        return ((*incident, form) for incident in self.incidents for form in FORMS)
-
-    @property
-    def event_citations(self) -> Iterator[tuple]:
-        return ((*event, form) for event in self.events for form in FORMS)
-
-    @property
-    def paper_citations(self) -> Iterator[tuple]:
-        return ((*paper, form) for paper in self.papers for form in FORMS)
-
-    @property
     def sections(self) -> list[tuple]:
         return [(section,) for section in SITEMAPS]
 
@@ -78,9 +65,6 @@ FILLED = {
     ("incident", "name"): "tables",
     ("slug",): "papers",
     ("section",): "sections",
-    ("incident", "form"): "citations",
-    ("incident", "slug", "form"): "event_citations",
-    ("slug", "form"): "paper_citations",
 }
 
 
@@ -99,7 +83,7 @@ def seeds() -> Iterator[Address]:
 
 
 def parts_of(names: tuple[str, ...], record: _Record) -> Iterable[tuple]:
-    """Return what there is for the parts of an address; nothing for parts that nobody can list."""
+    """Return what there is for the parts of an address; nothing where only pages lead there."""
     if not names:
         return [()]
     return getattr(record, FILLED[names]) if names in FILLED else ()
