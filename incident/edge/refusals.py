@@ -24,7 +24,7 @@ OPEN = {
     "API-Version": VERSION,
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "API-Version, Content-Disposition, Content-Range, ETag, Link, Memento-Datetime, Retry-After"
+        "API-Version, Content-Disposition, Content-Range, ETag, Link, Retry-After"
     ),
 }
 

@@ -28,8 +28,8 @@ def quoted(text: str) -> str:
 
 
 def linked(response: HttpResponse, *links: Link) -> HttpResponse:
-    """Add links to those that the Link header of a response has, each once; return the response."""
+    """Add links to those that the Link header of a response has; return the response."""
     told = [response.headers["Link"]] if response.has_header("Link") else []
-    if joined := ", ".join(dict.fromkeys([*told, *map(str, links)])):
+    if joined := ", ".join([*told, *map(str, links)]):
         response["Link"] = joined
     return response
