@@ -7,17 +7,45 @@ import shutil
 import subprocess
 import sys
 from html import unescape
+from pathlib import PurePosixPath
 from types import ModuleType
 
 import pytest
+from django.urls import get_resolver, resolve
 
 from incident.columns import COLUMNS
+from incident.edge.refusals import DATA
 from tests.factories import IncidentFactory
 from timeline.formats.csv import PLAIN
+from timeline.formats.openapi import description
+from timeline.formats.publisher import publisher
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "http://testserver/om-citrix/tijdlijn.csv"
+
+
+# What programs find elsewhere than in the description, each with where.
+FOUND_ELSEWHERE = {
+    *("timeline_picture", "event_picture"),  # og:image of the page
+    "metadata",  # the Link header of its table
+    *("cite", "cite_event", "cite_paper"),  # rel=alternate of the page
+    *("timegate", "event_timegate", "event_timemap"),  # the Link header of the page (RFC 7089)
+}
+
+
+def test_the_description_names_every_address_for_programs():
+    described = {resolve(path.format(incident="x")).url_name for path in paths_described()}
+    patterns = get_resolver("timeline.urls").url_patterns
+    routes = {one.name: PurePosixPath(str(one.pattern)) for one in patterns}
+    ours = {name for name, route in routes.items() if DATA & {route.suffix, route.name}}
+    ours |= {name for name in routes if name.startswith("cite")}
+    assert ours - described == FOUND_ELSEWHERE
+
+
+def paths_described() -> list[str]:
+    by = publisher(lambda path: f"https://x.example{path}")
+    return list(description("https://x.example", by, [])["paths"])
 
 
 @pytest.fixture
