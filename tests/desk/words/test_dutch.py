@@ -28,6 +28,8 @@ ENGLISH = re.compile(
 )
 # Dutch that is spelled so too, or a name.
 DUTCH = re.compile(r"\b(model|link|hash)\b|Google Authenticator|Aegis|FreeOTP")
+# Drawn by chance, so it may spell anything: what is left of a hidden password, a key for a telephone.
+DRAWN = re.compile(r"\w+\*{6,}|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+\b")
 SAID = ("title", "alt", "aria-label", "placeholder", "data-label", "label")
 NOUNS = ("event", "claim", "writtenquestions", "kamerstuk", "incident", "change")
 
@@ -59,7 +61,7 @@ def english(page: str) -> list[str]:
     words = Words()
     words.feed(page)
     texts = (" ".join(text.split()) for text in words.found)
-    return [text for text in texts if ENGLISH.search(DUTCH.sub("", text))]
+    return [text for text in texts if ENGLISH.search(DUTCH.sub("", DRAWN.sub("", text)))]
 
 
 @pytest.fixture
@@ -144,6 +146,13 @@ def test_the_sign_in_page_is_dutch_also_after_a_wrong_password(client, body):
 def test_english_is_seen_where_it_stands():
     assert english('<p title="Add another">Lijst</p><script>the</script>') == ["Add another"]
     assert english("<p>You may edit it</p><input type=submit value='Save'>") != []
+
+
+def test_what_was_drawn_by_chance_is_no_english():
+    """A salt that began with *It* failed a test here, once in some hundred and fifty times."""
+    hidden, key = f"It{'*' * 20} hash: go{'*' * 6}", "OVER THIS LINK 2345 YOUR"
+    assert english(f"<p>{hidden}</p><code>{key}</code>") == []
+    assert english(f"<p>{hidden} or not</p>") != []
 
 
 def catalogue(domain: str) -> set[str]:
