@@ -37,10 +37,11 @@ class AuditContext:
     """One act: its moment, its account, its reason, and the rows that it touched.
 
     The moment is never before that of the last entry: a clock that steps back does not reorder
-    what happened.
+    what happened. `head` is the end of the log, which the act holds until it is over.
     """
 
     at: datetime
+    head: LogHead
     who: str = ""
     who_id: int | None = None
     reason: str = ""
@@ -62,26 +63,27 @@ class AuditContext:
 
         What follows from other rows is set at the end, also where a row was saved unchanged.
         """
-        head, written = LogHead.objects.get(pk=1), defaultdict(set)
+        head, written = self.head, defaultdict(set)
         while self.touched:
             model, pk = key = next(iter(self.touched))
             written[model].add(pk)
-            change = self.entry(model, pk, self.touched.pop(key))
+            known, now = self.touched.pop(key), model._base_manager.filter(pk=pk).first()
+            change = self.entry(pk, now, known)
             if change is None:
                 continue
-            self.touch_resting_on(model, pk)
+            if change.action != Action.CREATED:  # nothing rests yet on what is new
+                self.touch_resting_on(now)
             change.seal(head.number + 1, head.hash)
             change.save(force_insert=True)
-            if change.public_at and change.state:
-                keep_papers(model._base_manager.get(pk=pk))
+            if change.public_at and now:
+                keep_papers(now)
             head.number, head.hash = change.number, change.hash
             head.save()
         for model, keys in written.items():
             model.keep_following(keys)
 
-    def entry(self, model: type[models.Model], pk: int, known: models.Model) -> Change | None:
-        now = model._base_manager.filter(pk=pk).first()
-        last = Change.objects.of(model._meta.model_name, pk).last()
+    def entry(self, pk: int, now: models.Model | None, known: models.Model) -> Change | None:
+        last = Change.objects.of(known._meta.model_name, pk).last()
         old, new = last and last.state, now and now.state()
         if old != new:
             return self.as_checked(now, last, new) or self.between(now or known, pk, old, new)
@@ -156,13 +158,12 @@ class AuditContext:
         """Return whether readers see a difference; papers are told apart by their addresses."""
         return bool(differences(noun, old, new, titles=event_titles([old, new])))
 
-    def touch_resting_on(self, model: type[models.Model], pk: int) -> None:
+    def touch_resting_on(self, now: models.Model | None) -> None:
         """Touch the rows whose snapshot holds this row, each at its next version.
 
         A paper that gets its number changes each citation that names it.
         """
-        now = model._base_manager.filter(pk=pk).first()
-        for row in now.named_by() if now and hasattr(now, "named_by") else ():
+        for row in now.named_by() if hasattr(now, "named_by") else ():
             last = Change.objects.of(row._meta.model_name, row.pk).last()
             if (type(row), row.pk) not in self.touched and last and last.state != row.state():
                 row.claim()
@@ -190,7 +191,8 @@ def audited(user=None, **about) -> Iterator[AuditContext]:
         yield outer
         return
     with transaction.atomic():
-        act = AuditContext(at=next_moment(), **about)
+        head = locked_head()
+        act = AuditContext(at=moment_of_act(), head=head, **about)
         token = _current.set(act)
         try:
             yield act
@@ -199,14 +201,12 @@ def audited(user=None, **about) -> Iterator[AuditContext]:
             _current.reset(token)
 
 
-def next_moment() -> datetime:
-    """Return the moment of an act that begins: now, or that of the last entry if this is later.
+def locked_head() -> LogHead:
+    """Return the end of the log, which stays locked for the caller until the transaction is over.
 
-    The end of the log stays locked for the caller until the transaction is over.
+    The moment of an act is asked after this, so that it is not before that of the last entry.
     """
-    LogHead.objects.get_or_create(pk=1)
-    LogHead.objects.select_for_update().get(pk=1)
-    return moment_of_act()
+    return LogHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def moment_of_act() -> datetime:

@@ -279,7 +279,8 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
     def save(self, *args, **kwargs):
         """Save; where the address changes, the old one keeps leading here."""
         with audited():
-            old = Kamerstuk.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+            known = Kamerstuk.objects.filter(pk=self.pk).values_list("slug", flat=True)
+            old = known.first() if self.pk else None
             super().save(*args, **kwargs)
             if old and old != self.slug:
                 FormerAddress.objects.update_or_create(slug=old, defaults={"kamerstuk": self})

@@ -243,8 +243,10 @@ class FeedPlace(models.Model):
 
 
 @receiver(post_save, sender=Kamerstuk)
-def confirm(sender, instance, **kwargs):
+def confirm(sender, instance, created, **kwargs):
     """Note that a candidate was right, when its paper gets the number that it offered."""
+    if created:  # of a new paper nothing was asked yet
+        return
     open_ones = Candidate.objects.filter(paper=instance, state=Decision.OPEN)
     right = open_ones.filter(identifier__iexact=instance.slug)
     right.update(state=Decision.CONFIRMED, decided_at=timezone.now())

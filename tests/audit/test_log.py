@@ -110,6 +110,20 @@ def test_a_paper_that_gets_its_number_changes_every_vindplaats_at_once():
         assert event.version == last.version == 2
 
 
+def test_an_entry_costs_few_queries_and_no_more_where_the_log_is_longer(
+    django_assert_max_num_queries,
+):
+    """The end of the log is read once, and of a new paper nothing asks what names it."""
+    with django_assert_max_num_queries(9):
+        KamerstukFactory()
+    CitationFactory.create_batch(5)
+    with django_assert_max_num_queries(9):
+        KamerstukFactory()
+    incident = EventFactory().incident
+    with django_assert_max_num_queries(16):
+        EventFactory(incident=incident)
+
+
 def test_what_fails_is_neither_stored_nor_told():
     event = EventFactory(title="Eerst")
 
