@@ -28,7 +28,7 @@ ENGLISH = re.compile(
 )
 # Dutch that is spelled so too, or a name.
 DUTCH = re.compile(r"\b(model|link|hash)\b|Google Authenticator|Aegis|FreeOTP")
-# Drawn by chance, so it may spell anything: what is left of a hidden password, a key for a telephone.
+# Drawn by chance, so it may spell anything: the rest of a hidden password, a key for a telephone.
 DRAWN = re.compile(r"\w+\*{6,}|\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+\b")
 SAID = ("title", "alt", "aria-label", "placeholder", "data-label", "label")
 NOUNS = ("event", "claim", "writtenquestions", "kamerstuk", "incident", "change")
