@@ -6,7 +6,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -95,7 +97,7 @@ def of_manage(words: list[str]) -> None:
 
 
 def of_ruff(words: list[str]) -> None:
-    command = [ROOT / ".venv/bin/ruff", words[0], "--help"]
+    command = [Path(sys.executable).with_name("ruff"), words[0], "--help"]
     assert subprocess.run(command, capture_output=True).returncode == 0, words
     assert words[1:] == ["."]
     assert f"ruff {words[0]}" in text(".ci/run")
