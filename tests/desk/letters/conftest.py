@@ -1,9 +1,11 @@
 """A letter of our own about a bridge, read in and ready at the table."""
 
 import re
+from functools import cache
 
 import pytest
 
+from incident.desk.letters import intake
 from incident.models import Letter, LetterStep
 from tests.factories import IncidentFactory
 
@@ -38,37 +40,57 @@ Dat weet ik in de zomer van 2026.
 PAGE = "/admin/brieven/"
 
 
+@pytest.fixture(scope="session")
+def read_before():
+    """Return the reading of a file, by a child process once for each file."""
+    return cache(intake.read_file)
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch, read_before):
+    """Read a letter of many tests once; how a file is read has tests of its own."""
+    monkeypatch.setattr(intake, "read_file", read_before)
+
+
 class Table:
-    """The reading table of one letter, in somebody's browser."""
+    """The reading table of one letter, in somebody's browser.
+
+    A step sends the form of the page that is shown, as a person's browser does.
+    """
 
     def __init__(self, browser, letter: Letter):
-        self.browser, self.letter = browser, letter
+        self.browser, self.letter, self.shown = browser, letter, ""
         self.address = f"{PAGE}{letter.pk}/"
 
     def page(self) -> str:
-        answer = self.browser.get(self.address)
+        """Return the page, asked anew."""
+        return self.show(self.browser.get(self.address))
+
+    def show(self, answer) -> str:
         assert answer.status_code == 200
-        return answer.content.decode()
+        self.shown = answer.content.decode()
+        return self.shown
 
     def finds(self) -> list[str]:
         """Return the finds in the order of the table."""
-        return re.findall(r'<li id="r-([^"]+)"', self.page())
+        return keys_of(self.page())
 
     def key(self, kind: str) -> str:
         """Return the first find of a kind."""
         return next(key for key in self.finds() if key.split("-")[0] == kind)
 
     def row(self, key: str) -> str:
-        """Return the HTML of one find."""
-        return self.page().split(f'<li id="r-{key}"', 1)[1].split("\n          <li id=", 1)[0]
+        """Return the HTML of one find, asked anew."""
+        return row_of(self.page(), key)
 
     def named(self, title: str) -> str:
         """Return the first find whose heading holds these words."""
-        return next(key for key in self.finds() if title in self.row(key).split("</h3>")[0])
+        page = self.page()
+        return next(k for k in keys_of(page) if title in row_of(page, k).split("</h3>")[0])
 
     def sent(self, key: str) -> dict[str, str]:
         """Return what the form of a find sends untouched."""
-        row = self.row(key)
+        row = row_of(self.shown or self.page(), key)
         found = dict(
             re.findall(r'<input type="(?:text|number)" name="([^"]+)" value="([^"]*)"', row)
         )
@@ -83,16 +105,23 @@ class Table:
         """Do one step with a find as its form has it, but for what is typed; return the page."""
         own = self.sent(key) if what == "overnemen" else {}
         data = {**own, **{f"{key}-{name}": value for name, value in typed.items()}}
-        answer = self.browser.post(self.address, {**data, "vondst": key, "doe": what}, follow=True)
-        assert answer.status_code == 200
-        return answer.content.decode()
+        sent = {**data, "vondst": key, "doe": what}
+        return self.show(self.browser.post(self.address, sent, follow=True))
 
     def many(self, what: str) -> str:
         """Do many steps at once; return the page."""
-        return self.browser.post(self.address, {"doe": what}, follow=True).content.decode()
+        return self.show(self.browser.post(self.address, {"doe": what}, follow=True))
 
     def step(self, key: str) -> LetterStep | None:
         return LetterStep.objects.filter(letter=self.letter, find=key).first()
+
+
+def keys_of(page: str) -> list[str]:
+    return re.findall(r'<li id="r-([^"]+)"', page)
+
+
+def row_of(page: str, key: str) -> str:
+    return page.split(f'<li id="r-{key}"', 1)[1].split("\n          <li id=", 1)[0]
 
 
 def read_in(browser, text: str = LETTER) -> Letter:

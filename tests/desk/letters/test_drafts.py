@@ -114,6 +114,7 @@ def test_a_question_needs_its_set(table):
 def test_a_question_that_is_there_is_linked_and_not_made_again(with_paper):
     asked = WrittenQuestions.objects.get()
     QuestionFactory(questions=asked, number=1)
+    with_paper.page()
     assert "Gekoppeld" in with_paper.do("vraag-1")
     assert "Vraag 1 staat al" not in with_paper.page()
     assert Question.objects.count() == 1
