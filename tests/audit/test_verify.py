@@ -14,6 +14,7 @@ from incident.audit.recorder import audited
 from incident.models import Change, Event, Kamerstuk, Link, LogHead
 from incident.verification.verify import TamperedError, verify
 from tests.factories import CitationFactory, EventFactory
+from tests.helpers.case import load_case, remembered
 from tests.helpers.proofs import share
 
 pytestmark = pytest.mark.django_db
@@ -172,20 +173,26 @@ TAMPERED = {
 
 
 @pytest.fixture
-def record(case, writer):
-    """Return an event of a record with a paper that got its number, and somebody who signed in."""
-    event = CitationFactory(kamerstuk__unnumbered=True).event
-    paper = event.citation_list[0].kamerstuk
-    paper.number = "9999"
-    paper.save()
-    verify()
-    return event
+def record(db, staff):
+    """Return the key of an event in a record with a numbered paper, and with a person's account."""
+
+    def make() -> int:
+        load_case()
+        staff("schrijver")
+        event = CitationFactory(kamerstuk__unnumbered=True).event
+        paper = event.citation_list[0].kamerstuk
+        paper.number = "9999"
+        paper.save()
+        verify()
+        return event.pk
+
+    return remembered("a record to tamper with", make)
 
 
 @pytest.mark.parametrize("sql", TAMPERED.values(), ids=TAMPERED)
 def test_what_follows_from_the_rest_is_verified_too(record, sql):
     with guards.down(), connection.cursor() as cursor:
-        cursor.execute(sql.format(event=record.pk))
+        cursor.execute(sql.format(event=record))
     with pytest.raises(TamperedError):
         verify()
 

@@ -14,6 +14,7 @@ from incident.csv_import import file as csv_file
 from incident.csv_import.importer import import_csv
 from incident.models import Change, Event, Incident, Kamerstuk
 from tests.factories import CitationFactory, EventFactory, LinkFactory
+from tests.helpers.case import remembered
 from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
 from timeline.query.selection import Selection
 
@@ -29,8 +30,12 @@ DATES = ["datum", "stuk_datum", "bron_datum"]
 @pytest.fixture
 def ours():
     """Store one event with all that a row can hold, and return its export."""
-    event = LinkFactory(event=CitationFactory(kamerstuk__number="1376", told=True).event).event
-    return b"".join(csv_bytes(Selection(event.incident, QueryDict()), PLAIN))
+
+    def make() -> bytes:
+        event = LinkFactory(event=CitationFactory(kamerstuk__number="1376", told=True).event).event
+        return b"".join(csv_bytes(Selection(event.incident, QueryDict()), PLAIN))
+
+    return remembered("one event with all", make)
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import pytest
 from incident.edge import lanes
 from incident.edge.lanes import Lanes
 from tests.factories import CitationFactory
-from timeline import export_lanes
-from timeline.export_files import Shelf
 
 LARGE = ["tijdlijn.csv", "tijdlijn-excel.csv", "tijdlijn.json", "tijdlijn.ics", "alles.zip"]
 LARGE += ["tijdlijn.svg", "tijdlijn.png", "kamerstukken.csv", "vragen.csv", "uitspraken.csv"]
@@ -19,15 +17,6 @@ SMALL = [
     "tijdlijn.atom",
     "wijzigingen.atom",
 ]
-
-
-@pytest.fixture
-def large(transactional_db, monkeypatch):
-    """Make the case one of many events: three; a thread of its own reads them."""
-    monkeypatch.setattr(export_lanes, "LARGE", 2)
-    monkeypatch.setattr(export_lanes, "SHELF", Shelf())
-    for _ in range(3):
-        CitationFactory()
 
 
 @pytest.mark.parametrize("name", LARGE)

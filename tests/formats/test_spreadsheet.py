@@ -17,6 +17,7 @@ READ_AS = "CSV:{},34,76,1,,1043,false,false,false,false,false,-1,true"  # the la
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.long,
     pytest.mark.skipif(
         not (SOFFICE or os.environ.get("REQUIRE_ALL")), reason="LibreOffice is not installed"
     ),

@@ -1,17 +1,33 @@
-"""The shipped case, read in once by each process; after that its rows are put back as they were."""
+"""Records that many tests begin with, made once by each process; after that put back as rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from incident.audit import guards
 from incident.audit.models import LogHead
 
-_rows: dict[type, tuple[list[str], list[tuple]]] = {}
+# What `migrate` puts there stays as it is.
+OF_MIGRATE = {ContentType, Permission, Group, Group.permissions.through}
+
+
+@dataclass
+class Record:
+    """The rows of a record by their model, with the names of the columns; and what it is."""
+
+    made: Any
+    rows: dict[type[models.Model], tuple[list[str], list[tuple]]] = field(default_factory=dict)
+
+
+_records: dict[str, Record] = {}
 
 
 @contextmanager
@@ -23,41 +39,57 @@ def taken_back() -> Iterator[None]:
 
 
 def load_case() -> None:
-    """Put the shipped case in the database, with its entries in the log.
+    """Put the shipped case in the database, with its entries in the log."""
+    remembered("the shipped case", lambda: call_command("loaddata", "om_citrix", verbosity=0))
 
-    Putting rows back takes a hundredth of the time of reading the file. Where anything stands in
-    our tables already, the case has to go with that, so the file is read.
+
+def remembered(name: str, make: Callable[[], Any]) -> Any:
+    """Return what `make` returns: plain values that say what is now in the database.
+
+    Putting rows back takes a hundredth of the time of making them. Where anything stands in our
+    tables already, the record has to go with that, so it is made.
     """
-    models = list(apps.get_app_config("incident").get_models(include_auto_created=True))
-    heads = LogHead.objects.exclude(number=0)
-    if heads.exists() or any(m._base_manager.exists() for m in models if m is not LogHead):
-        read_file()
-    elif _rows:
-        put_back()
+    if is_filled():
+        return make()
+    if known := _records.get(name):
+        put_back(known)
     else:
-        read_file()
-        _rows.update((model, rows_of(model)) for model in models)
+        made = make()
+        filled = {model: rows_of(model) for model in ours()}
+        _records[name] = Record(made, {m: found for m, found in filled.items() if found[1]})
+    return _records[name].made
 
 
-def read_file() -> None:
-    call_command("loaddata", "om_citrix", verbosity=0)
+def ours() -> list[type[models.Model]]:
+    return [m for m in apps.get_models(include_auto_created=True) if m not in OF_MIGRATE]
 
 
-def rows_of(model) -> tuple[list[str], list[tuple]]:
+def is_filled() -> bool:
+    tables = [m._meta.db_table for m in ours() if m is not LogHead and not m._meta.proxy]
+    asked = [f'EXISTS(SELECT 1 FROM "{table}")' for table in tables]  # noqa: S608
+    asked.append(f'EXISTS(SELECT 1 FROM "{LogHead._meta.db_table}" WHERE number > 0)')  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' OR '.join(asked)}")
+        return bool(cursor.fetchone()[0])
+
+
+def rows_of(model: type[models.Model]) -> tuple[list[str], list[tuple]]:
     """Return the names of the columns of a table, and its rows in the order of their making."""
+    if model._meta.proxy:
+        return [], []
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')  # noqa: S608
         return [column[0] for column in cursor.description], cursor.fetchall()
 
 
 @transaction.atomic
-def put_back() -> None:
+def put_back(record: Record) -> None:
     """Put the rows that were read before in their tables, as they stood there."""
     with guards.down(), connection.cursor() as cursor:
         LogHead.objects.all().delete()
-        for model, (names, rows) in _rows.items():
+        for model, (names, rows) in record.rows.items():
             columns, values = ", ".join(f'"{n}"' for n in names), ", ".join(["%s"] * len(names))
             table = f'"{model._meta.db_table}"'
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)  # noqa: S608
-        for reset in connection.ops.sequence_reset_sql(no_style(), list(_rows)):
+        for reset in connection.ops.sequence_reset_sql(no_style(), list(record.rows)):
             cursor.execute(reset)

@@ -58,6 +58,7 @@ def test_a_missing_venv_module_is_told_with_the_package_that_has_it(bare):
     assert said == "Python's venv module is missing. On Debian: apt-get install python3-venv"
 
 
+@pytest.mark.long
 def test_a_download_that_fails_is_one_line_and_is_tried_again_the_next_time(bare):
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
     nowhere["PIP_CONFIG_FILE"] = os.devnull

@@ -4,10 +4,13 @@ import re
 from functools import cache
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from incident.desk.letters import intake
 from incident.models import Letter, LetterStep
 from tests.factories import IncidentFactory
+from tests.helpers.case import remembered
 
 LETTER = """Datum 12 augustus 2025
 Onderwerp Antwoorden op vragen over de brug
@@ -38,6 +41,7 @@ Antwoord op vragen 2 en 3
 Dat weet ik in de zomer van 2026.
 """
 PAGE = "/admin/brieven/"
+SESSION = settings.SESSION_COOKIE_NAME
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +62,8 @@ class Table:
     A step sends the form of the page that is shown, as a person's browser does.
     """
 
-    def __init__(self, browser, letter: Letter):
-        self.browser, self.letter, self.shown = browser, letter, ""
+    def __init__(self, browser, letter: Letter, shown: str = ""):
+        self.browser, self.letter, self.shown = browser, letter, shown
         self.address = f"{PAGE}{letter.pk}/"
 
     def page(self) -> str:
@@ -133,13 +137,31 @@ def read_in(browser, text: str = LETTER) -> Letter:
 
 
 @pytest.fixture
-def table(writer):
-    return Table(writer, read_in(writer))
+def laid(staff):
+    """Return the function that lays a table for a writer, where these finds were taken."""
+
+    def lay(*taken: str) -> Table:
+        def make() -> tuple[int, str, str]:
+            browser = staff("schrijver")
+            table = Table(browser, read_in(browser))
+            for key in taken:
+                table.do(key)
+            return table.letter.pk, browser.cookies[SESSION].value, table.shown
+
+        pk, session, shown = remembered(f"a table with {taken}", make)
+        browser = Client()
+        browser.cookies[SESSION] = session
+        return Table(browser, Letter.objects.get(pk=pk), shown)
+
+    return lay
 
 
 @pytest.fixture
-def with_paper(table):
+def table(laid):
+    return laid()
+
+
+@pytest.fixture
+def with_paper(laid):
     """Return the table once its paper and its questions were taken."""
-    table.do("stuk")
-    table.do("vragen")
-    return table
+    return laid("stuk", "vragen")

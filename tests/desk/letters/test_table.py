@@ -10,7 +10,7 @@ from incident.audit.recorder import audited
 from incident.desk.letters import table as reading_table
 from incident.models import Change, Event, Kamerstuk, LetterStep, WrittenQuestions
 from incident.models.letter import Step
-from tests.desk.letters.conftest import LETTER, PAGE, Table, read_in
+from tests.desk.letters.conftest import LETTER, PAGE, Table, keys_of, read_in, row_of
 from tests.factories import LetterFactory, QuestionFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,8 @@ def test_many_steps_are_all_done_or_none(table, monkeypatch):
 
 def test_the_form_that_one_comes_to_is_unfolded(table):
     def unfolded():
-        return [key for key in table.finds() if "<details open>" in table.row(key)]
+        page = table.page()
+        return [key for key in keys_of(page) if "<details open>" in row_of(page, key)]
 
     assert unfolded() == ["stuk"]
     table.do("stuk")
@@ -214,7 +215,8 @@ def test_the_form_that_one_comes_to_is_unfolded(table):
 
 
 def test_what_is_certain_is_taken_without_looking(with_paper):
-    ready = [key for key in with_paper.finds() if 'class="ready"' in with_paper.row(key)]
+    page = with_paper.page()
+    ready = [key for key in keys_of(page) if 'class="ready"' in row_of(page, key)]
     assert [key.split("-")[0] for key in ready] == ["vindplaats"]
 
 

@@ -14,7 +14,7 @@ from incident.desk.letters import finds as reading
 from incident.desk.letters import table as reading_table
 from incident.models import Citation, Event, Kamerstuk, Letter, LetterStep
 from incident.verification.verify import verify
-from tests.desk.letters.conftest import LETTER, PAGE, Table, read_in
+from tests.desk.letters.conftest import LETTER, PAGE, Table, keys_of, read_in, row_of
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
 from tests.helpers.outage import held
 
@@ -98,7 +98,8 @@ def test_what_is_chosen_and_gone_meanwhile_is_not_made_anew(with_paper):
 def test_the_same_event_is_not_made_of_two_finds(writer):
     table = Table(writer, read_in(writer, LETTER.replace("zomer van 2026", "dag van 3 juli 2025")))
     table.do("stuk")
-    keys = [key for key in table.finds() if key.startswith("datum") and "3 juli" in table.row(key)]
+    page = table.page()
+    keys = [k for k in keys_of(page) if k.startswith("datum") and "3 juli" in row_of(page, k)]
     first, second = keys[:2]
     table.do(first, title="De brug gaat dicht", kind="gevolg")
     page = table.do(second, existing="", title="De  brug gaat dicht", kind="gevolg")
