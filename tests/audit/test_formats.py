@@ -101,6 +101,7 @@ def migrated(path: Path, change: str = "", frozen: Path = FROZEN):
     return run
 
 
+@pytest.mark.long
 def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(old_record):
     done = old_record("manage.py", "verify_log")
     assert done.returncode == 0, done.stderr
@@ -109,6 +110,7 @@ def test_a_log_of_the_first_format_is_whole_and_its_odd_spaces_are_told_apart(ol
     assert "In orde. Noteer het einde buiten deze machine: 60:" in done.stdout
 
 
+@pytest.mark.long
 def test_of_an_entry_of_the_first_format_is_known_who_wrote_the_text(old_record):
     look = "import django\ndjango.setup()\nfrom incident.verification.verify import verify\n"
     look += "from incident.audit import guards\nfrom incident.models import Change\n"
@@ -125,6 +127,7 @@ def test_of_an_entry_of_the_first_format_is_known_who_wrote_the_text(old_record)
     assert (wrong, tampered.startswith("Regel 3 is veranderd")) == ("0", True)
 
 
+@pytest.mark.long
 def test_what_the_first_format_tells_is_read_in_full(old_record):
     addresses = [f"{OWN}versie/{n}/" for n in (1, 2, 3, 4, 5)]
     addresses += [OWN, STAND, LOG, f"{LOG[:-1]}.atom", "/om-citrix/vragen/", "/om-citrix/kwesties/"]
@@ -143,6 +146,7 @@ def test_what_the_first_format_tells_is_read_in_full(old_record):
     assert page[STAND].count('<li class="event') == 22
 
 
+@pytest.mark.long
 def test_a_record_without_series_is_migrated_with_its_log_in_order(tmp_path):
     run = migrated(tmp_path / "record.sqlite3", frozen=FROZEN_2)
     done = run("manage.py", "verify_log")
@@ -162,6 +166,7 @@ def test_a_record_without_series_is_migrated_with_its_log_in_order(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_after_the_migration_an_old_paper_gets_its_number_and_is_found_by_it(tmp_path):
     run = migrated(tmp_path / "record.sqlite3", frozen=FROZEN_2)
     done = run("-W", "ignore", "-c", NUMBERED)
@@ -171,6 +176,7 @@ def test_after_the_migration_an_old_paper_gets_its_number_and_is_found_by_it(tmp
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_an_incident_that_was_closed_then_stays_closed_and_can_be_opened_again(tmp_path):
     run = migrated(tmp_path / "record.sqlite3", "UPDATE incident_incident SET is_published = 0;")
     look = f"{READ.partition('client =')[0]}from incident.models import Incident\n"

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 EVENT = "data/om-citrix/2025-07-openbaar/"
 
 
+@pytest.mark.long
 def test_a_second_run_writes_nothing_also_where_drafts_were_made(copy, clock):
     moments, files = copy.moments(), copy.files()
     hide_work(clock, Kamerstuk.objects.get(number="1376"))
@@ -47,6 +48,7 @@ def test_after_a_correction_only_what_changed_is_written(copy):
     assert {name for name, at in copy.moments().items() if moments.get(name) != at} == changed
 
 
+@pytest.mark.long
 def test_a_withdrawn_text_is_gone_from_the_next_copy_and_its_address_says_so(copy):
     assert f"{EVENT}versie/1/index.html" in copy.files()
     event = Event.objects.get(slug="2025-07-openbaar")
@@ -63,6 +65,7 @@ def test_a_withdrawn_text_is_gone_from_the_next_copy_and_its_address_says_so(cop
     assert "verdwijnt bij de volgende kopie" in files["LEESMIJ.txt"].decode()
 
 
+@pytest.mark.long
 def test_a_change_of_the_record_during_the_run_is_in_the_copy(copy, monkeypatch):
     went, slugs = Walk.go, iter(["2025-07-intussen"])
 
@@ -76,6 +79,7 @@ def test_a_change_of_the_record_during_the_run_is_in_the_copy(copy, monkeypatch)
     assert b"2025-07-intussen" in (copy.data / "om-citrix/tijdlijn.csv").read_bytes()
 
 
+@pytest.mark.long
 def test_a_record_that_keeps_changing_leaves_the_copy_as_it_was(copy, monkeypatch):
     files, went = copy.files(), Walk.go
     monkeypatch.setattr(mirror, "MOST_TRIES", 1)
@@ -94,6 +98,7 @@ def test_a_failure_of_the_site_leaves_the_copy_as_it_was(copy, monkeypatch):
     assert copy.files() == files
 
 
+@pytest.mark.long
 def test_a_file_of_somebody_else_is_never_written_over(copy):
     own = copy.data / "om-citrix/2025-07-nieuw/index.html"
     own.parent.mkdir()
@@ -104,6 +109,7 @@ def test_a_file_of_somebody_else_is_never_written_over(copy):
     assert own.read_text() == "van iemand"
 
 
+@pytest.mark.long
 def test_the_command_says_what_it_did_and_which_files_are_not_its_own(copy, capsys):
     (copy.data / "eigen.txt").write_text("van iemand")
     call_command("mirror", str(copy.folder), address=ADDRESS)

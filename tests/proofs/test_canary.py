@@ -252,6 +252,7 @@ def test_no_word_that_is_not_public_is_in_any_public_answer(client, record):
         assert not found - set(WORD.findall(address)), address
 
 
+@pytest.mark.long
 def test_no_word_that_is_not_public_is_in_any_file_of_a_mirror(record, tmp_path):
     mirror(tmp_path, "http://localhost")
     hidden, files = secrets(), [path for path in tmp_path.rglob("*") if path.is_file()]
