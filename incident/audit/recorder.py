@@ -217,6 +217,15 @@ def moment_of_act() -> datetime:
     return max(timezone.now(), last) if last else timezone.now()
 
 
+def has_come(moment: datetime) -> bool:
+    """Return whether a moment is past in the open act, or would be in one that is opened now.
+
+    The log is asked only where the clock says no: it may have stepped back since the last entry.
+    """
+    act = _current.get()
+    return moment <= (act.at if act else timezone.now()) or (not act and moment <= moment_of_act())
+
+
 def differing(old: dict, new: dict) -> dict[str, list]:
     names = [*old, *(name for name in new if name not in old)]
     return {n: [old.get(n), new.get(n)] for n in names if old.get(n) != new.get(n)}

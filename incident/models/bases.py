@@ -11,9 +11,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from incident.audit.recorder import audited, moment_of_act
+from incident.audit.recorder import audited, has_come, moment_of_act
 from incident.audit.rows import Audited
-from incident.choices import Status, is_due
+from incident.choices import Status
 from incident.fields import DateTextField, one_of
 from incident.values.cells import FIRST_YEAR, LAST_YEAR
 from incident.values.dates import NEVER, DateError, EventDate
@@ -205,7 +205,7 @@ class Publishable(Derived):
     @property
     def is_out(self) -> bool:
         """Return whether its moment has passed; its incident may still be closed."""
-        return is_due(self.status, self.publish_at, moment_of_act())
+        return self.status == Status.PUBLISHED and has_come(self.publish_at)
 
     @property
     def is_planned(self) -> bool:

@@ -14,7 +14,7 @@ from tests.factories import (
     KamerstukFactory,
     LinkFactory,
 )
-from tests.helpers.desk import EVENTS, new_event
+from tests.helpers.desk import EVENTS, change, new_event
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,14 @@ def test_a_paper_that_is_cited_cannot_be_deleted(admin_client, body):
     page = body(admin_client.post(f"{PAPERS}{paper.pk}/delete/", {"post": "yes"}))
     assert "vindplaats" in page.lower()
     assert Kamerstuk.objects.filter(pk=paper.pk).exists()
+
+
+def test_a_form_asks_few_queries(editor, django_assert_max_num_queries):
+    """Whether its moment has come was asked of the log for each field and button: twenty times."""
+    event = CitationFactory().event
+    editor.get(change(event))
+    with django_assert_max_num_queries(20):
+        editor.get(change(event))
 
 
 @pytest.mark.parametrize("address", [EVENTS, PAPERS])
