@@ -22,6 +22,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.live_server_helper import LiveServer
 
 from incident.audit import guards
+from incident.audit.recorder import audited
 from incident.edge.lanes import BusyError, Lanes
 from incident.publishing import roles
 from tests.helpers.browser import CHROMIUM, FLAGS, LOCALE, watched
@@ -199,10 +200,11 @@ def staff():
     """Return the function that gives the browser of somebody with a role."""
 
     def enter(role: str, name: str = ""):
-        user, made = User.objects.get_or_create(username=name or role, is_staff=True)
-        if made:
-            user.groups.add(Group.objects.get(name=role))
-        return sign_in(Client(), user)
+        with audited():  # one act, as each writes in the log
+            user, made = User.objects.get_or_create(username=name or role, is_staff=True)
+            if made:
+                user.groups.add(Group.objects.get(name=role))
+            return sign_in(Client(), user)
 
     return enter
 
