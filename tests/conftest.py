@@ -60,10 +60,12 @@ def pytest_configure(config):
 
 
 def asks_database(item: pytest.Item) -> bool:
-    """Return whether a test asks a database, its own or that of another process."""
-    is_marked = item.get_closest_marker("django_db") is not None
+    """Return whether a test asks the database of the tests.
+
+    A process of its own that a test starts has one of its own too, SQLite unless the test says so.
+    """
     is_given = not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
-    return is_marked or is_given or hasattr(item.module, "subprocess")
+    return is_given or item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(tryfirst=True)

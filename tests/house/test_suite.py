@@ -43,16 +43,16 @@ def test_what_it_says_is_left_out_is_what_is_left_out():
 
 
 @pytest.mark.parametrize(
-    ("fixtures", "module", "asks"),
+    ("fixtures", "mark", "asks"),
     [
-        (["db"], SimpleNamespace(), True),
-        (["client", "transactional_db"], SimpleNamespace(), True),
-        ([], SimpleNamespace(subprocess=subprocess), True),
-        (["tmp_path"], SimpleNamespace(), False),
+        (["db"], None, True),
+        (["client", "transactional_db"], None, True),
+        ([], pytest.mark.django_db, True),
+        (["tmp_path"], None, False),
     ],
 )
-def test_a_test_that_asks_the_database_is_known_by_itself(fixtures, module, asks):
-    about = {"fixturenames": fixtures, "module": module, "get_closest_marker": lambda _: None}
+def test_a_test_that_asks_the_database_is_known_by_itself(fixtures, mark, asks):
+    about = {"fixturenames": fixtures, "get_closest_marker": lambda _: mark}
     assert asks_database(SimpleNamespace(**about)) is asks
 
 
