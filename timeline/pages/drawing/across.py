@@ -64,15 +64,15 @@ class Across:
     def lower(self) -> "Rail":
         return Rail(self, self.story.told)
 
-    @property
+    @cached_property
     def rail_y(self) -> int:
         return NAMES + self.upper.height + EDGE
 
-    @property
+    @cached_property
     def lower_y(self) -> int:
         return self.rail_y + GAP
 
-    @property
+    @cached_property
     def axis_y(self) -> int:
         return self.lower_y + self.lower.height + EDGE + NAMES
 
@@ -184,7 +184,7 @@ class Rail:
     def label(self, mark: Mark) -> Label:
         return self.labels.get(mark.slug, NO_LABEL)
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Return how far the signs reach from the rail, in pixels."""
         return ROW * max((row for _, row, _ in self.rows), default=self.base)

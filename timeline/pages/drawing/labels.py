@@ -1,6 +1,7 @@
 """The words on the drawing: how wide they are at most, and how they are cut to fit."""
 
 import re
+from functools import lru_cache
 
 from incident.values.dates import MONTHS, EventDate
 
@@ -11,9 +12,10 @@ SHORT_MONTHS = {name: {"maart": "mrt"}.get(name, name[:3]) for name in MONTHS}
 
 def width(text: str, size: float = SIZE) -> float:
     """Return at most how many pixels a text takes: by DejaVu Sans, the widest of our typefaces."""
-    return size * sum(share(sign) for sign in text)
+    return size * sum(map(share, text))
 
 
+@lru_cache(2_000)
 def share(sign: str) -> float:
     """Return the most that a sign takes, as a share of the size of the text."""
     if sign in NARROW:
