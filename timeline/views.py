@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from incident.models import Event, Incident, Kamerstuk, Question
+from incident.written.queries import written
 from timeline.discovery.api_page import ApiPage
 from timeline.discovery.dataset import dataset_script
 from timeline.discovery.links import forms_of, of_the_site
@@ -21,7 +23,6 @@ from timeline.pages import cite
 from timeline.pages.changelog import LogPageQuery, PublicLog
 from timeline.pages.claims import standings
 from timeline.pages.comparison import Comparison, PeriodQuery
-from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.found import AlsoFound
 from timeline.pages.frames.code import of_event, of_timeline
 from timeline.pages.neighbours import Neighbours
@@ -29,6 +30,7 @@ from timeline.pages.questions import OutcomeQuery, chosen_sets
 from timeline.pages.timeline_page import TimelinePage, by_month
 from timeline.pages.versions import AsOf, AsOfQuery, History
 from timeline.pages.waits.overview import Waits
+from timeline.query import whole
 from timeline.query.canonical import canonical
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
@@ -59,11 +61,14 @@ def shown(
     return of_the_site(page)
 
 
-def public_event(incident: str, slug: str) -> Event:
-    """Return the event with all that touches it; raise Http404 where it is not public."""
-    events = Event.objects.for_readers().with_statements()
-    found = get_object_or_404(events, incident__slug=incident, slug=slug)
-    found.incident = public_incident(incident)
+def public_event(incident: str, slug: str, *, among: bool = False) -> Event:
+    """Return the event with all that touches it; raise Http404 where it is not public.
+
+    `among` says that the page also asks for the events around it.
+    """
+    found = whole.event(public_incident(incident), slug, among=among)
+    if found is None:
+        raise Http404
     return found
 
 
@@ -117,11 +122,11 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
         "search": selection.search,
         "also_found": AlsoFound(selection),
         "citable": cite.citable_timeline(request, selection),
-        "drawing": Drawing(layout.events, selection.day),
+        "drawing": layout.drawing,
         "embeddings": of_timeline(request, layout),
         "shared_title": layout.title,
         "picture_query": suffix(canonical(selection)),
-        "linked_data": dataset_script(request, selection),
+        "linked_data": dataset_script(request, selection, layout.all_events),
     }
 
 
@@ -147,11 +152,20 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
 @or_tombstone
 def event(request: HttpRequest, incident: str, slug: str) -> HttpResponse:
     """Show one event with all that is known of it; 410 for a withdrawn one."""
-    if gone := withdrawn_event(incident, slug):
-        return tombstone(request, gone)
-    found, query = public_event(incident, slug), PageQuery(request.GET)
+    query = PageQuery(request.GET)
+    try:
+        found = public_event(incident, slug, among=query.is_valid and not query.day)
+    except Http404:
+        if gone := withdrawn_event(incident, slug):
+            return tombstone(request, gone)
+        raise
     answer = shown(request, "event", query.query, event_context(request, found, query))
     return as_original(request, answer, found.get_absolute_url())
+
+
+@written
+def questions_of(event: int) -> QuerySet:
+    return Question.objects.for_readers_of(event)
 
 
 def event_context(request: HttpRequest, found: Event, query: PageQuery, also=None) -> dict:
@@ -161,7 +175,7 @@ def event_context(request: HttpRequest, found: Event, query: PageQuery, also=Non
         "history": history,
         "incident": found.incident,
         "event": found,
-        "questions": Question.objects.for_readers_of(found),
+        "questions": questions_of(found.pk),
         "query": query,
         "neighbours": Neighbours(found, query.day if query.is_valid else None, also),
         "citable": cite.citable_event(request, found, history.current),

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from incident.models import Change, Event, Incident
+from incident.written.queries import written
 
 
 def withdrawal(slug: str) -> Change | None:
@@ -21,7 +23,12 @@ def withdrawal(slug: str) -> Change | None:
 
 def withdrawn_event(incident: str, slug: str) -> Event | None:
     """Return the withdrawn event that readers knew at this address, None if there is none."""
-    return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug).first()
+    return next(iter(gone(incident, slug)), None)
+
+
+@written
+def gone(incident: str, slug: str) -> QuerySet:
+    return Event.objects.withdrawn().filter(incident__slug=incident, slug=slug)
 
 
 def withdrawal_of_event(incident: str, slug: str) -> Change | None:

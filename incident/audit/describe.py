@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from django.utils.text import capfirst
 from incident.audit.snapshots import restored
 from incident.choices import kind_in, kinds_of
 from incident.values.dates import DateError, EventDate
+from incident.written.queries import written
 
 # Fields that staff set and that readers do not see.
 FOR_STAFF = {
@@ -159,9 +161,14 @@ def event_titles(states: Iterable[dict]) -> Titles:
     keys = {key for row in rows for key in (row.get("event"), *row.get("events", ())) if key}
     if not keys:
         return {}
-    events = apps.get_model("incident", "Event").objects.published().select_related("incident")
-    named = events.filter(slug__in={key.partition("/")[2] for key in keys})
-    return {"/".join(event.natural_key()): event.title for event in named}
+    slugs = sorted({key.partition("/")[2] for key in keys})
+    return {f"{incident}/{slug}": title for incident, slug, title in titles_at(slugs)}
+
+
+@written
+def titles_at(slugs: list[str]) -> QuerySet:
+    events = apps.get_model("incident", "Event").objects.published().filter(slug__in=slugs)
+    return events.values_list("incident__slug", "slug", "title")
 
 
 def paper_names(states: list[dict]) -> Titles:
@@ -175,13 +182,21 @@ def paper_names(states: list[dict]) -> Titles:
     slugs = {key for key in keys if key and isinstance(key, str)}
     if not slugs:
         return {}
-    papers = apps.get_model("incident", "Kamerstuk").objects.for_readers()
-    named = papers.at_addresses(slugs).prefetch_related("former_addresses")
-    return {
-        slug: str(paper)
-        for paper in named
-        for slug in (paper.slug, *(old.slug for old in paper.former_addresses.all()))
-    }
+    found = papers_at(sorted(slugs))
+    names = {paper.pk: str(paper) for paper in found}
+    former = {slug: names[paper] for paper, slug in former_addresses(sorted(names))}
+    return former | {paper.slug: names[paper.pk] for paper in found}
+
+
+@written
+def papers_at(slugs: list[str]) -> QuerySet:
+    return apps.get_model("incident", "Kamerstuk").objects.for_readers().at_addresses(slugs)
+
+
+@written
+def former_addresses(papers: list[int]) -> QuerySet:
+    addresses = apps.get_model("incident", "FormerAddress")._base_manager
+    return addresses.filter(kamerstuk__in=papers).values_list("kamerstuk", "slug")
 
 
 def order(noun: str) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Greatest, TruncDate
-from django.utils import timezone
 
 from incident.audit.snapshots import upgraded
 from incident.choices import Action, Nature
 from incident.fields import LineField
+from incident.written.moment import now
 
 NOBODY = "het systeem"
 FORMAT = 3  # of the entries that are written now
@@ -70,7 +70,7 @@ class ChangeQuerySet(models.QuerySet):
         log = self.alias(opened_at=models.Subquery(opened))
         log = log.filter(public_at__isnull=False, opened_at__isnull=False)
         log = log.alias(since=Greatest("public_at", "opened_at"))
-        seen = Q(since__lte=at or timezone.now())
+        seen = Q(since__lte=at or now())
         if at is None:  # what was public when it was written is so, also where the clock went back
             seen |= Q(public_at=models.F("at"))
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
@@ -86,9 +86,6 @@ class ChangeQuerySet(models.QuerySet):
         """Return the days, in the site's time zone, on which readers saw these, in order."""
         seen = self.annotate(day=TruncDate("since")).order_by("day")
         return seen.values_list("day", flat=True).distinct()
-
-    def of_incidents(self, incidents):
-        return self.filter(incident__in=[incident.pk for incident in incidents])
 
     def but_for(self, field: str):
         """Return the entries in which another field than this one changed."""
@@ -215,10 +212,11 @@ class Change(models.Model):
         """
         if not (self.reason and self.number):
             return self.reason
-        later = Change.objects.of(self.noun, self.row).filter(number__gt=self.number)
         hidden = getattr(self, "reason_is_hidden", None)
-        is_hidden = later.filter(hides_reasons=True).exists() if hidden is None else hidden
-        return HIDDEN if is_hidden else self.reason
+        if hidden is None:
+            later = Change.objects.of(self.noun, self.row).filter(number__gt=self.number)
+            hidden = later.filter(hides_reasons=True).exists()
+        return HIDDEN if hidden else self.reason
 
     def seal(self, number: int, before: str) -> None:
         """Become entry `number`, after the entry with the hash `before`.

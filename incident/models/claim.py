@@ -114,10 +114,7 @@ class Claim(Publishable, Versioned):
     @property
     def chain(self) -> list["Statement"]:
         """Return what was said, the oldest first; each knows the one before it."""
-        chain = in_order(self.statements.all())
-        for before, statement in pairwise(chain):
-            statement.before = before
-        return chain
+        return chained(self.statements.all())
 
 
 class Statement(Audited, Dated):
@@ -260,6 +257,14 @@ class Statement(Audited, Dated):
             raise ValidationError({"url": error.messages}) from error
         if not (self.date or (self.kamerstuk and self.kamerstuk.date)):
             raise ValidationError({"date": "Vul een datum in: het Kamerstuk geeft er geen."})
+
+
+def chained(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements of one claim in order; each knows the one before it."""
+    chain = in_order(statements)
+    for before, statement in pairwise(chain):
+        statement.before = before
+    return chain
 
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:

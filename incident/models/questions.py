@@ -171,6 +171,7 @@ class QuestionQuerySet(AuditedQuerySet):
     """Verbs for single questions."""
 
     def for_readers_of(self, event):
+        """Return the questions of public sets that name an event (its key)."""
         public = self.filter(visible("questions__"), events=event)
         return public.select_related("questions__kamerstuk", "questions__incident")
 

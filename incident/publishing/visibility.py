@@ -10,6 +10,7 @@ from django.utils import timezone
 from incident.audit.models import Change
 from incident.audit.rows import AuditedQuerySet
 from incident.choices import Status, due
+from incident.written.moment import now
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # a certain day in EDTF, as a regular expression
 
@@ -20,7 +21,7 @@ def visible(path: str = "", at: datetime | None = None) -> Q:
     `path` leads from the queried model to the event ("citations__event"); `at` is another moment
     than now. The database decides when it is queried, so no job has to run on time.
     """
-    return due(at or timezone.now(), path) & is_open(f"{path}incident__")
+    return due(at or now(), path) & is_open(f"{path}incident__")
 
 
 def is_open(path: str = "") -> Q:

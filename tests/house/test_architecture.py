@@ -22,14 +22,15 @@ ROOMS = {
     "incident.environment": "",
     "incident.checks": "",
     "incident.paths": "",
+    "incident.written": "",
     "incident.edge": "",
     "incident.fields": "values",
     "incident.columns": "values",
     "incident.letters": "values",
     "incident.templatetags": "values",
-    "incident.audit": "values choices workflow fields",
-    "incident.publishing": "values choices fields audit",
-    "incident.models": "values choices workflow paths fields letters audit publishing",
+    "incident.audit": "values choices workflow fields written",
+    "incident.publishing": "values choices fields written audit",
+    "incident.models": "values choices workflow paths written fields letters audit publishing",
     "incident.verification": "choices audit publishing models",
     "incident.csv_import": "values choices columns audit models",
     "incident.two_factor": "edge audit models",
@@ -62,7 +63,7 @@ ROOMS = {
     "timeline.management": "query formats mirror",
 }
 # What every room of the timeline may know of the record: to read it, and the server's edge.
-READ = "values choices columns paths audit models edge"
+READ = "values choices columns paths written audit models edge"
 # What ties the rooms together: settings, addresses, commands.
 WIRING = {
     *("incident.settings", "incident.urls", "incident.wsgi", "incident.apps", "incident.admin"),

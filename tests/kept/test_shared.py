@@ -4,12 +4,14 @@ import threading
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from incident.audit.recorder import audited
 from tests.factories import ClaimFactory, EventFactory, StatementFactory
 from timeline.kept.shared import MOST, answering, shared
 from timeline.kept.state import State, current
+from timeline.query.selection import public_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,14 @@ def test_what_is_shared_is_bounded():
         numbers = [shared((n,), lambda n=n: [n]) for n in range(MOST + 1)]
         assert shared((0,), list) is numbers[0]
         assert shared((MOST,), list) == []
+
+
+def test_what_is_not_there_takes_no_place_among_what_is_shared():
+    with answering(current()):
+        for number in range(MOST):
+            with pytest.raises(Http404):
+                public_incident(f"nergens-{number}")
+        assert shared(("thing",), list) is shared(("thing",), list)
 
 
 def test_another_thread_that_is_not_answering_shares_nothing():

@@ -133,11 +133,11 @@ def test_a_claim_stands_as_it_was_last_said_by_the_day():
     StatementFactory(**changed, summary="Ooit.", kamerstuk__date="2025-08-12/..")
     days = {"2025-07-16": None, "2025-07-17": "Misschien.", "2025-12-31": "Zeker."}
     for day, summary in days.items():
-        stood = standing(claim, date.fromisoformat(day))
+        stood = standing(claim, claim.chain, date.fromisoformat(day))
         assert (stood.latest and stood.latest.summary) == summary
         assert stood.undated == 1
-    assert standing(claim).latest.summary == "Ooit."
-    assert standing(claim).undated == 0
+    assert standing(claim, claim.chain).latest.summary == "Ooit."
+    assert standing(claim, claim.chain).undated == 0
 
 
 def test_the_page_shows_each_question_its_standing_and_its_chain(client, body):

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from incident.models import Event, Incident
+from incident.written.queries import written
 
 
 class Coverage(NamedTuple):
@@ -24,8 +25,19 @@ class Coverage(NamedTuple):
 
 def coverage(incidents: Iterable[Incident]) -> dict[int, Coverage]:
     """Return the coverage of incidents by their key, of those that have events; one query."""
-    events = Event.objects.for_readers().prefetch_related(None).select_related(None)
-    keys = [incident.pk for incident in incidents]
-    found = events.filter(incident__in=keys).order_by().values_list("incident")
-    bounds = found.annotate(Min("first_day"), Max("last_day"))
+    bounds = bounds_of([incident.pk for incident in incidents])
     return {key: Coverage(first, last) for key, first, last in bounds}
+
+
+@written
+def bounds_of(incidents: list[int]) -> QuerySet:
+    events = Event.objects.for_readers().prefetch_related(None).select_related(None)
+    found = events.filter(incident__in=incidents).order_by().values_list("incident")
+    return found.annotate(Min("first_day"), Max("last_day"))
+
+
+def coverage_of(events: Iterable[Event]) -> Coverage:
+    """Return the coverage of these events; no query."""
+    ends = [(event.first_day, event.last_day) for event in events]
+    first = min((first for first, _ in ends if first), default=None)
+    return Coverage(first, max((last for _, last in ends if last), default=None))

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from incident import columns
-from incident.models import Incident
-from timeline.discovery.coverage import Coverage, coverage
+from incident.models import Event, Incident
+from timeline.discovery.coverage import Coverage, coverage, coverage_of
 from timeline.formats.distributions import DISTRIBUTIONS
 from timeline.formats.linked_data import as_script
 from timeline.formats.publisher import Publisher, publisher
@@ -66,10 +66,18 @@ def dataset(
     return {name: value for name, value in described.items() if value != ""}
 
 
-def dataset_script(request: HttpRequest, selection: Selection) -> SafeString | str:
-    """Return the JSON-LD of the page of a whole timeline; "" for a part of it, or a preview."""
+def dataset_script(
+    request: HttpRequest, selection: Selection, loaded: list[Event] | None = None
+) -> SafeString | str:
+    """Return the JSON-LD of the page of a whole timeline; "" for a part of it, or a preview.
+
+    `loaded` are all its events where a page has loaded these.
+    """
     if selection.query_string or selection.elsewhere:
         return ""
     incident, absolute = selection.incident, request.build_absolute_uri
-    covered = coverage([incident]).get(incident.pk, Coverage())
+    if loaded is None:
+        covered = coverage([incident]).get(incident.pk, Coverage())
+    else:
+        covered = coverage_of(loaded)
     return as_script(dataset(incident, covered, publisher(absolute), absolute))

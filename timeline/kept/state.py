@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from incident.audit.models import Change, LogHead
 from incident.models import Claim, Event, WrittenQuestions
+from incident.written.queries import written
 
 HEAD = f"SELECT number, hash FROM {LogHead._meta.db_table} WHERE id = 1"  # noqa: S608
 DUE = ((Event, "publish_at"), (Claim, "publish_at"), (WrittenQuestions, "publish_at"))
@@ -52,10 +53,16 @@ def limits(now: datetime) -> tuple[datetime, datetime]:
     """Return from when until when nothing comes out by itself, in the day of Amsterdam at `now`."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight + timedelta(days=1)
-    beside = [nearest(*moment, now, sign) for moment in MOMENTS for sign in ("-", "")]
-    found = LogHead.objects.filter(pk=1).values_list(*map(Subquery, beside)).first() or ()
+    found = next(iter(planned(now)), ())
     past, to_come = [midnight, *found[::2]], [tomorrow, *found[1::2]]
     return max(filter(None, past)), min(filter(None, to_come))
+
+
+@written
+def planned(now: datetime) -> QuerySet:
+    """Return for each of `MOMENTS` the last one until now, and the first to come."""
+    beside = [nearest(*moment, now, sign) for moment in MOMENTS for sign in ("-", "")]
+    return LogHead.objects.filter(pk=1).values_list(*map(Subquery, beside))
 
 
 def nearest(model: type[Model], field: str, now: datetime, sign: str) -> QuerySet:

@@ -14,7 +14,6 @@ from itertools import groupby
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 
 from incident.audit.describe import (
     Difference,
@@ -27,7 +26,8 @@ from incident.audit.describe import (
 from incident.audit.renames import Rename, renames
 from incident.audit.snapshots import upgraded
 from incident.choices import Action
-from incident.models import Change, Claim, Event, Incident, WrittenQuestions
+from incident.models import Change, Incident
+from timeline.query.log import ADDRESSED, Newest, firsts_at, withdrawn_in
 from timeline.query.page_query import PageQuery
 
 PER_PAGE = 50
@@ -232,27 +232,24 @@ class PublicLog:
         return [self.incident]
 
     @property
-    def changes(self):
-        return Change.objects.for_readers().of_incidents(self.incidents).with_before()
+    def keys(self) -> list[int]:
+        return [incident.pk for incident in self.incidents]
 
     @cached_property
     def page(self) -> Page:
-        changes = self.changes.with_public_reasons().reverse()
-        return Paginator(changes, PER_PAGE).get_page(self.number)
+        return Paginator(Newest(self.keys), PER_PAGE).get_page(self.number)
 
     @cached_property
     def gone(self) -> set[tuple[str, int]]:
         """Return the (model, key) pairs of the texts that are withdrawn now."""
-        return set(Change.objects.for_readers().of_incidents(self.incidents).gone())
+        return set(withdrawn_in(self.keys))
 
     @cached_property
     def addresses(self) -> dict[tuple[str, int], str]:
         """Return each text's address by its (model, key): its page, or its tombstone."""
         found = {}
-        for model in (Event, Claim, WrittenQuestions):
-            noun = model._meta.model_name
-            rows = {change.row for change in self.page if change.noun == noun}
-            for row in model.objects.with_address().filter(pk__in=rows):
+        for noun, at in ADDRESSED.items():
+            for row in at(sorted({change.row for change in self.page if change.noun == noun})):
                 found[noun, row.pk] = row.get_absolute_url()
         return found
 
@@ -289,10 +286,9 @@ class PublicLog:
     @cached_property
     def first_at(self) -> dict[tuple[datetime, int], int]:
         """Return by moment and incident how many texts readers saw first, also on other pages."""
-        moments = {entry.at for entry in self.entries}
-        changes = self.changes.filter(public_at__in=moments, before_json=None)
-        firsts = changes.exclude(action=Action.WITHDRAWN).order_by()
-        counted = firsts.values_list("public_at", "incident").annotate(Count("pk"))
+        if not self.page.has_other_pages():
+            return Counter((entry.at, entry.incident) for entry in self.entries if entry.is_first)
+        counted = firsts_at(self.keys, sorted({entry.at for entry in self.entries}))
         return {(at, incident): count for at, incident, count in counted}
 
 

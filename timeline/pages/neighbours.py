@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from incident.models import Event
-from timeline.kept.shared import shared
 from timeline.pages.drawing.drawing import Drawing
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query.page_query import of_day
@@ -32,14 +31,8 @@ class Neighbours:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """Return the drawing of the timeline; of a long one, only the year of the event.
-
-        That of a whole timeline of now is the same on the page of each of its events.
-        """
-        if self.day or self.also or self.layout.portion.shown:
-            return Drawing(self.layout.events, self.day)
-        key = ("drawing", self.event.incident_id)
-        return shared(key, lambda: Drawing(self.layout.events, None))
+        """Return the drawing of the timeline; of a long one, only the year of the event."""
+        return self.layout.drawing
 
     @cached_property
     def before(self) -> Event | None:
@@ -54,6 +47,7 @@ class Neighbours:
         events = [] if self.layout.portion.shown else self.drawing.events
         keys = [event.pk for event in events]
         if self.event.pk not in keys:
-            return self.selection.events.beside(self.event, after=step > 0).first()
+            events = self.selection.events.prefetch_related(None)
+            return events.beside(self.event, after=step > 0).first()
         place = keys.index(self.event.pk) + step
         return events[place] if 0 <= place < len(events) else None

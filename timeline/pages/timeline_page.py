@@ -14,7 +14,11 @@ from django.utils.formats import date_format
 
 from incident.choices import Known
 from incident.models import Event
+from incident.models.querysets.beside import complete
+from timeline.kept.shared import shared
 from timeline.pages.claims import Standing, standings
+from timeline.pages.drawing.drawing import Drawing
+from timeline.query import whole
 from timeline.query.canonical import canonical
 from timeline.query.filters import NEWEST_FIRST
 from timeline.query.page_query import DayField, changed, suffix
@@ -62,6 +66,10 @@ class TimelinePage:
 
     @cached_property
     def portion(self) -> Portion:
+        if self.selection.is_whole:
+            portion = Portion(Event.objects.none(), self.period)
+            portion.by_day = whole.days(self.selection.incident)
+            return portion
         newest_first = self.selection.newest_first
         return Portion(self.selection.events, self.period, newest_first=newest_first)
 
@@ -123,12 +131,25 @@ class TimelinePage:
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(self.portion.of(self.selection.events.with_statements()))
+        shown = self.portion.shown
+        if self.selection.is_whole and not shown:
+            return whole.events(self.selection.incident)
+        if self.selection.is_whole and "." not in shown:
+            return whole.events_in(self.selection.incident, shown)
+        return complete(self.portion.of(self.selection.events.prefetch_related(None)))
 
     @property
     def all_events(self) -> list[Event] | None:
         """Return the events of the whole selection where they are on this page, else None."""
         return self.events if self.selection.is_valid and not self.portion.shown else None
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Return the drawing of these events; that of a whole timeline is one for all pages."""
+        if self.selection.is_whole and not self.portion.shown:
+            key = ("drawing", self.selection.incident.pk)
+            return shared(key, lambda: Drawing(self.events, None))
+        return Drawing(self.events, self.selection.day)
 
     @cached_property
     def months(self) -> list[Month]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from incident.audit.describe import Difference, Titles, differences, kind_texts, public_titles
@@ -13,6 +14,7 @@ from incident.audit.renames import Rename, renames
 from incident.choices import Action
 from incident.models import Change, Event, Incident
 from incident.models.past import event_of
+from incident.written.queries import written
 from timeline.pages.changelog import in_words
 from timeline.query.page_query import DayField, PageQuery
 
@@ -54,6 +56,11 @@ class Version:
         return self.before is not None and not self.renames
 
 
+@written
+def changes_of(event: int) -> QuerySet:
+    return Change.objects.for_readers().of("event", event).with_public_reasons()
+
+
 @dataclass
 class History:
     """All public versions of one event."""
@@ -63,7 +70,7 @@ class History:
     @cached_property
     def changes(self) -> list[Change]:
         """Return the public changes of the event, the oldest first."""
-        return list(Change.objects.for_readers().of("event", self.event.pk).with_public_reasons())
+        return changes_of(self.event.pk)
 
     @cached_property
     def versions(self) -> list[Version]:

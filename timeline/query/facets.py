@@ -8,10 +8,10 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count
-
-from incident.models import Citation, Event
+from incident.models import Event
 from incident.values.kinds import EventKind
+from timeline.query import whole
+from timeline.query.counts import DOSSIER, PAPER, by_citation, by_kind
 from timeline.query.selection import Selection
 
 MOST_COUNTED = 5_000  # events of which those of each paper are counted: that reads every citation
@@ -47,8 +47,9 @@ class Facets:
         if self.has_all("soort"):
             counts = Counter(event.kind for event in self.loaded)
         else:
-            events = self.selection.rest("soort").events.order_by()
-            counts = dict(events.values_list("kind").annotate(Count("pk")))
+            rest = self.selection.rest("soort")
+            counted = whole.kinds(rest.incident) if rest.is_whole else by_kind(rest.events)
+            counts = dict(counted)
         return [
             (kind, Choice(kind.value, kind.label, kind.value in chosen, counts.get(kind.value, 0)))
             for kind in self.selection.incident.kind_list
@@ -59,10 +60,12 @@ class Facets:
         """Return whether the events are so few that those of each paper are counted."""
         if self.has_all("kamerstuk"):
             return True
-        events = self.selection.rest("kamerstuk").events.order_by()
-        return events[: MOST_COUNTED + 1].count() <= MOST_COUNTED
+        rest = self.selection.rest("kamerstuk")
+        if rest.is_whole:
+            return sum(whole.days(rest.incident).values()) <= MOST_COUNTED
+        return rest.events.order_by()[: MOST_COUNTED + 1].count() <= MOST_COUNTED
 
-    def per(self, *fields: str) -> Mapping[tuple, int | None]:
+    def per(self, fields: tuple[str, ...]) -> Mapping[tuple, int | None]:
         """Return the number of events by the values of these fields of the papers they cite.
 
         None of each where there are too many events to count.
@@ -73,18 +76,20 @@ class Facets:
             of = attrgetter(*fields)
             cited = ({of(c.kamerstuk) for c in event.citation_list} for event in self.loaded)
             return Counter(chain.from_iterable(cited))
-        events = self.selection.rest("kamerstuk").events.order_by()
-        citations = Citation.objects.filter(event__in=events.values("pk")).order_by()
-        rows = citations.values_list(*(f"kamerstuk__{field}" for field in fields))
-        return Counter({row[:-1]: row[-1] for row in rows.annotate(Count("event", distinct=True))})
+        rest = self.selection.rest("kamerstuk")
+        if rest.is_whole:
+            rows = whole.citing(rest.incident, fields)
+        else:
+            rows = by_citation(rest.events, fields)
+        return Counter({row[:-1]: row[-1] for row in rows})
 
     @cached_property
     def papers(self) -> list[Choice]:
         """Return the papers, the dossiers with several, and first a value not among them."""
         given = self.selection.query.get("kamerstuk", "")
-        papers, by_paper = list(self.selection.papers), self.per("slug", "pk")
+        papers, by_paper = whole.papers(self.selection.incident), self.per(PAPER)
         choices = [Choice(p.slug, str(p), p.slug == given, by_paper[p.slug, p.pk]) for p in papers]
-        by_dossier = self.per("dossier", "suffix")
+        by_dossier = self.per(DOSSIER)
         dossiers = [(p.dossier, p.suffix) for p in papers]
         for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
             name = " ".join(filter(None, parts))

@@ -5,7 +5,7 @@ A day that is too full comes in parts: `2025-07-17.2` is the second.
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -44,11 +44,19 @@ class Period(NamedTuple):
 
 
 def counted(events: QuerySet) -> Counter[str]:
-    """Return the number of events by the day by which they are ordered, in ISO 8601.
+    """Return the number of events by the day by which they are ordered, in ISO 8601."""
+    return by_iso(days_of(events))
+
+
+def days_of(events: QuerySet) -> QuerySet:
+    """Return each day by which events are ordered, and their number.
 
     The days come as they are: SQLite knows no months, and Python would name that of each row.
     """
-    days = events.order_by().values_list("sort_day").annotate(Count("pk"))
+    return events.order_by().values_list("sort_day").annotate(Count("pk"))
+
+
+def by_iso(days: Iterable[tuple[date, int]]) -> Counter[str]:
     return Counter({day.isoformat(): count for day, count in days})
 
 
@@ -60,7 +68,7 @@ class Portion:
     """
 
     def __init__(self, events: QuerySet, asked: Mapping[str, str], *, newest_first: bool = False):
-        self.events, self.asked = events.order_by(), asked
+        self.events, self.asked = events, asked
         self.first = max if newest_first else min
 
     @cached_property

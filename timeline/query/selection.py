@@ -5,13 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
 from django.utils.formats import date_format
 
 from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
 from incident.values.citations import read_dossier
+from incident.written.queries import written
 from timeline.kept.shared import shared
 from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
 from timeline.query.page_query import (
@@ -39,8 +40,19 @@ class Part(NamedTuple):
 
 def public_incident(slug: str) -> Incident:
     """Return the public incident with this slug; raise Http404 if there is none."""
-    found = Incident.objects.for_readers().with_overview()
-    return shared(("incident", slug), lambda: get_object_or_404(found, slug=slug))
+    return shared(("incident", slug), lambda: found_at(slug))
+
+
+def found_at(slug: str) -> Incident:
+    found = overviews(slug)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@written
+def overviews(slug: str) -> QuerySet:
+    return Incident.objects.for_readers().with_overview().filter(slug=slug)
 
 
 @dataclass
@@ -56,6 +68,7 @@ class Selection:
     as_if_open: bool = False  # for staff: also while the incident is not open
     elsewhere: str = ""  # the path of the page that shows it, if not the readers' page
     words: WordSearch | None = None
+    of_key_moments: bool = False  # none of the others
 
     def __post_init__(self):
         self.words = self.words or WordSearch(self.incident.synonyms)
@@ -140,7 +153,13 @@ class Selection:
     @cached_property
     def events(self):
         """Return the events in the timeline's order; none where the query is not valid."""
-        return self.filter.qs if self.is_valid else Event.objects.none()
+        events = self.filter.qs if self.is_valid else Event.objects.none()
+        return events.key_moments() if self.of_key_moments else events
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether these are all public events of the incident, in their own order."""
+        return not (self.query or self.also or self.as_if_open or self.of_key_moments)
 
     @property
     def newest_first(self) -> bool:

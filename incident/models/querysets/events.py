@@ -19,6 +19,7 @@ from incident.publishing.visibility import (
     mentions,
     visible,
 )
+from incident.written.moment import now
 
 # Dates of which each end is a certain day, in EDTF.
 CERTAIN = rf"^{DAY}(/{DAY})?$"
@@ -84,7 +85,7 @@ class EventQuerySet(PublishableQuerySet):
         """
         seen = visible(at=at)
         if as_if_open:
-            seen = due(at or timezone.now())
+            seen = due(at or now())
         if also is not None:
             seen |= Q(pk=also)
         return self.filter(seen).chronological().with_sources()

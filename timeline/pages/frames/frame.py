@@ -46,15 +46,13 @@ class TimelineFrame:
     @cached_property
     def layout(self) -> TimelinePage:
         """Return the layout of what is listed, where that is not drawn."""
-        events = self.selection.events.key_moments()
-        if not (self.of_key_moments and events.exists()):
+        moments = replace(self.selection, of_key_moments=True)
+        if not (self.of_key_moments and moments.events.exists()):
             return self.page
-        moments = replace(self.selection)
-        moments.events = events
         return TimelinePage(moments, period=self.asked)
 
     @cached_property
     def drawing(self) -> Drawing | None:
         if self.of_key_moments or len(self.page.events) < 2:
             return None
-        return Drawing(self.page.events, self.selection.day)
+        return self.page.drawing

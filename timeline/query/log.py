@@ -1,0 +1,77 @@
+"""What the public log asks: its changes, the newest first, and where their texts are now."""
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from incident.choices import Action
+from incident.models import Change, Claim, Event, WrittenQuestions
+from incident.written.queries import written
+
+FIRST = 50  # of the newest: as many as a page shows, in one query that is written once
+
+
+def seen_in(incidents: list[int]) -> QuerySet:
+    return Change.objects.for_readers().filter(incident__in=incidents)
+
+
+def told_in(incidents: list[int]) -> QuerySet:
+    return seen_in(incidents).with_before().with_public_reasons().reverse()
+
+
+@written
+def newest_in(incidents: list[int]) -> QuerySet:
+    """Return the newest, and one more where there are others."""
+    return told_in(incidents)[: FIRST + 1]
+
+
+@written
+def withdrawn_in(incidents: list[int]) -> QuerySet:
+    return seen_in(incidents).gone()
+
+
+@written
+def firsts_at(incidents: list[int], moments: list[datetime]) -> QuerySet:
+    changes = seen_in(incidents).with_before().filter(public_at__in=moments, before_json=None)
+    firsts = changes.exclude(action=Action.WITHDRAWN).order_by()
+    return firsts.values_list("public_at", "incident").annotate(Count("pk"))
+
+
+@written
+def events_at(keys: list[int]) -> QuerySet:
+    return Event.objects.with_address().filter(pk__in=keys)
+
+
+@written
+def claims_at(keys: list[int]) -> QuerySet:
+    return Claim.objects.with_address().filter(pk__in=keys)
+
+
+@written
+def questions_at(keys: list[int]) -> QuerySet:
+    return WrittenQuestions.objects.with_address().filter(pk__in=keys)
+
+
+ADDRESSED = {"event": events_at, "claim": claims_at, "writtenquestions": questions_at}
+
+
+class Newest:
+    """The changes of some incidents, the newest first, as a paginator asks for them."""
+
+    ordered = True
+
+    def __init__(self, incidents: list[int]):
+        self.incidents = incidents
+        self.first = newest_in(incidents)
+
+    def count(self) -> int:
+        """Return how many there are; no query where they are few."""
+        return len(self.first) if self.is_all else seen_in(self.incidents).count()
+
+    @property
+    def is_all(self) -> bool:
+        return len(self.first) <= FIRST
+
+    def __getitem__(self, part: slice) -> list[Change]:
+        of_first = self.is_all or part.stop <= FIRST
+        return self.first[part] if of_first else list(told_in(self.incidents)[part])

@@ -1,0 +1,107 @@
+"""The whole timeline of an incident as it is now, which most pages ask for."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from incident.models import Event, Incident, Kamerstuk
+from incident.models.querysets.beside import complete
+from incident.written.queries import written
+from timeline.kept.shared import shared
+from timeline.query.counts import DOSSIER, PAPER, by_citation, by_kind
+from timeline.query.portion import WHOLE, by_iso, days_of, ends
+
+
+@written
+def public_events(incident: int) -> QuerySet:
+    return bare().filter(incident=incident)
+
+
+@written
+def events_between(incident: int, first: date, last: date) -> QuerySet:
+    return bare().filter(incident=incident, sort_day__range=(first, last))
+
+
+@written
+def events_at(incident: int, slug: str) -> QuerySet:
+    return bare().filter(incident=incident, slug=slug)
+
+
+@written
+def public_days(incident: int) -> QuerySet:
+    return days_of(bare().filter(incident=incident))
+
+
+@written
+def public_papers(incident: int) -> QuerySet:
+    return Kamerstuk.objects.for_readers(incident)
+
+
+@written
+def public_kinds(incident: int) -> QuerySet:
+    return by_kind(bare().filter(incident=incident))
+
+
+@written
+def of_papers(incident: int) -> QuerySet:
+    return by_citation(bare().filter(incident=incident), PAPER)
+
+
+@written
+def of_dossiers(incident: int) -> QuerySet:
+    return by_citation(bare().filter(incident=incident), DOSSIER)
+
+
+CITING = {PAPER: of_papers, DOSSIER: of_dossiers}
+
+
+def bare() -> QuerySet:
+    """Return the public events in order, with nothing beside them."""
+    return Event.objects.for_readers().select_related(None).prefetch_related(None)
+
+
+def days(incident: Incident) -> Mapping[str, int]:
+    """Return the number of events by the day by which they are ordered, in ISO 8601."""
+    return shared(("days", incident.pk), lambda: by_iso(public_days(incident.pk)))
+
+
+def events(incident: Incident) -> list[Event]:
+    """Return all events with all that touches them; for so many as one page shows."""
+    return shared(("events", incident.pk), lambda: told(incident, public_events(incident.pk)))
+
+
+def papers(incident: Incident) -> list[Kamerstuk]:
+    """Return the papers on which something public of it rests, the oldest first."""
+    return shared(("papers", incident.pk), lambda: public_papers(incident.pk))
+
+
+def kinds(incident: Incident) -> list[tuple[str, int]]:
+    """Return each kind of event and the number of its events."""
+    return public_kinds(incident.pk)
+
+
+def citing(incident: Incident, by: tuple[str, ...]) -> list[tuple]:
+    """Return by `PAPER` or by `DOSSIER` the number of events that cite one."""
+    return CITING[by](incident.pk)
+
+
+def events_in(incident: Incident, period: str) -> list[Event]:
+    """Return the events of a year, a month or a day in ISO 8601, with all that touches them."""
+    return told(incident, events_between(incident.pk, *ends(period)))
+
+
+def event(incident: Incident, slug: str, *, among: bool = False) -> Event | None:
+    """Return one event with all that touches it, None where there is no such public event.
+
+    `among` says that the page also asks for the events around it.
+    """
+    if among and sum(days(incident).values()) <= WHOLE:
+        return next((one for one in events(incident) if one.slug == slug), None)
+    return next(iter(told(incident, events_at(incident.pk, slug))), None)
+
+
+def told(incident: Incident, found: list[Event]) -> list[Event]:
+    for one in found:
+        one.incident = incident
+    return complete(found)
