@@ -236,9 +236,19 @@ class Absent(ChainableUndefined):
             raise UndefinedError(f"{type(obj).__name__}.{name} fails")
 
 
+class Templates(Environment):
+    """Jinja2, in which what every template can say is one dictionary.
+
+    Its own is a chain of two, of which each part that is included lists all names anew.
+    """
+
+    def make_globals(self, d):
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options) -> Environment:
     """Return Jinja2 with what the public templates can say; Django's settings name this."""
-    made = Environment(**{**options, "undefined": Absent})  # noqa: S701 - in `options`
+    made = Templates(**{**options, "undefined": Absent})
     made.globals |= (
         {function.__name__: function for function in FUNCTIONS} | {"url": path_of} | DATA
     )

@@ -78,7 +78,7 @@ class TimelinePage:
         """Return the number of events in the whole selection, not only on this page."""
         return self.portion.count
 
-    @property
+    @cached_property
     def query(self) -> QueryDict:
         """Return the normalised query of this page, with a period only where it has effect."""
         since = self.since.isoformat() if self.since else ""

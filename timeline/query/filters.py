@@ -1,6 +1,7 @@
 """Which events: the grammar of the query string, declared once."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import django_filters as filters
 from django import forms
@@ -209,6 +210,9 @@ class EventFilter(filters.FilterSet):
             self.form.fields["kamerstuk"].papers = papers
         self.words = words or WordSearch()
 
+    def get_form_class(self) -> type[forms.Form]:
+        return form_class()
+
     @classmethod
     def fields(cls) -> dict[str, forms.Field]:
         return {name: one.field for name, one in cls.base_filters.items()}
@@ -239,3 +243,9 @@ class EventFilter(filters.FilterSet):
         found = self.words.among(self.queryset, events, words)
         papers = cited(self.form.fields["kamerstuk"].papers, words)
         return found if papers is None else events.citing(papers) | found
+
+
+@cache
+def form_class() -> type[forms.Form]:
+    """Return the form of all timelines, each of which has a copy of its fields."""
+    return type("TimelineForm", (EventFilterForm,), EventFilter.fields())

@@ -135,9 +135,8 @@ class Rail:
     @property
     def rows_without_words(self) -> int:
         """Return how many rows the marks without words would take."""
-        rows = self.rows_of(self.marks)
-        bare = (row for row, mark in zip(rows, self.marks, strict=True) if not mark.words)
-        return max(bare, default=0) + 1
+        rows = zip(self.rows_of_all, self.marks, strict=True)
+        return max((row for row, mark in rows if not mark.words), default=0) + 1
 
     @cached_property
     def single(self) -> list[Mark]:
@@ -152,10 +151,14 @@ class Rail:
     @cached_property
     def rows(self) -> list[tuple[Mark, int, Label]]:
         """Return each single mark with its row and its words."""
-        rows = self.rows_of(self.single)
+        rows = self.rows_of(self.single) if self.groups else self.rows_of_all
         return [
             (m, row + self.base, self.label(m)) for m, row in zip(self.single, rows, strict=True)
         ]
+
+    @cached_property
+    def rows_of_all(self) -> list[int]:
+        return self.rows_of(self.marks)
 
     def rows_of(self, marks: list[Mark]) -> list[int]:
         return in_rows([self.spot(mark, self.label(mark)) for mark in marks])
