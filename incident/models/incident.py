@@ -99,6 +99,11 @@ class IncidentQuerySet(AuditedQuerySet):
         moments = {name: models.Subquery(found) for name, found in moments.items()}
         return self.annotate(**moments, **shown)
 
+    def with_length(self, most: int):
+        """Return the incidents with `is_long`: whether each has more public events than `most`."""
+        more = self.model.texts_of("events").order_by()[most:]
+        return self.annotate(is_long=models.Exists(more))
+
     def withdrawn(self):
         return self.filter(is_withdrawn=True)
 
@@ -292,7 +297,7 @@ class Incident(Derived, Versioned):
 
     @classmethod
     def texts_of(cls, section: str) -> models.QuerySet:
-        """Return the public rows of a page of the incident at hand (an outer query's)."""
+        """Return the public rows of one sort of the incident at hand (an outer query's)."""
         texts = cls._meta.get_field(section).related_model.objects
         return texts.published().filter(incident=models.OuterRef("pk"))
 

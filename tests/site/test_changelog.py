@@ -111,7 +111,7 @@ def test_the_log_costs_as_many_queries_for_many_folds_as_for_few(
 ):
     for _ in range(15):
         at_once(2)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         client.get(LOG)
 
 

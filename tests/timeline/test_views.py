@@ -186,7 +186,8 @@ def test_readers_can_only_read(client, address):
 def test_a_page_costs_a_few_queries_however_many_events_there_are(client):
     """Past 200 it counts what it does not show; the state of the record is asked beside."""
     found = "/om-citrix/?q=gebeurde&soort=maatregel"
-    addresses = (TIMELINE, found, "/kamerstukken/", "/kamerstukken/kst-26643-9999/")
+    bounds = {TIMELINE: 10, found: 16, "/kamerstukken/": 12, "/kamerstukken/kst-26643-9999/": 12}
+    addresses = list(bounds)
     paper = KamerstukFactory(number="9999")
     for number in range(10):
         event = sourced_event(date=f"2025-0{number % 9 + 1}")
@@ -197,8 +198,14 @@ def test_a_page_costs_a_few_queries_however_many_events_there_are(client):
     many_events(600, paper)
     assert [queries(client, address) for address in addresses] == many
     for address, least, most in zip(addresses, few, many, strict=True):
-        assert least <= most <= least + 4, address
-        assert least <= (16 if address == found else 13), address
+        assert least <= most <= least + 5, address
+        assert least <= bounds[address], address
+
+
+def test_the_page_of_an_event_takes_it_from_the_timeline_around_it(client):
+    event, other = (sourced_event(date=f"2025-07-{day}") for day in (17, 18))
+    assert queries(client, event.get_absolute_url()) <= 10
+    assert queries(client, f"{other.get_absolute_url()}?peildatum=2025-08-04") <= 16
 
 
 def test_past_200_events_the_page_shows_a_year_at_a_time(client, body):

@@ -242,7 +242,10 @@ class PublicLog:
     @cached_property
     def gone(self) -> set[tuple[str, int]]:
         """Return the (model, key) pairs of the texts that are withdrawn now."""
-        return set(withdrawn_in(self.keys))
+        if self.page.has_other_pages():
+            return set(withdrawn_in(self.keys))
+        last = {(change.noun, change.row): change for change in reversed(self.page.object_list)}
+        return {key for key, change in last.items() if change.action == Action.WITHDRAWN}
 
     @cached_property
     def addresses(self) -> dict[tuple[str, int], str]:

@@ -62,7 +62,8 @@ class Facets:
             return True
         rest = self.selection.rest("kamerstuk")
         if rest.is_whole:
-            return sum(whole.days(rest.incident).values()) <= MOST_COUNTED
+            counted = whole.days(rest.incident) if whole.is_long(rest.incident) else {}
+            return sum(counted.values()) <= MOST_COUNTED
         return rest.events.order_by()[: MOST_COUNTED + 1].count() <= MOST_COUNTED
 
     def per(self, fields: tuple[str, ...]) -> Mapping[tuple, int | None]:

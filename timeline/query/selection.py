@@ -25,6 +25,7 @@ from timeline.query.page_query import (
     without,
     without_value,
 )
+from timeline.query.portion import WHOLE
 from timeline.query.search import Search
 
 REPEATABLE = ("soort",)
@@ -52,7 +53,8 @@ def found_at(slug: str) -> Incident:
 
 @written
 def overviews(slug: str) -> QuerySet:
-    return Incident.objects.for_readers().with_overview().filter(slug=slug)
+    found = Incident.objects.for_readers().with_overview().with_length(WHOLE)
+    return found.filter(slug=slug)
 
 
 @dataclass

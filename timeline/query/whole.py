@@ -1,5 +1,6 @@
 """The whole timeline of an incident as it is now, which most pages ask for."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,7 +11,7 @@ from incident.models.querysets.beside import complete
 from incident.written.queries import written
 from timeline.kept.shared import shared
 from timeline.query.counts import DOSSIER, PAPER, by_citation, by_kind
-from timeline.query.portion import WHOLE, by_iso, days_of, ends
+from timeline.query.portion import by_iso, days_of, ends
 
 
 @written
@@ -61,8 +62,15 @@ def bare() -> QuerySet:
     return Event.objects.for_readers().select_related(None).prefetch_related(None)
 
 
+def is_long(incident: Incident) -> bool:
+    """Return whether one page may not show all its events; of one that came alone that is open."""
+    return getattr(incident, "is_long", True)
+
+
 def days(incident: Incident) -> Mapping[str, int]:
     """Return the number of events by the day by which they are ordered, in ISO 8601."""
+    if not is_long(incident):
+        return by_iso(Counter(one.sort_day for one in events(incident)).items())
     return shared(("days", incident.pk), lambda: by_iso(public_days(incident.pk)))
 
 
@@ -96,7 +104,7 @@ def event(incident: Incident, slug: str, *, among: bool = False) -> Event | None
 
     `among` says that the page also asks for the events around it.
     """
-    if among and sum(days(incident).values()) <= WHOLE:
+    if among and not is_long(incident):
         return next((one for one in events(incident) if one.slug == slug), None)
     return next(iter(told(incident, events_at(incident.pk, slug))), None)
 
