@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import update_wrapper
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 from incident.written.moment import NOW, WRITING, now
@@ -150,7 +150,7 @@ def put_in(form: _Form, values: list) -> list:
 def rows(form: _Form, params: list) -> list:
     """Return what the database answers, as the queryset would give it."""
     compiler = copy(form.compiler)
-    compiler.connection = connection
+    compiler.connection = connections[DEFAULT_DB_ALIAS]
     compiler.as_sql = lambda *_args, **_more: (form.sql, params)
     queryset = form.queryset.all()
     queryset.query.get_compiler = lambda *_args, **_more: compiler

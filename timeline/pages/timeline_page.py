@@ -121,7 +121,7 @@ class TimelinePage:
         """Return whether news is marked: a day is asked, and the mark tells events apart."""
         return self.since is not None and not self.is_all_new
 
-    @property
+    @cached_property
     def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
         """Return the periods to choose from by length, each with its query string.
 
