@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from incident.audit.snapshots import upgraded
 from incident.choices import Action, Nature
@@ -74,10 +74,14 @@ class ChangeQuerySet(models.QuerySet):
         if at is None:  # what was public when it was written is so, also where the clock went back
             seen |= Q(public_at=models.F("at"))
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
-        overtaken = later.filter(at__lt=models.OuterRef("since"))
+        following = models.Subquery(later.order_by("number").values("at")[:1])
+        # Moments never go back in the log, so the entry that follows on a row is the first to
+        # overtake it: all later ones would be read for each version otherwise.
+        log = log.alias(following_at=Coalesce(following, models.F("since")))
+        stayed = Q(since__lte=models.F("at")) | Q(following_at__gte=models.F("since"))
         never_there = Q(action=Action.WITHDRAWN, at__lt=models.F("opened_at"))
-        known = log.filter(seen, noun__in=TOLD).exclude(never_there)
-        return known.exclude(models.Exists(overtaken)).order_by("number")
+        known = log.filter(seen, stayed, noun__in=TOLD).exclude(never_there)
+        return known.order_by("number")
 
     def of_incident(self, incident):
         return self.filter(incident=incident.pk)
@@ -116,10 +120,20 @@ class ChangeQuerySet(models.QuerySet):
         numbers = last.values("last")
         return self.filter(number__in=numbers, action=Action.WITHDRAWN).values_list("noun", "row")
 
-    def with_public_reasons(self):
-        """Return the entries with `reason_is_hidden`: whether a later withdrawal hid the reason."""
-        later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
-        return self.annotate(reason_is_hidden=models.Exists(later.filter(hides_reasons=True)))
+    def with_public_reasons(self, of: tuple[str, int] | None = None):
+        """Return the entries with `reason_is_hidden`: whether a later withdrawal hid the reason.
+
+        Where all are of one row, `of` names its noun and key: that row is then read once, and not
+        once for each entry.
+        """
+        if of is None:
+            later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
+            is_hidden = models.Exists(later.filter(hides_reasons=True))
+            return self.annotate(reason_is_hidden=is_hidden)
+        hiding = self.model.objects.of(*of).filter(hides_reasons=True).reverse()
+        last = Coalesce(models.Subquery(hiding.values("number")[:1]), 0)
+        is_hidden = models.ExpressionWrapper(Q(number__lt=last), models.BooleanField())
+        return self.annotate(reason_is_hidden=is_hidden)
 
     def with_before(self):
         """Return public changes with `before_json`: how readers saw the row just before.

@@ -58,7 +58,8 @@ class Version:
 
 @written
 def changes_of(event: int) -> QuerySet:
-    return Change.objects.for_readers().of("event", event).with_public_reasons()
+    own = ("event", event)
+    return Change.objects.for_readers().of(*own).with_public_reasons(own)
 
 
 @dataclass
