@@ -18,6 +18,8 @@ from tests.factories import (
     QuestionFactory,
     StatementFactory,
 )
+from timeline.kept.middleware import KEPT
+from timeline.pages import versions
 
 pytestmark = pytest.mark.django_db
 
@@ -294,3 +296,21 @@ def test_when_the_record_last_changed_counts_withdrawals_and_no_drafts(days):
     incident.changed_at = withdrawn_at - timedelta(days=9)
     assert incident.updated_at == withdrawn_at
     assert claim.incident == incident
+
+
+def test_an_event_with_many_corrections_shows_the_last_and_leads_to_the_rest(
+    client, days, monkeypatch
+):
+    event = made(title="Titel 0")
+    for number in range(1, 5):
+        days(-30 + number)
+        correct(event, title=f"Titel {number}")
+    address = event.get_absolute_url()
+    assert "lijst van alle versies" not in client.get(address).content.decode()
+    monkeypatch.setattr(versions, "MOST_CORRECTIONS", 2)
+    KEPT.clear()
+    page = client.get(address).content.decode()
+    assert re.findall(r'versie/(\d+)/">Versie', page) == ["5", "4"]
+    assert "Dit zijn de laatste 2 correcties." in page
+    assert f'{address}versie/3/">versie 3</a>' in page
+    assert f'{address}tijdkaart.link">lijst van alle versies</a>' in page

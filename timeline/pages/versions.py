@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +17,8 @@ from incident.models.past import event_of
 from incident.written.queries import written
 from timeline.pages.changelog import in_words
 from timeline.query.page_query import DayField, PageQuery
+
+MOST_CORRECTIONS = 50  # on the page of an event: with their words some 30 kB
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,20 @@ class History:
     def current(self) -> int:
         return len(self.versions)
 
-    @property
+    @cached_property
     def corrections(self) -> list[Version]:
-        """Return the corrections, the newest first."""
-        return [version for version in reversed(self.versions) if version.is_correction]
+        """Return the last corrections, the newest first: no more than a page can show."""
+        found = (version for version in reversed(self.versions) if version.is_correction)
+        return list(islice(found, MOST_CORRECTIONS))
+
+    @property
+    def before_corrections(self) -> int:
+        """Return the number of the last version that a page of so many corrections leaves out.
+
+        It is 0 where the page shows all.
+        """
+        is_full = len(self.corrections) == MOST_CORRECTIONS
+        return self.corrections[-1].number - 1 if is_full else 0
 
     @property
     def last(self) -> Version | None:
