@@ -5,11 +5,14 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
 from incident.models import Incident
-from tests.factories import CitationFactory, EventFactory
+from tests.factories import CitationFactory, EventFactory, LinkFactory
+from timeline.pages.drawing import drawing
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +155,57 @@ def test_the_same_record_gives_the_same_picture_another_day(client, monkeypatch)
         timezone, "localdate", lambda at=None: at.date() if at else date(2099, 1, 1)
     )
     assert client.get(SVG).content == before
+
+
+@pytest.fixture
+def counted(monkeypatch, drawn):
+    """Return the function that reads the SVG of a case that is too long to draw each event."""
+    monkeypatch.setattr(drawing, "MOST_DRAWN", 2)
+    pair()
+    EventFactory(date="2025-07-03", title="Het derde")
+    return drawn
+
+
+def test_of_very_many_events_the_picture_has_their_numbers_by_period(counted):
+    svg = counted()
+    assert not titles(svg)
+    assert [text for text in words(svg) if "te veel" in text] == [
+        "3 gebeurtenissen zijn te veel om elk te tekenen: een zuil telt die van een dag. "
+        "De hoogste is 1 juli 2025, met 1."
+    ]
+    assert svg.find(f"{NS}desc").text.endswith(
+        "1 juli 2025: 1; 3 juli 2025: 1, waarvan 1 niet gemeld; "
+        "20 juli 2025: 1, waarvan 1 niet gemeld."
+    )
+    bars = [bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")]
+    assert len(bars) == 3 + 1 + 2  # of the events, of the paper, and of the legend
+
+
+def test_the_numbers_are_those_of_the_question(counted):
+    assert "3 juli 2025: 1" in counted().find(f"{NS}desc").text
+    assert counted("?soort=besluit").find(f"{NS}desc") is None  # one event, drawn itself
+    then = counted("?peildatum=2025-07-31")
+    assert then.find(f"{NS}desc") is None
+
+
+def test_the_numbers_are_told_as_they_were_known_on_a_day(counted, monkeypatch):
+    monkeypatch.setattr(drawing, "MOST_DRAWN", 0)
+    LinkFactory(event=EventFactory(date="2025-07-04"), date="2025-07-04")
+    text = counted("?peildatum=2025-07-31").find(f"{NS}desc").text
+    assert text.endswith("4 juli 2025: 1, waarvan 1 niet gemeld.")
+
+
+@pytest.mark.parametrize("last", ["2025-09-01", "2033-01-01", "2200-01-01", "9998-12-31"])
+def test_however_long_the_time_the_columns_are_few(counted, last):
+    EventFactory(date="0001-01-01" if last[0] == "9" else "2024-12-31")
+    EventFactory(date=last)
+    svg = counted()
+    assert len([bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")]) <= 8
+    for bar in svg.iter(f"{NS}rect"):
+        assert 0 <= float(bar.get("x", 0)) + float(bar.get("width")) <= 1201
+
+
+def test_a_picture_of_very_many_events_reads_none_of_them(counted, client):
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PNG)
+    assert not [q["sql"] for q in asked if '"incident_event"."body"' in q["sql"]]

@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from incident.models import Event
 from timeline.citing.source import SITE, in_dutch
 from timeline.pages.drawing.across import Across
+from timeline.pages.drawing.counted import MOST_DRAWN, Counts
 from timeline.pages.drawing.down import Down
-from timeline.pages.drawing.picture import Picture
+from timeline.pages.drawing.picture import CountedPicture, Picture
 from timeline.pages.drawing.scene import Scene
 from timeline.pages.drawing.story import Story
 from timeline.query.selection import Selection
@@ -47,10 +48,14 @@ class Drawing:
 def picture_of(selection: Selection, address: str) -> Picture:
     """Return the drawing of a selection with its question, date and source; `address` has a host.
 
+    Of more than `MOST_DRAWN` events it has the numbers by period in place of each event.
     The date is that of the record, not that of asking: the same record gives the same picture.
     """
     incident = selection.incident
     changed = in_dutch(timezone.localdate(incident.updated_at))
     source = f"Bron: {SITE}, {address}. Bijgewerkt {changed}."
     question = capfirst(selection.sentence) or incident.subtitle
-    return Picture(Story(selection.events, selection.day), incident.title, question, source)
+    about = (incident.title, question, source)
+    if selection.events.order_by()[MOST_DRAWN:].exists():
+        return CountedPicture(Counts(selection.events, selection.day), *about)
+    return Picture(Story(selection.events, selection.day), *about)

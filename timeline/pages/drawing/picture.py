@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 
 from timeline.pages.drawing.across import Across
+from timeline.pages.drawing.counted import Counts
 from timeline.pages.drawing.labels import wrapped
 from timeline.pages.drawing.scene import Bar, Line, Scene, Sign, Words
 from timeline.pages.drawing.story import LINE, NEVER, OPEN, TOLD, UNDATED, Story
@@ -96,7 +97,7 @@ class Picture:
             scene.words.append(Words(EDGE, 0, 78 + 20 * number, line, "question"))
         top = 76 + 20 * len(lines)
         if self.story.events:
-            drawn = Across(self.story, WIDE - 2 * EDGE).scene.moved(EDGE, top, WIDE - 2 * EDGE)
+            drawn = self.drawn(WIDE - 2 * EDGE).moved(EDGE, top, WIDE - 2 * EDGE)
             scene.add(drawn)
             top += drawn.height + 26
         else:
@@ -104,6 +105,15 @@ class Picture:
             top += 60
         scene.height = self.draw_legend(scene, top)
         return scene
+
+    def drawn(self, wide: int) -> Scene:
+        """Return what stands between the question and the legend, for so many pixels."""
+        return Across(self.story, wide).scene
+
+    @property
+    def description(self) -> str:
+        """Return in words what the signs do not say one by one, "" where each says itself."""
+        return ""
 
     def draw_legend(self, scene: Scene, top: float) -> float:
         """Draw the samples with their words, and the source; return the height of it all."""
@@ -145,9 +155,25 @@ class Picture:
         ]
 
 
+@dataclass
+class CountedPicture(Picture):
+    """The picture of more events than can be drawn one by one: their numbers by period."""
+
+    story: Counts
+
+    def drawn(self, wide: int) -> Scene:
+        return self.story.scene(wide)
+
+    @property
+    def description(self) -> str:
+        return self.story.text
+
+
 def draw_sample(scene: Scene, sample: str, x: float, y: float) -> None:
     """Draw what a line of the legend explains."""
-    if sample == LINE:
+    if sample in STATES:
+        scene.bars.append(Bar(x - 7, y - 6, 14, 12, sample))
+    elif sample == LINE:
         scene.lines.append(Line(x - 7, y - 6, x + 7, y + 6, "line key"))
     elif sample == OPEN:
         scene.signs.append(Sign(x, y, "maatregel", TOLD, is_uncertain=True))
