@@ -131,9 +131,9 @@ def timeline_context(request: HttpRequest, selection: Selection, layout: Timelin
 
 
 def as_of(request: HttpRequest, incident: str) -> HttpResponse:
-    """Show the whole timeline as readers saw it at the end of a day."""
+    """Show the timeline as readers saw it at the end of a day, of a long one a portion."""
     found, query = public_incident(incident), AsOfQuery(request.GET)
-    then = AsOf(found, query.as_of) if query.as_of else None
+    then = AsOf(found, query.as_of, request.GET) if query.as_of else None
     context = {
         "incident": found,
         "query": query,
@@ -141,7 +141,7 @@ def as_of(request: HttpRequest, incident: str) -> HttpResponse:
         "months": by_month(then.events if then else []),
         "citable": cite.citable_state(request, found, then.day) if then else None,
     }
-    answer = shown(request, "as_of", query.query, context)
+    answer = shown(request, "as_of", then.query if then else query.query, context)
     if then is None:
         return answer
     original = states.of_timeline(found)

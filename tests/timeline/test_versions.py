@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incident.audit.recorder import audited
@@ -20,6 +22,7 @@ from tests.factories import (
 )
 from timeline.kept.middleware import KEPT
 from timeline.pages import versions
+from timeline.query import portion
 
 pytestmark = pytest.mark.django_db
 
@@ -314,3 +317,33 @@ def test_an_event_with_many_corrections_shows_the_last_and_leads_to_the_rest(
     assert "Dit zijn de laatste 2 correcties." in page
     assert f'{address}versie/3/">versie 3</a>' in page
     assert f'{address}tijdkaart.link">lijst van alle versies</a>' in page
+
+
+def test_the_state_of_a_long_timeline_is_shown_by_period(client, monkeypatch):
+    for day in ("2023-05-01", "2024-02-01", "2024-03-01", "2025-01-01"):
+        made(title=f"Op {day}", date=day)
+    withdraw(made(title="Weg", date="2024-03-02"))
+    address = f"{BASE}?stand={timezone.localdate()}"
+    assert 'class="pager"' not in client.get(address).content.decode()
+    monkeypatch.setattr(portion, "WHOLE", 1)
+    KEPT.clear()
+    page = client.get(address).content.decode()
+    assert "4 gebeurtenissen stonden hier" in page
+    assert "Op 2023-05-01" in page
+    assert "Op 2024-02-01" not in page
+    assert re.findall(r'href="[^"]*jaar=(\d+)"', page) == ["2023", "2024", "2025"]
+    march = client.get(f"{address}&maand=2024-03").content.decode()
+    assert "Op 2024-03-01" in march
+    assert "Op 2024-02-01" not in march
+    assert client.get(f"{address}&jaar=1999").url == address
+
+
+def test_the_state_of_a_long_timeline_reads_the_texts_that_it_shows(client, monkeypatch):
+    for day in ("2023-05-01", "2024-02-01"):
+        made(title=f"Op {day}", date=day)
+    monkeypatch.setattr(portion, "WHOLE", 1)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{BASE}?stand={timezone.localdate()}&jaar=2024")
+    read = [q["sql"] for q in asked if '"incident_change"."state_json",' in q["sql"]]
+    assert len(read) == 1
+    assert '"incident_change"."number" IN (' in read[0]

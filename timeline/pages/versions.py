@@ -1,12 +1,18 @@
 """The history of an event: its public versions in order, its corrections, and its withdrawal."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.http import QueryDict
 from django.utils import timezone
 
 from incident.audit.describe import Difference, Titles, differences, kind_texts, public_titles
@@ -14,9 +20,11 @@ from incident.audit.renames import Rename, renames
 from incident.choices import Action
 from incident.models import Change, Event, Incident
 from incident.models.past import event_of
+from incident.values.dates import EventDate
 from incident.written.queries import written
 from timeline.pages.changelog import in_words
-from timeline.query.page_query import DayField, PageQuery
+from timeline.query.page_query import DayField, PageQuery, changed
+from timeline.query.portion import CountedPortion, Period
 
 MOST_CORRECTIONS = 50  # on the page of an event: with their words some 30 kB
 
@@ -151,29 +159,84 @@ class AsOfQuery(PageQuery):
         return self.form.cleaned_data["stand"] if self.is_valid else None
 
 
+class Place(NamedTuple):
+    """Where an event of an earlier state stands in the timeline; its entry, and its row."""
+
+    sort_day: date
+    span_days: int
+    slug: str
+    number: int
+    row: int
+
+
+@lru_cache(maxsize=5_000)
+def order_of(text: str) -> tuple[date, int]:
+    """Return what orders an event of this date (EDTF): reading it anew takes a millisecond."""
+    when = EventDate.parse(text)
+    return when.sort_day, when.span_days
+
+
 @dataclass
 class AsOf:
-    """The timeline of an incident as readers saw it at the end of a day."""
+    """The timeline of an incident as readers saw it at the end of a day.
+
+    `period` are the parameters of `Portion` as given: of a long timeline it shows a portion.
+    """
 
     incident: Incident
     day: date
+    period: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def changes(self) -> list[Change]:
-        """Return each event's last public change by then, without the events withdrawn by then."""
+    def places(self) -> list[Place]:
+        """Return where each event stood that readers saw, without those withdrawn by then.
+
+        No text is read: of very many events a page shows few.
+        """
+        state = Cast("state_json", JSONField())
+        named = (KeyTextTransform(name, state) for name in ("date", "slug"))
         seen = Change.objects.for_readers(end_of(self.day)).of_incident(self.incident)
-        last = {change.row: change for change in seen.filter(noun="event")}
-        return [change for change in last.values() if change.action != Action.WITHDRAWN]
+        rows = seen.filter(noun="event").values_list("row", "number", "action", *named)
+        last = {row: rest for row, *rest in rows}
+        there = [(row, *rest) for row, rest in last.items() if rest[1] != Action.WITHDRAWN]
+        return [Place(*order_of(day), slug, number, row) for row, number, _, day, slug in there]
 
     @cached_property
-    def withdrawn_since(self) -> list[Event]:
-        """Return the events that were public then and are withdrawn now: no text is shown."""
-        rows = [change.row for change in self.changes]
-        return list(Event.objects.withdrawn().filter(pk__in=rows))
+    def withdrawn_since(self) -> list[int]:
+        """Return the keys of events that were public then and are withdrawn now: none is shown."""
+        gone = Event.objects.withdrawn().filter(incident=self.incident)
+        gone = set(gone.values_list("pk", flat=True))
+        return [place.row for place in self.places if place.row in gone]
+
+    @cached_property
+    def shown(self) -> list[Place]:
+        """Return the places of the events that are shown, in the order of the timeline."""
+        gone = set(self.withdrawn_since)
+        return sorted(place for place in self.places if place.row not in gone)
+
+    @property
+    def count(self) -> int:
+        return len(self.shown)
+
+    @cached_property
+    def portion(self) -> CountedPortion:
+        days = Counter(place.sort_day.isoformat() for place in self.shown)
+        return CountedPortion(days, self.period)
+
+    @property
+    def query(self) -> QueryDict:
+        """Return the normalised query, with a period only where it has effect."""
+        stand = changed(QueryDict(), stand=self.day.isoformat())
+        return changed(stand, **self.portion.query)
+
+    @property
+    def pagers(self) -> list[tuple[str, list[tuple[Period, str]]]]:
+        return self.portion.pagers_in(changed(QueryDict(), stand=self.day.isoformat()))
 
     @cached_property
     def events(self) -> list[Event]:
-        """Return the events as they read then, in the order of the timeline."""
-        gone = {event.pk for event in self.withdrawn_since}
-        found = [event_of(c, self.incident) for c in self.changes if c.row not in gone]
-        return sorted(found, key=lambda event: (event.sort_day, event.span_days, event.slug))
+        """Return the events of the portion as they read then, in the order of the timeline."""
+        days = [place.sort_day for place in self.shown]
+        numbers = [place.number for place in self.shown[self.portion.within(days)]]
+        changes = Change.objects.in_bulk(numbers)
+        return [event_of(changes[number], self.incident) for number in numbers]

@@ -3,9 +3,10 @@
 A day that is too full comes in parts: `2025-07-17.2` is the second.
 """
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -174,6 +175,25 @@ class Portion:
         else:
             name = date_format(ends(value)[0], NAMES[parameter])
         return Period(parameter, value, name, count, value == shown)
+
+
+class CountedPortion(Portion):
+    """The portion of events that were counted elsewhere, by day in ISO 8601: no query asks them."""
+
+    def __init__(self, by_day: Mapping[str, int], asked: Mapping[str, str]):
+        self.by_day, self.asked, self.first = by_day, asked, min
+
+    def within(self, days: Sequence[date]) -> slice:
+        """Return which of these days, in order, are those of the events that are shown."""
+        if not self.shown:
+            return slice(None)
+        period, _, part = self.shown.partition(".")
+        first, last = ends(period)
+        begin, end = bisect_left(days, first), bisect_right(days, last)
+        if part:
+            begin += (int(part) - 1) * WHOLE
+            end = min(begin + WHOLE, end)
+        return slice(begin, end)
 
 
 def parts_of(day: str, count: int) -> dict[str, int]:
