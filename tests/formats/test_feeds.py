@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -12,6 +14,7 @@ from tests.factories import (
     EventFactory,
     QuestionFactory,
 )
+from timeline.formats.feeds import MOST_ENTRIES
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +114,14 @@ def test_the_terms_of_questions_are_in_the_calendar_where_the_question_asks(cont
     for other in ({"vanaf": "2025-08-12"}, {"soort": "besluit"}, {"q": "OM"}):
         assert terms(**other) == []
     assert terms(peildatum="2025-07-20") == []
+
+
+@pytest.mark.parametrize("address", [f"{BASE}tijdlijn.atom", "/tijdlijn.atom"])
+def test_a_feed_reads_the_texts_of_its_own_entries_alone(client, address):
+    EventFactory()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    [read] = [query["sql"] for query in asked if '"incident_event"."body"' in query["sql"]]
+    found = read.partition('"incident_event"."id" IN (')[2]
+    assert f"LIMIT {MOST_ENTRIES}" in found
+    assert '"body"' not in found

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
@@ -20,6 +21,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.helpers.case import load_case
+from tests.helpers.work import work_of
 from timeline.pages.share_image import LONGEST_LINES, font, wrapped
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +205,34 @@ def test_a_day_of_news_that_is_none_is_dropped(client, wrong):
     EventFactory()
     answer = client.get("/om-citrix/", {"sinds": wrong, "q": "er"})
     assert (answer.status_code, answer.url) == (302, "/om-citrix/?q=er")
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_the_neighbour_of_an_event_costs_the_same_in_a_longer_timeline(after):
+    def cost() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE incident_event")  # as each start does
+        return work_of(Event.objects.for_readers().beside(event, after=after)[:1])
+
+    event = EventFactory(date="2025-06-15")
+    for month in range(1, 7):
+        EventFactory(date=f"2025-{month:02}-01" if not after else f"2025-{month + 6:02}-01")
+    few = cost()
+    rows = [EventFactory.build(incident=event.incident, slug=f"2025-01-{n}") for n in range(300)]
+    for number, row in enumerate(rows):
+        row.date = f"{2010 + number % 10 if not after else 2030 + number % 10}-03-01"
+        row.derive()
+    Event._base_manager.bulk_create(rows)
+    assert cost() < few * 1.5
+
+
+def test_the_neighbours_of_an_event_are_those_of_the_timeline():
+    dates = ("2025-06", "2025-06-01", "2025-06-01", "2025-06-01/2025-06-03", "2025-07-01", "2024")
+    for date in dates:
+        EventFactory(date=date)
+    events = list(Event.objects.for_readers())
+    shown = Event.objects.for_readers()
+    after = [shown.beside(event, after=True).first() for event in events]
+    before = [shown.beside(event, after=False).first() for event in events]
+    assert after == [*events[1:], None]
+    assert before == [None, *events[:-1]]

@@ -56,7 +56,7 @@ def atom(request: HttpRequest, selection: Selection) -> str:
         selection.incident.updated_at,
         *(selection.incident.slug, selection.query_string),
     )
-    for event in selection.events.newest_seen()[:MOST_ENTRIES]:
+    for event in selection.events.newest_seen(MOST_ENTRIES):
         add_event(feed, request, event, f"{event.when}: {event.title}", selection.labels(event))
     return feed.writeString("utf-8")
 
@@ -121,7 +121,7 @@ def site_feed(request: HttpRequest, title: str, incidents: list[Incident]) -> Fe
 def site_atom(request: HttpRequest, incidents: list[Incident]) -> str:
     """Return the newest `MOST_ENTRIES` events of all incidents as Atom, each with its incident."""
     feed = site_feed(request, "Nieuws uit alle tijdlijnen", incidents)
-    for event in Event.objects.for_readers().newest_seen()[:MOST_ENTRIES]:
+    for event in Event.objects.for_readers().newest_seen(MOST_ENTRIES):
         name = event.incident.title
         title = f"{name}: {event.when}: {event.title}"
         add_event(feed, request, event, title, [event.as_kind.label, name])

@@ -136,23 +136,33 @@ class EventQuerySet(PublishableQuerySet):
         new = [newly_known(group, since, until) for group in Known]
         return self.filter(new[0] | new[1] | Q(first_known=None))
 
-    def newest_seen(self):
-        """Return the events by when readers first saw them as they are now, the newest first."""
+    def newest_seen(self, most: int):
+        """Return the events by when readers first saw them as they are now, the newest first.
+
+        They are at most so many: these are found without a look at the texts of the others.
+        """
         address = (Bytewise("slug"), Bytewise("incident__slug"))
-        return self.order_by(Greatest("publish_at", "changed_at").desc(), *address)
+        order = (Greatest("publish_at", "changed_at").desc(), *address)
+        narrow = self.select_related(None).prefetch_related(None).order_by(*order)
+        return self.filter(pk__in=narrow.values("pk")[:most]).order_by(*order)
 
     def never_dated(self):
         """Return the events without a known day: no source of them is surely there on any day."""
         return self.filter(first_known=None)
 
     def beside(self, event, *, after: bool):
-        """Return the events after `event` in the order of the timeline, or those before it."""
-        side = "gt" if after else "lt"
-        place = Q(**{f"sort_day__{side}": event.sort_day})
-        place |= Q(**{"sort_day": event.sort_day, f"span_days__{side}": event.span_days})
-        slug = {"sort_day": event.sort_day, "span_days": event.span_days}
-        place |= Q(**slug, **{f"slug_bytes__{side}": event.slug})
-        events = self.alias(slug_bytes=Bytewise("slug")).filter(place)
+        """Return the events after `event` in the order of the timeline, or those before it.
+
+        They are those of its own day and of the nearest other day alone: no more are sorted.
+        """
+        side, day = "gt" if after else "lt", event.sort_day
+        place = Q(**{f"sort_day__{side}": day}) | Q(**{f"span_days__{side}": event.span_days})
+        place |= Q(span_days=event.span_days, **{f"slug_bytes__{side}": event.slug})
+        others = self.select_related(None).filter(**{f"sort_day__{side}": day})
+        nearest = others.order_by("sort_day" if after else "-sort_day").values("sort_day")[:1]
+        until = Coalesce(models.Subquery(nearest), models.Value(day, models.DateField()))
+        days = {f"sort_day__{side}e": day, f"sort_day__{'lt' if after else 'gt'}e": until}
+        events = self.alias(slug_bytes=Bytewise("slug")).filter(place, **days)
         return events if after else events.reverse()
 
     def possibly_between(self, since: datetime.date | None, until: datetime.date | None):
