@@ -2,6 +2,8 @@
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Outcome, PaperKind
@@ -231,3 +233,11 @@ def test_a_statement_names_its_paper_as_readers_know_it(log):
     assert "1376" in page
     assert "Besluit" in page
     assert "kst-26643" not in page
+
+
+def test_what_was_before_is_asked_of_the_changes_of_the_page_alone(client):
+    EventFactory()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/om-citrix/wijzigingen/").status_code == 200
+    [read] = [query["sql"] for query in asked if 'AS "before_json"' in query["sql"]]
+    assert '"incident_change"."number" IN (' in read

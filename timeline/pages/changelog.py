@@ -241,9 +241,9 @@ class PublicLog:
 
     @cached_property
     def gone(self) -> set[tuple[str, int]]:
-        """Return the (model, key) pairs of the texts that are withdrawn now."""
+        """Return the (model, key) pairs of the texts on this page that are withdrawn now."""
         if self.page.has_other_pages():
-            return set(withdrawn_in(self.keys))
+            return set(withdrawn_in(self.keys, sorted({change.row for change in self.page})))
         last = {(change.noun, change.row): change for change in reversed(self.page.object_list)}
         return {key for key, change in last.items() if change.action == Action.WITHDRAWN}
 

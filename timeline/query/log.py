@@ -15,19 +15,22 @@ def seen_in(incidents: list[int]) -> QuerySet:
     return Change.objects.for_readers().filter(incident__in=incidents)
 
 
-def told_in(incidents: list[int]) -> QuerySet:
-    return seen_in(incidents).with_before().with_public_reasons().reverse()
+def told_in(incidents: list[int], part: slice) -> QuerySet:
+    """Return a part of the changes, the newest first; what was before is asked of these alone."""
+    numbers = seen_in(incidents).reverse().values("number")[part]
+    shown = Change.objects.filter(number__in=numbers)
+    return shown.with_before().with_public_reasons().order_by("-number")
 
 
 @written
 def newest_in(incidents: list[int]) -> QuerySet:
     """Return the newest, and one more where there are others."""
-    return told_in(incidents)[: FIRST + 1]
+    return told_in(incidents, slice(FIRST + 1))
 
 
 @written
-def withdrawn_in(incidents: list[int]) -> QuerySet:
-    return seen_in(incidents).gone()
+def withdrawn_in(incidents: list[int], rows: list[int]) -> QuerySet:
+    return seen_in(incidents).filter(row__in=rows).gone()
 
 
 @written
@@ -74,4 +77,4 @@ class Newest:
 
     def __getitem__(self, part: slice) -> list[Change]:
         of_first = self.is_all or part.stop <= FIRST
-        return self.first[part] if of_first else list(told_in(self.incidents)[part])
+        return self.first[part] if of_first else list(told_in(self.incidents, part))
