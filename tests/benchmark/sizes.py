@@ -9,10 +9,13 @@ import os
 import sys
 import time
 
+EVENT = "/groot/2000-01-gebeurtenis-0/"
 READERS = (
     *("/groot/", "/groot/?kamerstuk=kst-26643-1", "/groot/?q=gebeurde"),
     *("/groot/?peildatum=2025-12-31", "/groot/vergelijk/?van=2025-01-01&met=2025-12-31"),
     *("/groot/wachttijd/", "/groot/wijzigingen/", "/kamerstukken/", "/kamerstukken/kst-26643-1/"),
+    *(EVENT, f"{EVENT}tijdkaart.link", "/groot/?stand=2020-01-01", "/sitemap.xml"),
+    *("/groot/tijdlijn.atom", "/tijdlijn.atom", "/groot/tijdlijn.svg", "/groot/tijdlijn.png"),
 )
 LIST = "/admin/incident/{}/"
 EVENTS = LIST.format("event")
