@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -203,6 +204,19 @@ def test_however_long_the_time_the_columns_are_few(counted, last):
     assert len([bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")]) <= 8
     for bar in svg.iter(f"{NS}rect"):
         assert 0 <= float(bar.get("x", 0)) + float(bar.get("width")) <= 1201
+
+
+def test_no_column_reaches_into_the_next(counted):
+    for month in range(1, 13):
+        EventFactory(date=f"2025-{month:02}-01")
+    svg = counted()
+    bars = [bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")]
+    spans = {
+        (float(b.get("x")), float(b.get("x")) + float(b.get("width"))) for b in bars[:13]
+    }  # in July two piles
+    ordered = sorted(spans)
+    assert len(ordered) == 12
+    assert all(end < begin for (_, end), (begin, _) in pairwise(ordered))
 
 
 def test_a_picture_of_very_many_events_reads_none_of_them(counted, client):

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 
 from incident.models import Citation, Kamerstuk
 from timeline.pages.drawing.across import AXIS, EDGE, NAMES, percent
-from timeline.pages.drawing.axis import STEPS, Axis, Step, days_of
+from timeline.pages.drawing.axis import STEPS, Axis, Step, days_of, later
 from timeline.pages.drawing.labels import SMALL, width
 from timeline.pages.drawing.scene import Bar, Line, Scene, Words
 from timeline.pages.drawing.story import NEVER, TOLD
@@ -195,14 +195,14 @@ class Counts:
             return
         most = max(columns, key=lambda column: column.count)
         one, air = abs(high) / most.count, 100 * AIR / wide
-        share = 100 * min(days_of(self.step) / self.axis.days, 1)
         for column in columns:
             x, at = percent(self.axis.at(column.begin)), rail
+            end = percent(self.axis.at(self.begin(later(column.begin, self.step))))
             for state, count in ((TOLD, column.told), (NEVER, column.never)):
                 size = max(round(count * one, 1), 1) if count else 0
                 top = at - size if high < 0 else at
                 if size:
-                    scene.bars.append(Bar(x, top, round(max(share - air, air), 2), size, state))
+                    scene.bars.append(Bar(x, top, round(max(end - x - air, air), 2), size, state))
                 at += size if high > 0 else -size
         x, words = percent(self.axis.at(most.begin)), grouped(most.count)
         y = rail + high + (-4 if high < 0 else 13)
