@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -11,8 +13,10 @@ from tests.factories import EventFactory, IncidentFactory, KamerstukFactory
 
 
 def form_of(client, event) -> dict:
-    """Return what the change form would post if nobody touched it."""
-    page = client.get(change(event)).context
+    """Return what the change form would post if nobody touched it; its page is not written out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SimpleTemplateResponse, "rendered_content", "")
+        page = client.get(change(event)).context_data
     form, formsets = page["adminform"].form, page["inline_admin_formsets"]
     data = {}
     for part in [form, *(inline.formset.management_form for inline in formsets)]:
