@@ -47,7 +47,7 @@ class KamerstukFactory(DjangoModelFactory):
     kind = PaperKind.LETTER
     title = factory.Sequence("Onderwerp {}".format)
     dossier = "26643"
-    number = factory.Sequence(lambda n: str(n + 1))
+    number = factory.Sequence(lambda n: str(n + 10_001))  # past those that tests name
     session = "2024-2025"
     date = "2025-07-17"
 
@@ -163,7 +163,7 @@ class WrittenQuestionsFactory(DjangoModelFactory):
         dossier="",
         number="",
         session="",
-        chamber_number=factory.Sequence(lambda n: f"2025Z{n:05}"),
+        chamber_number=factory.Sequence(lambda n: f"2025Z{n + 50_000:05}"),
         date="2025-07-21",
     )
     askers = "Vrager (ABC)"
