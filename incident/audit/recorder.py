@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -22,6 +23,7 @@ from incident.audit.describe import differences, event_titles
 from incident.audit.models import FORMAT, Change, LogHead, canonical
 from incident.choices import Action, Status, is_due
 from incident.workflow import action_between
+from incident.written.queries import Written, written
 
 Key = tuple[type[models.Model], int]
 Rule = Callable[..., None]
@@ -67,7 +69,7 @@ class AuditContext:
         while self.touched:
             model, pk = key = next(iter(self.touched))
             written[model].add(pk)
-            known, now = self.touched.pop(key), model._base_manager.filter(pk=pk).first()
+            known, now = self.touched.pop(key), first(by_key(model)(pk))
             change = self.entry(pk, now, known)
             if change is None:
                 continue
@@ -83,7 +85,7 @@ class AuditContext:
             model.keep_following(keys)
 
     def entry(self, pk: int, now: models.Model | None, known: models.Model) -> Change | None:
-        last = Change.objects.of(known._meta.model_name, pk).last()
+        last = first(last_entry(known._meta.model_name, pk))
         old, new = last and last.state, now and now.state()
         if old != new:
             return self.as_checked(now, last, new) or self.between(now or known, pk, old, new)
@@ -107,7 +109,7 @@ class AuditContext:
         A form calls this before anything is saved; a state that was not checked, or that becomes
         another, is checked when its entry is written. Rows whose snapshot holds this row are too.
         """
-        last = Change.objects.of(row._meta.model_name, row.pk).last()
+        last = first(last_entry(row._meta.model_name, row.pk)) if row.pk else None
         old = last and last.state
         if old != new:
             change = self.between(row, row.pk, old, new)
@@ -164,7 +166,7 @@ class AuditContext:
         A paper that gets its number changes each citation that names it.
         """
         for row in now.named_by() if hasattr(now, "named_by") else ():
-            last = Change.objects.of(row._meta.model_name, row.pk).last()
+            last = first(last_entry(row._meta.model_name, row.pk))
             if (type(row), row.pk) not in self.touched and last and last.state != row.state():
                 row.claim()
                 self.touch(row)
@@ -213,8 +215,28 @@ def moment_of_act() -> datetime:
     """Return the moment of the open act, or the one that an act opened now would have."""
     if act := _current.get():
         return act.at
-    last = Change.objects.order_by("-number").values_list("at", flat=True).first()
+    last = first(last_moment())
     return max(timezone.now(), last) if last else timezone.now()
+
+
+@written
+def last_entry(noun: str, row: int) -> models.QuerySet:
+    return Change.objects.of(noun, row).reverse()[:1]
+
+
+@written
+def last_moment() -> models.QuerySet:
+    return Change.objects.order_by("-number").values_list("at", flat=True)[:1]
+
+
+@cache
+def by_key(model: type[models.Model]) -> Written:
+    """Return what gives the row of a model with a key, in a list."""
+    return written(lambda pk: model._base_manager.filter(pk=pk))
+
+
+def first(rows: list) -> Any:
+    return rows[0] if rows else None
 
 
 def has_come(moment: datetime) -> bool:

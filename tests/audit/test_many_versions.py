@@ -6,7 +6,7 @@ import pytest
 
 from incident.models import Change
 from tests.factories import LinkFactory
-from tests.helpers.work import work_of
+from tests.work import work_of
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.helpers.case import load_case
-from tests.helpers.work import work_of
+from tests.work import work_of
 from timeline.pages.share_image import LONGEST_LINES, font, wrapped
 
 pytestmark = pytest.mark.django_db
