@@ -53,6 +53,15 @@ def test_the_time_of_the_log_is_never_before_its_last_entry(event, stepped_back)
     verify()
 
 
+def test_what_came_out_before_the_step_is_out_after_it(stepped_back):
+    event = EventFactory()
+    waiting = EventFactory(publish_at=timezone.now() + timedelta(hours=1))
+    stepped_back(90)
+    assert event.is_out
+    assert not event.is_planned
+    assert waiting.is_planned
+
+
 def test_a_correction_after_the_step_is_a_version_of_its_own(event, stepped_back, client, body):
     own = event.get_absolute_url()
     stepped_back(90)

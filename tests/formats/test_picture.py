@@ -191,9 +191,17 @@ def test_the_numbers_are_those_of_the_question(counted):
 
 def test_the_numbers_are_told_as_they_were_known_on_a_day(counted, monkeypatch):
     monkeypatch.setattr(drawing, "MOST_DRAWN", 0)
-    LinkFactory(event=EventFactory(date="2025-07-04"), date="2025-07-04")
-    text = counted("?peildatum=2025-07-31").find(f"{NS}desc").text
-    assert text.endswith("4 juli 2025: 1, waarvan 1 niet gemeld.")
+    event = LinkFactory(event=EventFactory(date="2025-07-04"), date="2025-07-04").event
+    CitationFactory(event=event, told=True, kamerstuk__date="2025-08-20")
+    bars = {}
+    for day in ("2025-07-31", "2025-08-31"):
+        svg = counted(f"?peildatum={day}")
+        bars[day] = len([bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")])
+        text = svg.find(f"{NS}desc").text
+        untold = ", waarvan 1 niet gemeld" if day == "2025-07-31" else ""
+        assert f"4 juli 2025: 1{untold}" in text
+    assert bars["2025-07-31"] == 1 + 2  # of the event, and of the legend: no paper told of it yet
+    assert bars["2025-08-31"] > bars["2025-07-31"]
 
 
 @pytest.mark.parametrize("last", ["2025-09-01", "2033-01-01", "2200-01-01", "9998-12-31"])
