@@ -65,10 +65,10 @@ class AuditContext:
 
         What follows from other rows is set at the end, also where a row was saved unchanged.
         """
-        head, written = self.head, defaultdict(set)
+        head, done = self.head, defaultdict(set)
         while self.touched:
             model, pk = key = next(iter(self.touched))
-            written[model].add(pk)
+            done[model].add(pk)
             known, now = self.touched.pop(key), first(by_key(model)(pk))
             change = self.entry(pk, now, known)
             if change is None:
@@ -81,7 +81,7 @@ class AuditContext:
                 keep_papers(now)
             head.number, head.hash = change.number, change.hash
             head.save()
-        for model, keys in written.items():
+        for model, keys in done.items():
             model.keep_following(keys)
 
     def entry(self, pk: int, now: models.Model | None, known: models.Model) -> Change | None:
