@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from timeline.kept.middleware import KEPT
 from timeline.query import portion, selection
-from timeline.query.portion import ends
+from timeline.query.portion import WHOLE, CountedPortion, ends
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +189,18 @@ def test_a_timeline_of_a_day_names_the_first_of_very_many_unplaced(client, body,
 )
 def test_a_period_has_two_ends(period, expected):
     assert ends(period) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"jaar": "2026"}, ["2026-01-01"]),
+        ({"dag": "2025-07-31"}, ["2025-07-31"]),
+        ({"maand": "2025-08"}, ["2025-08-01"]),
+    ],
+)
+def test_a_period_of_what_was_counted_elsewhere_has_its_last_day(asked, shown):
+    names = ["2025-07-30", "2025-07-31", "2025-08-01", "2026-01-01"]
+    days = [date.fromisoformat(name) for name in names for _ in range(WHOLE - 1)]
+    portion = CountedPortion(dict.fromkeys(names, WHOLE - 1), asked)
+    assert sorted({day.isoformat() for day in days[portion.within(days)]}) == shown
