@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tests.benchmark.editing import Reading
 from tests.benchmark.files import File
 from tests.benchmark.load import Result
+from tests.benchmark.sizes import Cost
 
 HEAD = ("events", "what", "from", "a second", "median ms", "p99 ms", "errors", "peak MB")
 AIM = {"CSV": 3, "JSON": 6}  # how many times the time of a shell's CSV a file may take
@@ -103,13 +104,17 @@ def show_files(events: int, files: list[File]) -> None:
 
 
 def show_costs(found: dict[int, list]) -> None:
-    """Print a row for each page, with what it costs at each size."""
+    """Print a row for each page, with what it costs at each size: see `sizes.Cost`."""
     say()
-    say(f"| page | {' | '.join(f'{events:,}: queries, ms, kB' for events in found)} |")
+    say(f"| page | {' | '.join(f'{events:,}: queries, ms, ms again, kB' for events in found)} |")
     say(f"| --- |{' ---: |' * len(found)}")
     for rows in zip(*found.values(), strict=True):
-        costs = (f"{row[1]}, {row[2] * 1e3:,.0f}, {row[3]:,.0f}" for row in rows)
-        say(f"| {rows[0][0]} | {' | '.join(costs)} |")
+        costs = [Cost(*row) for row in rows]
+        cells = (
+            f"{c.queries}, {c.seconds * 1e3:,.0f}, {c.again * 1e3:,.0f}, {c.kilobytes:,.0f}"
+            for c in costs
+        )
+        say(f"| {costs[0].address} | {' | '.join(cells)} |")
 
 
 def readings_heading() -> None:

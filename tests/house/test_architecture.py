@@ -51,7 +51,7 @@ ROOMS = {
     "timeline.export_files": "",
     "timeline.ranges": "export_files",
     "timeline.export_lanes": "kept export_files ranges",
-    "timeline.discovery": "query pages citing formats headers",
+    "timeline.discovery": "kept query pages citing formats headers",
     "timeline.withdrawn": "",
     "timeline.templating": "pages site",
     "timeline.views": "query pages site formats headers discovery export_lanes withdrawn memento",

@@ -8,9 +8,10 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from incident.audit.recorder import audited
-from tests.factories import ClaimFactory, EventFactory, StatementFactory
+from tests.factories import CitationFactory, ClaimFactory, EventFactory, StatementFactory
 from timeline.kept.shared import MOST, answering, shared
 from timeline.kept.state import State, current
+from timeline.query import portion
 from timeline.query.selection import public_incident
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,18 @@ def test_what_changes_is_on_the_next_page_of_another_text(client, body):
     assert "Een andere naam" in page
     assert "Iets later" in page
     assert "Anders gevraagd" in body(client.get("/om-citrix/"))
+
+
+def test_the_second_page_of_a_long_timeline_counts_nothing_anew(client, monkeypatch, body):
+    monkeypatch.setattr(portion, "WHOLE", 2)
+    for year in ("2023", "2024"):
+        CitationFactory.create_batch(2, event__date=year, event__title=f"Van {year}")
+    assert "Van 2023" in body(client.get("/om-citrix/"))
+    with CaptureQueriesContext(connection) as captured:
+        page = body(client.get("/om-citrix/?jaar=2024"))
+    assert "Van 2024" in page
+    assert "Van 2023" not in page
+    assert not [query["sql"] for query in captured if "GROUP BY" in query["sql"]]
 
 
 def test_a_draft_is_not_among_what_is_shared(client, writer, body):

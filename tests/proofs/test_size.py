@@ -90,6 +90,16 @@ def test_a_small_incident_costs_as_much_beside_a_large_one(client):
 
 
 @SQLITE
+def test_an_event_is_found_by_its_address_among_many(client):
+    papers, incident = [KamerstukFactory()], IncidentFactory()
+    fill(incident, papers, 20)
+    address = [f"{Event.objects.first().get_absolute_url()}tijdkaart.link"]
+    few = work(client, address)
+    fill(incident, papers, MANY, first=20)
+    assert dearer(few, work(client, address)) == {}
+
+
+@SQLITE
 def test_a_list_of_the_desk_costs_as_much_for_many_rows(editor, monkeypatch):
     monkeypatch.setattr(task_filter, "MOST_COUNTED", 100)
     papers = [KamerstukFactory() for _ in range(20)]

@@ -8,6 +8,7 @@ from django.db.models import Max, Min, QuerySet
 
 from incident.models import Event, Incident
 from incident.written.queries import written
+from timeline.kept.shared import shared
 
 
 class Coverage(NamedTuple):
@@ -25,7 +26,8 @@ class Coverage(NamedTuple):
 
 def coverage(incidents: Iterable[Incident]) -> dict[int, Coverage]:
     """Return the coverage of incidents by their key, of those that have events; one query."""
-    bounds = bounds_of([incident.pk for incident in incidents])
+    keys = [incident.pk for incident in incidents]
+    bounds = shared(("coverage", *keys), lambda: bounds_of(keys))
     return {key: Coverage(first, last) for key, first, last in bounds}
 
 

@@ -86,12 +86,12 @@ def papers(incident: Incident) -> list[Kamerstuk]:
 
 def kinds(incident: Incident) -> list[tuple[str, int]]:
     """Return each kind of event and the number of its events."""
-    return public_kinds(incident.pk)
+    return shared(("kinds", incident.pk), lambda: public_kinds(incident.pk))
 
 
 def citing(incident: Incident, by: tuple[str, ...]) -> list[tuple]:
     """Return by `PAPER` or by `DOSSIER` the number of events that cite one."""
-    return CITING[by](incident.pk)
+    return shared(("citing", by, incident.pk), lambda: CITING[by](incident.pk))
 
 
 def events_in(incident: Incident, period: str) -> list[Event]:
