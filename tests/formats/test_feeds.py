@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from incident.models import Event
+from incident.models import Event, WrittenQuestions
 from tests.factories import (
     EventFactory,
+    IncidentFactory,
+    KamerstukFactory,
     QuestionFactory,
+    WrittenQuestionsFactory,
 )
 from timeline.formats.feeds import MOST_ENTRIES
 
@@ -114,6 +117,17 @@ def test_the_terms_of_questions_are_in_the_calendar_where_the_question_asks(cont
     for other in ({"vanaf": "2025-08-12"}, {"soort": "besluit"}, {"q": "OM"}):
         assert terms(**other) == []
     assert terms(peildatum="2025-07-20") == []
+
+
+def test_what_was_stored_past_the_log_is_in_the_calendar_as_it_came_out(content):
+    stored = WrittenQuestionsFactory.build(
+        incident=IncidentFactory(),
+        kamerstuk=KamerstukFactory(chamber_number="2025Z14818", date="2025-07-21"),
+    )
+    stored.publish_at = timezone.now().replace(microsecond=0)
+    WrittenQuestions._base_manager.bulk_create([stored])
+    [term] = Calendar.from_ical(content(f"{BASE}tijdlijn.ics")).walk("VEVENT")
+    assert (term["sequence"], term["dtstamp"].dt) == (0, stored.publish_at)
 
 
 @pytest.mark.parametrize("address", [f"{BASE}tijdlijn.atom", "/tijdlijn.atom"])

@@ -52,11 +52,23 @@ def test_a_title_is_still_one_line_for_one_cell():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("session", "2024-202é"), ("session", "٢٠٢٤-٢٠٢٥"), ("dossier", "2664٣"), ("number", "1٣")],
+    [
+        *(
+            ("session", "2024-202é"),
+            ("session", "٢٠٢٤-٢٠٢٥"),
+            ("dossier", "2664٣"),
+            ("number", "1٣"),
+        ),
+        *(
+            ("publication", "٣"),
+            ("chamber_number", "2025Z1481٨"),
+            ("document_number", "2025D0001٣"),
+        ),
+    ],
 )
 def test_figures_of_another_script_are_refused_in_words(field, value):
     paper = KamerstukFactory()
     setattr(paper, field, value)
     with pytest.raises(ValidationError) as refused:
         paper.full_clean()
-    assert field in refused.value.message_dict
+    assert "Gebruik de cijfers 0 tot en met 9." in refused.value.message_dict[field]

@@ -121,7 +121,9 @@ def test_a_number_that_was_typed_stays_where_nothing_hidden_is_told(made, reader
 
 def test_another_incident_does_not_count(made, reader_two):
     made(incident=IncidentFactory(slug="ander"))
-    assert go(made(), reader_two) == STEM
+    own = made()
+    assert own.slug == STEM
+    assert go(own, reader_two) == STEM
 
 
 def test_claims_and_questions_that_name_them_are_logged_too(made, reader_two):
