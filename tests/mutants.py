@@ -9,8 +9,8 @@ was not noticed when any test or source does.
 
 First all default tests run once, with the lines noted that each of them passes. A fault is tried on
 those that pass its line: first those named after its file, then those of the folder named after
-its folder, the quickest of each first. What none of them notices is tried on those that may pass
-it unseen.
+its folder, the quickest of each first. What none of them notices is tried, once all are, on those
+that may pass it unseen: until then it counts as not noticed.
 """
 
 import ast
@@ -55,6 +55,7 @@ PLACES = (
 GOAL = 95  # of each hundred
 SOUND = 5  # faults whose tests are run without them first
 LONGEST = 1_200  # seconds for the whole suite, on a busy machine
+NEAR, PASSED = "near", "passed"  # not noticed by the tests of its line; by no test
 PYTEST = ["-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--no-header"]
 # A test that a fault keeps from ending is ended, and counts as one that failed.
 PYTEST += ["-o", "faulthandler_timeout=180", "-o", "faulthandler_exit_on_timeout=true"]
@@ -159,14 +160,14 @@ def environment() -> dict[str, str]:
 
 
 def run(folder: Path, asked: list[str], limit: float) -> str:
-    """Return what became of a run: "passed", "failed" or "late" after so many seconds."""
+    """Return what became of a run: `PASSED`, "failed" or "late" after so many seconds."""
     command = [sys.executable, *PYTEST, *asked]
     nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     try:
         done = subprocess.run(command, cwd=folder, env=environment(), timeout=limit, **nothing)
     except subprocess.TimeoutExpired:
         return "late"
-    return "failed" if done.returncode else "passed"
+    return "failed" if done.returncode else PASSED
 
 
 def mapped(name: str) -> Map:
@@ -227,7 +228,7 @@ def check_sound(mutations: list[Mutation], known: Map, house: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = copied(Path(place))
         for mutation in mutations[:SOUND]:
-            if run(folder, known.tests(mutation), LONGEST) != "passed":
+            if run(folder, known.tests(mutation), LONGEST) != PASSED:
                 sys.exit(f"The tests of {mutation.path} fail without any fault put in.")
     asked.touch()
 
@@ -239,17 +240,18 @@ class Record:
         self.file, self.lock, self.house = KEPT / "found.jsonl", threading.Lock(), house
         lines = self.file.read_text().splitlines() if self.file.exists() else []
         found = [json.loads(line) for line in lines]
-        self.found = {one: what for one, what, then in found if what != "passed" or then == house}
+        unseen = (NEAR, PASSED)
+        self.found = {o: what for o, what, then in found if what not in unseen or then == house}
 
     def of(self, mutation: Mutation) -> str:
-        """Return "failed", "late" or "passed"; "" where that is not known."""
+        """Return "failed", "late", `NEAR` or `PASSED`; "" where that is not known."""
         return self.found.get(key(mutation), "")
 
     def add(self, mutation: Mutation, outcome: str) -> None:
         with self.lock, self.file.open("a") as file:
             self.found[key(mutation)] = outcome
             file.write(json.dumps([key(mutation), outcome, self.house]) + "\n")
-            if outcome == "passed":
+            if outcome == PASSED:
                 say(f"not noticed: {mutation}")
 
 
@@ -262,17 +264,14 @@ def key(mutation: Mutation) -> str:
     return f"{mutation.path} {file} {mutation.begin} {mutation.end} {mutation.new}"
 
 
-def tried(mutation: Mutation, folder: Path, known: Map) -> str:
+def tried(mutation: Mutation, folder: Path, tests: list[str], known: Map) -> str:
     """Put one fault in a copy, run the tests, and take it out again; return what became of them."""
-    path, near = folder / mutation.path, known.tests(mutation)
-    source, others = path.read_bytes(), known.beside(mutation)
+    path = folder / mutation.path
+    source = path.read_bytes()
     path.write_bytes(mutation.applied(source))
+    limit = 120 + 10 * sum(known.seconds.get(test, 0) for test in tests)
     try:
-        for tests in filter(None, (near, others)):
-            limit = 120 + 10 * sum(known.seconds.get(test, 0) for test in tests)
-            if (outcome := run(folder, tests, min(limit, LONGEST))) != "passed":
-                return outcome
-        return "passed"
+        return run(folder, tests, min(limit, LONGEST)) if tests else PASSED
     finally:
         path.write_bytes(source)
 
@@ -286,7 +285,13 @@ def work(queue: Queue, known: Map, record: Record, until: float) -> None:
                 mutation = queue.get_nowait()
             except Empty:
                 return
-            record.add(mutation, tried(mutation, folder, known))
+            is_far = record.of(mutation) == NEAR
+            tests = known.beside(mutation) if is_far else known.tests(mutation)
+            outcome = tried(mutation, folder, tests, known)
+            if outcome == PASSED and not is_far:
+                outcome = NEAR
+                queue.put(mutation)  # after all others
+            record.add(mutation, outcome)
 
 
 def equivalent() -> dict[tuple, str]:
@@ -299,11 +304,12 @@ def equivalent() -> dict[tuple, str]:
 def report(mutations: list[Mutation], record: Record) -> int:
     """Print what was not noticed, and the share that was; return 1 where that is too little."""
     known, outcomes = equivalent(), {m: record.of(m) for m in mutations if record.of(m)}
-    unseen = [mutation for mutation, outcome in outcomes.items() if outcome == "passed"]
+    unseen = [mutation for mutation, outcome in outcomes.items() if outcome in (NEAR, PASSED)]
     harmless = [mutation for mutation in unseen if mutation.described in known]
     for mutation in unseen:
-        why = f"({known[mutation.described]})" if mutation in harmless else "NOT NOTICED"
-        say(f"{mutation}  {why}")
+        by = "BY THE TESTS OF ITS LINE" if outcomes[mutation] == NEAR else ""
+        why = f"({known[mutation.described]})" if mutation in harmless else f"NOT NOTICED {by}"
+        say(f"{mutation}  {why}".rstrip())
     noticed, counted = len(outcomes) - len(unseen), len(outcomes) - len(harmless)
     share = 100 * noticed / max(counted, 1)
     late = list(outcomes.values()).count("late")
@@ -329,9 +335,10 @@ def main(count: str = "200", seed: str = "1", minutes: str = "60") -> int:
     house, mutations, queue = digest(), drawn(int(count), seed), Queue()
     KEPT.mkdir(parents=True, exist_ok=True)
     record = Record(house)
-    for mutation in mutations:
-        if not record.of(mutation):
-            queue.put(mutation)
+    for wanted in ("", NEAR):
+        for mutation in mutations:
+            if record.of(mutation) == wanted:
+                queue.put(mutation)
     if not queue.empty():
         known = mapped(house)
         check_sound(mutations, known, house)

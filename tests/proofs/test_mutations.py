@@ -1,5 +1,9 @@
 """The faults that `tests.mutants` puts in: which there are, and that each is other Python."""
 
+import shutil
+from queue import Queue
+from time import monotonic
+
 import pytest
 
 from tests import mutants
@@ -79,6 +83,43 @@ def test_a_fault_is_tried_on_what_passes_its_line_and_on_what_may_pass_it_unseen
     assert len(known.beside(fault)) == len(seconds) - 1
     assert mutants.Map({}, seconds).tests(fault) == []
     assert set(mutants.Map({}, seconds).beside(fault)) == seconds.keys()
+
+
+def files_of(faults, folder):
+    for fault in faults:
+        (folder / fault.path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(mutants.ROOT / fault.path, folder / fault.path)
+    return folder
+
+
+def test_what_the_tests_of_its_line_do_not_notice_is_tried_on_others_after_all_are(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(mutants, "KEPT", tmp_path)
+    tests, faults = [], mutants.drawn(3, "1")
+    failed = {"near 1", "far 0"}
+
+    class Known:
+        seconds = {}
+
+        def tests(self, fault):
+            return [f"near {faults.index(fault)}"]
+
+        def beside(self, fault):
+            return [f"far {faults.index(fault)}"]
+
+    def run(_folder, asked, _limit):
+        tests.extend(asked)
+        return "failed" if asked[0] in failed else "passed"
+
+    monkeypatch.setattr(mutants, "copied", lambda folder: files_of(faults, folder))
+    monkeypatch.setattr(mutants, "run", run)
+    record, queue = mutants.Record("now"), Queue()
+    for fault in faults:
+        queue.put(fault)
+    mutants.work(queue, Known(), record, monotonic() + 60)
+    assert tests == ["near 0", "near 1", "near 2", "far 0", "far 2"]
+    assert [mutants.Record("now").of(fault) for fault in faults] == ["failed", "failed", "passed"]
 
 
 @pytest.mark.parametrize(("noticed", "code"), [(19, 0), (18, 1)])
