@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from tests.conftest import ROOT
-from tests.helpers.browser import EVENT, PAGES, REFUSED, looking_in_chromium
+from tests.helpers.browser import EVENT, PAGES, REFUSED, looking_in_chromium, looks
 
 pytestmark = looking_in_chromium
 
@@ -108,14 +108,11 @@ def test_no_item_is_split_over_two_sheets(shown, page):
 
 
 @pytest.mark.pictures
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_every_page_is_pictured_to_be_looked_at(shown, page, settings, width, scheme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    for name, path in {**PAGES, **REFUSED}.items():
-        settings.DEBUG = name == "onderdelen"
-        page.goto(shown + path)
-        picture = PICTURES / f"{name}-{width}-{scheme}.png"
+@pytest.mark.parametrize("name", [*PAGES, *REFUSED])
+def test_every_page_is_pictured_to_be_looked_at(shown, page, settings, name):
+    settings.DEBUG = name == "onderdelen"
+    page.goto(shown + {**PAGES, **REFUSED}[name])
+    for look in looks(page, (360, 768, 1440)):
+        picture = PICTURES / f"{name}-{look.replace(' ', '-')}.png"
         page.screenshot(path=picture, full_page=True)
-        assert picture.stat().st_size > 5_000, name
+        assert picture.stat().st_size > 5_000, look
