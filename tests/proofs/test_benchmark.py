@@ -77,7 +77,7 @@ def test_ratios_are_of_the_same_size_and_their_aim_is_said(capsys):
 @pytest.mark.long
 @needs_nginx
 def test_readers_while_an_editor_publishes_get_no_error_and_nothing_stale():
-    asked = ["23", "--seconds", "1", "--editing", "5", "--no-datasette"]
+    asked = ["23", "--seconds", "0.3", "--editing", "3", "--no-datasette"]
     command = [sys.executable, "-m", "tests.benchmark", *asked, "--parts", "pages", "editing"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -92,7 +92,7 @@ def test_readers_while_an_editor_publishes_get_no_error_and_nothing_stale():
     while_editing = re.findall(
         r"^\| (process|nginx) \| [\d,]+ \| [\d,]+ \| (\d+) \| (\d+) \| (\d+) \|", done.stdout, re.M
     )
-    assert while_editing == [("process", "5", "0", "0"), ("nginx", "5", "0", "0")]
+    assert while_editing == [("process", "3", "0", "0"), ("nginx", "3", "0", "0")]
 
 
 @pytest.mark.long
