@@ -16,7 +16,7 @@ from django.utils.html import (
     strip_spaces_between_tags,
 )
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import ChainableUndefined, Environment, UndefinedError, pass_context
+from jinja2 import ChainableUndefined, Environment, Template, UndefinedError, pass_context
 from jinja2.utils import missing
 
 from incident.paths import path_of
@@ -239,8 +239,20 @@ class Absent(ChainableUndefined):
 class Templates(Environment):
     """Jinja2, in which what every template can say is one dictionary.
 
-    Its own is a chain of two, of which each part that is included lists all names anew.
+    Its own is a chain of two, of which each part that is included lists all names anew. And each
+    part is looked up in a cache that keeps the order of its use: a timeline has hundreds of them.
     """
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.read: dict[str, Template] = {}
+
+    def get_template(self, name, *about, **more):
+        if self.auto_reload or more:
+            return super().get_template(name, *about, **more)
+        if name not in self.read:
+            self.read[name] = super().get_template(name, *about)
+        return self.read[name]
 
     def make_globals(self, d):
         return {**self.globals, **(d or {})}

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incident.choices import Status
@@ -16,6 +18,7 @@ from tests.factories import (
     LinkFactory,
 )
 from timeline.kept.middleware import KEPT
+from timeline.pages.timeline_page import TimelinePage
 from timeline.query import portion, selection
 from timeline.query.portion import WHOLE, CountedPortion, ends
 
@@ -204,3 +207,26 @@ def test_a_period_of_what_was_counted_elsewhere_has_its_last_day(asked, shown):
     days = [date.fromisoformat(name) for name in names for _ in range(WHOLE - 1)]
     portion = CountedPortion(dict.fromkeys(names, WHOLE - 1), asked)
     assert sorted({day.isoformat() for day in days[portion.within(days)]}) == shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("?vanaf=2025-07-17", "?tot_en_met=2024-12-31", "?soort=besluit", "?q=nummer+4"),
+        *("?peildatum=2025-07-20", "?peildatum=2025-07-20&bekend=gemeld", "?sinds=2020-01-01"),
+        *("?volgorde=nieuwste-eerst", "?vanaf=gisteren", "?peildatum=2020-01-01", "?q=olifant"),
+    ],
+)
+def test_a_short_timeline_is_counted_from_what_is_on_the_page_to_the_same_bytes(
+    client, monkeypatch, query
+):
+    paper = KamerstukFactory(date="2025-07-18")
+    for number, day in enumerate(("2024-02-01", "2025-07-16", "2025-07-17", "2025-07-18")):
+        event = EventFactory(date=day, title=f"Nummer {number}.")
+        CitationFactory(event=event, kamerstuk=paper, told=number > 1)
+    with CaptureQueriesContext(connection) as short:
+        found = client.get(f"{TIMELINE}{query}").content
+    KEPT.clear()
+    monkeypatch.setattr(TimelinePage, "is_short", False)
+    assert client.get(f"{TIMELINE}{query}").content == found
+    assert not [one["sql"] for one in short if '"sort_day", COUNT' in one["sql"]]

@@ -1,5 +1,6 @@
 """The layout of a selection: by month, and of a long one a portion at a time."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,7 +23,7 @@ from timeline.query import whole
 from timeline.query.canonical import canonical
 from timeline.query.filters import NEWEST_FIRST
 from timeline.query.page_query import DayField, changed, suffix
-from timeline.query.portion import Period, Portion
+from timeline.query.portion import CountedPortion, Period, Portion, by_iso
 from timeline.query.selection import Selection
 
 NEWS_OF = (7, 30)  # days
@@ -70,8 +71,25 @@ class TimelinePage:
             portion = Portion(Event.objects.none(), self.period)
             portion.by_day = whole.days(self.selection.incident)
             return portion
-        newest_first = self.selection.newest_first
-        return Portion(self.selection.events, self.period, newest_first=newest_first)
+        order = {"newest_first": self.selection.newest_first}
+        if self.is_short:
+            by_day = by_iso(Counter(event.sort_day for event in self.found).items())
+            return CountedPortion(by_day, self.period, **order)
+        return Portion(self.selection.events, self.period, **order)
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether one page may show all that readers see of the incident.
+
+        What staff see before that is not counted among it.
+        """
+        selection = self.selection
+        return not (selection.also or selection.as_if_open or whole.is_long(selection.incident))
+
+    @cached_property
+    def found(self) -> list[Event]:
+        """Return all events of the selection, for a short incident: none is counted apart."""
+        return complete(self.selection.events.prefetch_related(None))
 
     @property
     def count(self) -> int:
@@ -136,6 +154,8 @@ class TimelinePage:
             return whole.events(self.selection.incident)
         if self.selection.is_whole and "." not in shown:
             return whole.events_in(self.selection.incident, shown)
+        if self.is_short and not shown:
+            return self.found
         return complete(self.portion.of(self.selection.events.prefetch_related(None)))
 
     @property
@@ -233,8 +253,9 @@ class TimelinePage:
 
     def group(self, known: Known) -> KnownGroup:
         day, query = self.selection.day, self.selection.query
-        count = self.selection.events.known_as(known, day).count()
         shown = [event for event in self.events if event.known_as(day) == known]
+        is_all = self.all_events is not None
+        count = len(shown) if is_all else self.selection.events.known_as(known, day).count()
         months = [m._replace(anchor=f"{known}-{m.anchor}") for m in by_month(shown)]
         return KnownGroup(known, count, months, suffix(changed(query, bekend=known.value)))
 

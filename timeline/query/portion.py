@@ -180,8 +180,11 @@ class Portion:
 class CountedPortion(Portion):
     """The portion of events that were counted elsewhere, by day in ISO 8601: no query asks them."""
 
-    def __init__(self, by_day: Mapping[str, int], asked: Mapping[str, str]):
-        self.by_day, self.asked, self.first = by_day, asked, min
+    def __init__(
+        self, by_day: Mapping[str, int], asked: Mapping[str, str], *, newest_first: bool = False
+    ):
+        self.by_day, self.asked = by_day, asked
+        self.first = max if newest_first else min
 
     def within(self, days: Sequence[date]) -> slice:
         """Return which of these days, in order, are those of the events that are shown."""
