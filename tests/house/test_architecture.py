@@ -53,7 +53,7 @@ ROOMS = {
     "timeline.export_lanes": "kept export_files ranges",
     "timeline.discovery": "kept query pages citing formats headers",
     "timeline.withdrawn": "",
-    "timeline.templating": "pages site",
+    "timeline.templating": "query pages site",
     "timeline.views": "query pages site formats headers discovery export_lanes withdrawn memento",
     "timeline.data_views": "query pages formats headers discovery export_lanes withdrawn",
     "timeline.lasting": "query pages citing memento data_views",
@@ -330,3 +330,11 @@ def test_every_sign_of_a_kind_has_its_colour_in_the_stylesheet_and_its_own_shape
     assert list(OUTLINES) == list(SIGNS)
     assert len(set(OUTLINES.values())) == len(SIGNS)
     assert all(kind.explanation.endswith(".") for kind in STANDARD)
+
+
+@pytest.mark.parametrize("path", modules("incident/values"), ids=lambda p: p.name)
+def test_a_value_cannot_be_changed(path):
+    for node in ast.walk(tree(path)):
+        for made in getattr(node, "decorator_list", ()):
+            if ast.unparse(made).startswith("dataclass"):
+                assert "frozen=True" in ast.unparse(made), node.name

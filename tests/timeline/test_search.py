@@ -141,6 +141,18 @@ def test_what_was_found_is_marked(words, text, marked):
     assert marks(words, text) == marked
 
 
+# Words that say nothing by themselves, as Dutch has them.
+SMALL = "aan als bij dat de die een en er het hoe in is met na naar niet of ook op te tot uit van"
+SMALL += " voor was wat wie zijn"
+
+
+@pytest.mark.parametrize("word", SMALL.split())
+def test_a_small_word_is_marked_alone_or_beside_another(word):
+    text = f"Later kwam {word} nog; {word} lek bleef."
+    assert marks(f"{word} lek", text) == [f"{word} lek"]
+    assert marks(word, text) == [word, word]
+
+
 def test_a_phrase_over_two_lines_is_marked_in_each():
     assert marks("van internet", "van\n\ninternet") == ["van", "internet"]
 
