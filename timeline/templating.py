@@ -22,8 +22,10 @@ from jinja2.utils import missing
 from incident.paths import path_of
 from incident.values.diff import differences
 from timeline.pages import found
+from timeline.pages.drawing.counted import grouped
 from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES, STANDARD
 from timeline.pages.timeline_page import news
+from timeline.query.portion import PART
 from timeline.site import navigation
 
 WHOLE = re.compile(r"CVE-\d+-\d+|\b[A-Z]\w+-[A-Z]\w+")
@@ -56,7 +58,14 @@ def letter_to_us(subject: str, body: str) -> str:
 
 def plural(count: int, one: str, many: str) -> str:
     """Return a number with the words that go with it: "1 gebeurtenis staat"."""
-    return f"{count} {one if count == 1 else many}"
+    return f"{grouped(count)} {one if count == 1 else many}"
+
+
+def part_shown(pagers) -> str:
+    """Return in Dutch which part of a long list a page shows: "17 juli 2025, deel 2 (200)"."""
+    shown = [period for _, periods in pagers for period, _ in periods if period.shown]
+    named = shown[-2:] if shown[-1].parameter == PART else shown[-1:]
+    return f"{', '.join(period.name for period in named)} ({grouped(shown[-1].count)})"
 
 
 def as_time(when) -> str:
@@ -217,7 +226,8 @@ FUNCTIONS = (
     *(differences, marked, plural, navigation.incident_at, sources_found, today),
 )
 FILTERS = (
-    *(as_time, dated, doubt, folds, later_than, named, news_since, official_link),
+    *(as_time, dated, doubt, folds, grouped, later_than, named, news_since, official_link),
+    part_shown,
     *(spaceless, unbroken, unseen, whole),
     *(django.capfirst, date, django.pluralize, django.truncatewords),
 )

@@ -21,6 +21,7 @@ from timeline.kept.middleware import KEPT
 from timeline.pages.timeline_page import TimelinePage
 from timeline.query import portion, selection
 from timeline.query.portion import WHOLE, CountedPortion, ends
+from timeline.templating import plural
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +208,32 @@ def test_a_period_of_what_was_counted_elsewhere_has_its_last_day(asked, shown):
     days = [date.fromisoformat(name) for name in names for _ in range(WHOLE - 1)]
     portion = CountedPortion(dict.fromkeys(names, WHOLE - 1), asked)
     assert sorted({day.isoformat() for day in days[portion.within(days)]}) == shown
+
+
+@pytest.mark.parametrize(
+    ("whole", "query", "part"),
+    [
+        (49, "", None),
+        (48, "", "2024 (9)"),
+        (39, "?maand=2025-07", "juli 2025 (30)"),
+        (29, "?dag=2025-07-17", "17 juli 2025 (15)"),
+        (9, "?deel=2025-07-17.2", "17 juli 2025, deel 2 (6)"),
+        (9, "?vanaf=2025-07-01&maand=2025-07", "1 juli 2025 (1)"),
+    ],
+)
+@pytest.mark.usefixtures("years")
+def test_on_paper_a_part_says_that_it_is_one_and_which(
+    client, body, monkeypatch, whole, query, part
+):
+    monkeypatch.setattr(portion, "WHOLE", whole)
+    page = body(client.get(f"{TIMELINE}{query}", follow=True))
+    said = re.findall(r'<p class="on-paper">Op dit papier staat een deel: (.*?)\.</p>', page)
+    assert said == ([part] if part else [])
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 x"), (999, "999 y"), (12_444, "12.444 y")])
+def test_a_large_number_is_grouped_as_dutch_does(count, said):
+    assert plural(count, "x", "y") == said
 
 
 @pytest.mark.parametrize(
