@@ -297,8 +297,8 @@ def work(queue: Queue, known: Map, record: Record, until: float) -> None:
 def equivalent() -> dict[tuple, str]:
     """Return the faults that are none, with the reason: see the top of that file."""
     lines = (ROOT / "tests/equivalent.txt").read_text().splitlines()
-    parts = [line.split(" | ") for line in lines if line and not line.startswith("#")]
-    return {(path, within, old, new): reason for path, within, old, new, reason in parts}
+    parts = [line.rsplit(" | ", 3) for line in lines if line and not line.startswith("#")]
+    return {(*place.split(" | ", 1), old, new): reason for place, old, new, reason in parts}
 
 
 def report(mutations: list[Mutation], record: Record) -> int:

@@ -58,6 +58,12 @@ def test_a_paper_of_each_series_is_found_by_its_citation_and_identifier(client, 
         assert event.slug in b"".join(answer).decode()
 
 
+def test_the_same_number_in_another_series_is_another_paper():
+    papers = [KamerstukFactory(**about, publication="1268678") for about in (BARE, ANSWER)]
+    for paper in papers:
+        assert list(Kamerstuk.objects.cited_as(parse(paper.slug))) == [paper]
+
+
 def test_questions_stand_at_their_own_number_and_have_an_official_address():
     paper = KamerstukFactory(**BARE, series="kv", chamber_number="2025Z14818")
     assert (paper.slug, paper.citation) == ("2025Z14818", "2025Z14818")
