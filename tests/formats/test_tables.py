@@ -14,6 +14,14 @@ from timeline.formats.tables import TABLES
 pytestmark = pytest.mark.django_db
 
 BASE = "/om-citrix/"
+# The columns of which a cell may hold several values.
+SEVERAL = {
+    "tijdlijn": {"kamerstuk", "plaats", "bron_adres", "citaat"},
+    "kamerstukken": {"gebeurtenissen"},
+    "vragen": {"gebeurtenissen", "stukken"},
+    "uitspraken": set(),
+}
+SEVERAL["tijdlijn-excel"] = SEVERAL["tijdlijn"]
 
 
 @pytest.mark.usefixtures("case")
@@ -31,6 +39,8 @@ def test_each_table_is_as_its_metadata_says(client, tmp_path, name):
     described = CSVW(path, validate=True)
     assert described.is_valid, described.warnings
     assert list(described.tables[0])
+    columns = described.tables[0].tableSchema.columns
+    assert {column.name for column in columns if column.separator} >= SEVERAL[name]
 
 
 @pytest.mark.usefixtures("case")

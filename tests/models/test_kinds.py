@@ -51,11 +51,11 @@ def refusal(**about) -> str:
     [
         ("storing", "geen soort"),
         ("storing | ster | a | b | c", "geen soort"),
-        ("storing | ster |  | uitleg", "Geef elke soort een naam"),
+        ("storing | ster |  | uitleg", "Geef elke soort een naam. Het gaat om ‘storing’."),
         ("Storing! | ster | Storing", "kleine letters"),
         ("a-b- | ster | Storing", "kleine letters"),
         ("een-hele-lange-sleutel | ster | Storing", "hoogstens 20"),
-        ("a | hart | Storing", "Kies een vorm"),
+        ("a | hart | Storing", "Kies een vorm uit de lijst. Het gaat om ‘Storing’."),
         (f"a | ster | {'n' * 41}", "hoogstens 40"),
         (f"a | ster | n | {'n' * 161}", "hoogstens 160"),
         ("a | ster | A\na | pijl | B", "dezelfde sleutel"),

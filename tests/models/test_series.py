@@ -35,7 +35,7 @@ def test_each_series_has_its_own_address_and_citation(client, body, about, ident
     paper.full_clean()
     assert paper.slug == identifier
     assert paper.citation == str(paper.reference)
-    assert parse(paper.citation) == paper.reference
+    assert parse(paper.citation) == parse(paper.official_url) == paper.reference
     assert paper.official_url == f"https://zoek.officielebekendmakingen.nl/{identifier}.html"
     CitationFactory(kamerstuk=paper)
     page = body(client.get(paper.get_absolute_url())).replace("\xa0", " ")

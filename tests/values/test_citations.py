@@ -501,7 +501,7 @@ def test_a_citation_after_an_address_is_found_where_it_stands():
     text = "Zie https://example.org/een/lang/adres en 26 643, nr. 1376 daarna."
     place = text.index("26 643")
     assert [(each.start, each.end) for each in stretches(text)] == [(place, place + 16)]
-    assert "26 643" not in read(text).rest
+    assert read(text).rest.split() == text.replace("26 643, nr. 1376", "").split()
 
 
 @given(references.filter(lambda reference: reference.identifier))

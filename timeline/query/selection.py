@@ -102,12 +102,6 @@ class Selection:
         narrower = {"q", "kamerstuk"} & self.query.keys()
         return since <= day <= until and Kind.PARLIAMENT in kinds and not narrower
 
-    def with_statements(self) -> "Selection":
-        """Return the same selection, each event with its statements prefetched."""
-        selection = replace(self, given=self.query)
-        selection.events = self.events.with_statements()
-        return selection
-
     @property
     def path(self) -> str:
         """Return the path, without host, of the page that shows the selection."""
