@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from incident.audit.recorder import audited
-from incident.choices import PaperKind, Status
+from incident.choices import Action, PaperKind, Status
 from incident.desk.shared.buttons import transitions_for
-from incident.models import Event, Kamerstuk, WrittenQuestions
+from incident.models import Change, Event, Kamerstuk, WrittenQuestions
 from incident.publishing.rules import authors
 from incident.workflow import MOVE
 from tests.factories import (
@@ -111,9 +111,21 @@ def test_who_wrote_before_the_last_approval_may_read_the_next_change(admin_user)
     assert event in Event.objects.offered().not_written_by(admin_user)
 
 
+def test_a_text_that_came_out_as_it_was_changed_waits_for_nobody(admin_user):
+    event = EventFactory(draft=True)
+    with audited(user=admin_user):
+        event.title, event.status, event.publish_at = "Anders", Status.PUBLISHED, ahead(-1)
+        event.save()
+    last = Change.objects.of("event", event.pk).last()
+    assert (last.is_text, last.action) == (True, Action.PUBLISHED)
+    assert authors("event", event.pk) == set()
+
+
 def test_papers_in_need_are_those_without_number_or_subject():
     bare = KamerstukFactory(title="", unnumbered=True)
     asked = KamerstukFactory(number="", dossier="", chamber_number="2025Z00001")
+    sent = KamerstukFactory(number="", dossier="", document_number="2025D00001")
+    printed = KamerstukFactory(number="", dossier="", publication="1268678")
     assert list(Kamerstuk.objects.unnumbered()) == [bare]
     assert list(Kamerstuk.objects.untitled()) == [bare]
-    assert list(Kamerstuk.objects.numbered()) == [asked]
+    assert {*Kamerstuk.objects.numbered()} == {asked, sent, printed}

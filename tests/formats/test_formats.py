@@ -126,6 +126,13 @@ def test_every_answer_for_programs_says_its_version_and_is_open_to_scripts(metho
     assert again["API-Version"] == answer["API-Version"]
 
 
+def test_what_must_be_asked_is_what_no_answer_is_without(client):
+    described = client.get("/openapi.json").json()
+    found = [p for path in described["paths"].values() for p in path["get"].get("parameters", ())]
+    named = [p for p in [*found, *described["components"]["parameters"].values()] if "name" in p]
+    assert {p["name"] for p in named if p.get("required")} == {"incident", "url"}
+
+
 @pytest.mark.usefixtures("case")
 def test_every_form_is_as_the_description_says(client):
     paths = client.get("/openapi.json").json()["paths"]

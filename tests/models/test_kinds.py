@@ -95,6 +95,13 @@ def test_an_event_takes_a_kind_of_its_own_incident_and_of_no_other(broken, brug)
         EventFactory(incident=brug, kind="onzin", draft=True)
 
 
+def test_a_kind_that_a_colleague_took_away_meanwhile_is_refused(broken, brug):
+    assert broken.as_kind.label == "Storing"
+    Incident._base_manager.filter(pk=brug.pk).update(kinds=OWN.partition("\n")[2])
+    with pytest.raises(ValidationError, match="storing"), audited(strict=True):
+        broken.save()
+
+
 def test_page_filter_files_and_drawing_have_the_kinds_of_the_incident(client, broken, body):
     CitationFactory(event=broken, told=True, kamerstuk__date="2025-03-05")
     page = body(client.get("/brug/"))

@@ -72,3 +72,14 @@ def test_figures_of_another_script_are_refused_in_words(field, value):
     with pytest.raises(ValidationError) as refused:
         paper.full_clean()
     assert "Gebruik de cijfers 0 tot en met 9." in refused.value.message_dict[field]
+
+
+def test_a_number_that_is_taken_back_leaves_the_address():
+    paper = KamerstukFactory(number="1380", date="2025-08-12")
+    assert paper.slug == "kst-26643-1380"
+    paper.number = ""
+    paper.save()
+    assert paper.slug == "26643-zonder-nummer-brief-2025-08-12"
+    paper.title = "Een ander onderwerp"
+    paper.save()
+    assert paper.slug == "26643-zonder-nummer-brief-2025-08-12"

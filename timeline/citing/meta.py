@@ -7,7 +7,6 @@ the type, without which a title alone makes a journal article.
 
 from typing import NamedTuple
 
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 FREE = "https://creativecommons.org/publicdomain/zero/1.0/"  # our texts; a paper is not ours
 
 
