@@ -10,7 +10,7 @@ from incident.audit.recorder import audited
 from incident.choices import Action, PaperKind, Status
 from incident.desk.shared.buttons import transitions_for
 from incident.models import Change, Event, Kamerstuk, WrittenQuestions
-from incident.publishing.rules import authors
+from incident.publishing.rules import authors, planned_by
 from incident.workflow import MOVE
 from tests.factories import (
     CitationFactory,
@@ -109,6 +109,20 @@ def test_who_wrote_before_the_last_approval_may_read_the_next_change(admin_user)
     event.status, event.publish_at = Status.REVIEW, None
     event.save()
     assert event in Event.objects.offered().not_written_by(admin_user)
+
+
+def test_who_wrote_a_text_as_it_was_last_approved_did_not_write_an_earlier_one():
+    first, second, other = (User.objects.create_user(name) for name in ("een", "twee", "drie"))
+    event = EventFactory(draft=True, title="Begin")
+    for who, title, status in (
+        *((first, "Eerst", Status.DRAFT), (other, "Eerst", Status.PUBLISHED)),
+        *((second, "Later", Status.REVIEW), (other, "Later", Status.PUBLISHED)),
+    ):
+        with audited(user=who):
+            event.title, event.status = title, status
+            event.publish_at = ahead(1) if status == Status.PUBLISHED else None
+            event.save()
+    assert planned_by("event", event.pk) == {second.pk}
 
 
 def test_a_text_that_came_out_as_it_was_changed_waits_for_nobody(admin_user):

@@ -1,5 +1,8 @@
 """The feeds of the whole site: every incident that readers see, and nothing of another."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import feedparser
 import pytest
 from django.db import connection
@@ -8,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from incident.audit.recorder import audited
 from incident.choices import Nature
 from tests.factories import EventFactory, IncidentFactory
+from timeline.formats.feeds import site_feed
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,9 @@ def test_as_many_queries_for_many_incidents_as_for_few(client, brug, address):
     for number in range(4):
         EventFactory(incident=IncidentFactory(slug=f"nog-{number}", title=f"Nog {number}"))
     assert count() == few
+
+
+def test_the_feed_of_the_site_is_as_new_as_the_newest_of_its_incidents(rf):
+    days = [SimpleNamespace(updated_at=datetime(2025, 7, day, tzinfo=UTC)) for day in (17, 18, 16)]
+    feed = site_feed(rf.get(NEWS), "Nieuws", days)
+    assert feed.latest_post_date() == datetime(2025, 7, 18, tzinfo=UTC)
