@@ -6,9 +6,16 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from incident.edge.lanes import Lanes
 
-AT_ONCE = min(2, max(1, (os.cpu_count() or 1) // 2))  # a hash keeps a core busy; leave one
-HASHES = Lanes(AT_ONCE)
 WAIT_SECONDS = 5.0
+
+
+def at_once(cores: int | None) -> int:
+    """Return how many may hash at once on so many cores: each keeps one busy, and one is left."""
+    return min(2, max(1, (cores or 1) // 2))
+
+
+AT_ONCE = at_once(os.cpu_count())
+HASHES = Lanes(AT_ONCE)
 
 
 class InTurn:

@@ -99,6 +99,9 @@ def test_a_calendar_says_who_made_it_of_what_and_by_which_standard(content):
     assert "om-citrix" in calendar["prodid"]
     assert calendar["x-wr-calname"] == f"Tijdlijn {event.incident.title}"
     [entry] = calendar.walk("VEVENT")
+    assert entry.keys() >= {"UID", "DTSTAMP", "SEQUENCE", "LAST-MODIFIED"}
+    shown_at = event.shown_at.replace(microsecond=0)
+    assert entry["dtstamp"].dt == entry["last-modified"].dt == shown_at
     assert "Toegang hersteld" in entry["summary"]
     assert event.get_absolute_url() in entry["url"]
 

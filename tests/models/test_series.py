@@ -64,6 +64,13 @@ def test_the_same_number_in_another_series_is_another_paper():
         assert list(Kamerstuk.objects.cited_as(parse(paper.slug))) == [paper]
 
 
+def test_an_appendix_or_a_later_version_of_a_paper_is_not_that_paper():
+    KamerstukFactory(**BARE, series="blg")
+    KamerstukFactory(number="1")
+    for name in ("bijlage bij 26643, nr. 1", "kst-26643-1-n1"):
+        assert not Kamerstuk.objects.cited_as(parse(name)).exists(), name
+
+
 def test_questions_stand_at_their_own_number_and_have_an_official_address():
     paper = KamerstukFactory(**BARE, series="kv", chamber_number="2025Z14818")
     assert (paper.slug, paper.citation) == ("2025Z14818", "2025Z14818")

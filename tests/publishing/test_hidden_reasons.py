@@ -116,3 +116,8 @@ def test_a_reason_that_cannot_be_told_is_refused_in_form_and_list(editor, body, 
     assert "1 × niet ingetrokken" in page
     assert "stuurteken" in page or "300" in page
     assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize("reason", ["", "Daarom."])
+def test_of_an_entry_that_is_not_stored_the_reason_is_what_was_given(reason):
+    assert Change(reason=reason).public_reason == reason

@@ -75,6 +75,11 @@ def test_the_lanes_leave_threads_for_readers_alone():
     assert count(hashing.HASHES) <= 2
 
 
+@pytest.mark.parametrize(("cores", "most"), [(None, 1), (1, 1), (2, 1), (3, 1), (4, 2), (64, 2)])
+def test_of_many_cores_two_hash_and_of_few_one_is_left(cores, most):
+    assert hashing.at_once(cores) == most
+
+
 @pytest.mark.django_db
 def test_a_full_desk_is_said_with_the_typed_text_and_readers_notice_nothing(editor, full):
     CitationFactory()

@@ -163,7 +163,8 @@ def test_an_empty_answer_says_which_part_emptied_it(client, body):
 
 def test_the_choice_of_papers_holds_papers_of_this_timeline_and_whole_dossiers(client, body):
     for number in ("1376", "1378"):
-        CitationFactory(kamerstuk__number=number)
+        cited = CitationFactory(kamerstuk__number=number)
+    CitationFactory(event=cited.event, kamerstuk=cited.kamerstuk, locator="p. 9")  # is one event
     CitationFactory(event__incident=IncidentFactory(slug="ander"), kamerstuk__number="99")
     KamerstukFactory(number="77")
     page = body(client.get(f"{TIMELINE}?kamerstuk=26643"))
