@@ -189,8 +189,6 @@ def test_the_description_names_every_parameter_of_the_filter():
     assert EventFilter.meanings.keys() == EventFilter.base_filters.keys()
 
 
-@pytest.mark.django_db(transaction=True)  # each request closes its connection, as in production
-@pytest.mark.usefixtures("case")
 def test_a_problem_is_described_as_whole_as_it_comes(client):
     described = client.get("/openapi.json").json()["components"]["schemas"]
     said = client.get("/om-citrix/tijdlijn.json", {"soort": "onzin"}).json()
@@ -199,6 +197,8 @@ def test_a_problem_is_described_as_whole_as_it_comes(client):
         assert said.keys() >= set(described[name]["required"])
 
 
+@pytest.mark.django_db(transaction=True)  # each request closes its connection, as in production
+@pytest.mark.usefixtures("case")
 def test_every_answer_is_as_described():
     from incident.wsgi import application  # here: it looks for the static files of this run
 

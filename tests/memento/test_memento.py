@@ -373,3 +373,22 @@ def test_each_part_of_an_answer_adds_its_links_to_those_of_the_others():
     empty = HttpResponse()
     linked(empty)
     assert "Link" not in empty
+
+
+def test_the_days_of_changes_are_in_order_whatever_was_written_first(clock):
+    planned = EventFactory(publish_at=BEGIN + 48 * HOUR)
+    EventFactory(incident=planned.incident)
+    clock.to(72)
+    days = list(Change.objects.for_readers().of_incident(planned.incident).days())
+    assert days == sorted(days)
+    assert len(days) == 2
+
+
+def test_an_entry_is_told_from_the_one_just_before_it():
+    event = EventFactory(title="Een")
+    for title in ("Twee", "Drie"):
+        with audited():
+            event.title = title
+            event.save()
+    last = Change.objects.for_readers().filter(noun="event").with_before().last()
+    assert '"Twee"' in last.before_json

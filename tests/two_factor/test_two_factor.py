@@ -202,6 +202,11 @@ def test_another_telephone_takes_the_place_of_the_old_and_ends_other_sessions(us
     assert elsewhere.get("/admin/")["Location"].startswith("/admin/login/")
 
 
+def test_a_step_that_is_not_the_next_one_leads_to_it_with_what_was_asked(half):
+    answer = half.get(f"{CODE}?next=/admin/incident/event/")
+    assert answer["Location"] == f"{NEW}?next=%2Fadmin%2Fincident%2Fevent%2F"
+
+
 def test_new_codes_make_the_old_ones_worthless(user):
     client = sign_in(Client(), user)
     old = codes.new_codes(user)

@@ -213,5 +213,5 @@ class Counts:
 
 
 def grouped(number: int) -> str:
-    """Return a number as Dutch writes it: 100.000."""
-    return f"{number:,}".replace(",", ".")
+    """Return a number as Dutch writes it: 1000 and 10.000."""
+    return f"{number:,}".replace(",", ".") if number >= 10_000 else str(number)
