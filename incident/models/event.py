@@ -54,11 +54,7 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
     """
 
     incident = models.ForeignKey(
-        "incident.Incident",
-        models.PROTECT,
-        verbose_name="incident",
-        related_name="events",
-        db_index=False,  # several indexes begin with it
+        "incident.Incident", models.PROTECT, verbose_name="incident", related_name="events"
     )
     slug = models.CharField(
         "adres",
