@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.helpers.browser import EVENT, PAGES, REFUSED, looking_in_chromium, looks
+from timeline.query import portion
 
 pytestmark = looking_in_chromium
 
@@ -102,6 +103,16 @@ def test_no_item_is_split_over_two_sheets(shown, page):
             f"[...document.querySelectorAll('{items}')].map(e => getComputedStyle(e).breakInside)"
         )
         assert set(page.evaluate(breaks)) == {"avoid"}, path
+
+
+def test_a_part_of_a_long_timeline_says_so_on_paper_alone(shown, page, monkeypatch):
+    monkeypatch.setattr(portion, "WHOLE", 5)
+    page.goto(f"{shown}/om-citrix/?maand=2025-08&volgorde=nieuwste-eerst")
+    part = page.locator(".on-paper")
+    assert not part.is_visible()
+    page.emulate_media(media="print")
+    assert part.is_visible()
+    assert not page.locator(".pager").first.is_visible()
 
 
 # To look at
