@@ -22,9 +22,9 @@ from jinja2.utils import missing
 from incident.paths import path_of
 from incident.values.diff import differences
 from timeline.pages import found
-from timeline.pages.drawing.counted import grouped
 from timeline.pages.kind_icons import OTHER_OUTLINES, OUTLINES, STANDARD
 from timeline.pages.timeline_page import news
+from timeline.query.counts import grouped
 from timeline.query.portion import PART
 from timeline.site import navigation
 

@@ -1,4 +1,4 @@
-"""The numbers of events that the filter shows beside its choices."""
+"""The numbers of events that the filter shows beside its choices, and how a page writes one."""
 
 from django.db.models import Count, QuerySet
 
@@ -17,3 +17,8 @@ def by_citation(events: QuerySet, fields: tuple[str, ...]) -> QuerySet:
     citations = Citation.objects.filter(event__in=events.order_by().values("pk")).order_by()
     rows = citations.values_list(*(f"kamerstuk__{field}" for field in fields))
     return rows.annotate(Count("event", distinct=True))
+
+
+def grouped(number: int) -> str:
+    """Return a number as Dutch writes it: 1000 and 10.000."""
+    return f"{number:,}".replace(",", ".") if number >= 10_000 else str(number)

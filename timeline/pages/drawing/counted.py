@@ -19,6 +19,7 @@ from timeline.pages.drawing.axis import STEPS, Axis, Step, days_of, later
 from timeline.pages.drawing.labels import SMALL, width
 from timeline.pages.drawing.scene import Bar, Line, Scene, Words
 from timeline.pages.drawing.story import NEVER, TOLD
+from timeline.query.counts import grouped
 
 MOST_DRAWN = 2_000  # events that are drawn one by one: half a second
 MOST_COLUMNS = 120  # of which each is some nine pixels wide
@@ -210,8 +211,3 @@ class Counts:
             scene.words.append(Words(x, 0, y, words))
         else:
             scene.words.append(Words(100, 0, y, words, side="left"))
-
-
-def grouped(number: int) -> str:
-    """Return a number as Dutch writes it: 1000 and 10.000."""
-    return f"{number:,}".replace(",", ".") if number >= 10_000 else str(number)
