@@ -99,6 +99,23 @@ def test_an_event_is_found_by_its_address_among_many(client):
     assert dearer(few, work(client, address)) == {}
 
 
+def plan(rows) -> str:
+    """Return how SQLite goes about a query, once it has looked at its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return rows.explain()
+
+
+@SQLITE
+def test_the_events_of_a_paper_are_found_by_its_citations():
+    incident = IncidentFactory()
+    fill(incident, [KamerstukFactory(number=str(number + 1)) for number in range(20)], MANY)
+    cites = (
+        Event.objects.for_readers().filter(incident=incident).citing([Kamerstuk.objects.first()])
+    )
+    assert "SEARCH incident_event USING INTEGER PRIMARY KEY" in plan(cites)
+
+
 @SQLITE
 def test_a_list_of_the_desk_costs_as_much_for_many_rows(editor, monkeypatch):
     monkeypatch.setattr(task_filter, "MOST_COUNTED", 100)

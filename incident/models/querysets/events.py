@@ -181,8 +181,8 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(is_key=True)
 
     def citing(self, papers):
-        rows = Citation._base_manager.filter(event=models.OuterRef("pk"), kamerstuk__in=papers)
-        return self.filter(models.Exists(rows))
+        rows = Citation._base_manager.filter(kamerstuk__in=papers)
+        return self.filter(pk__in=rows.values("event"))
 
     def mentioning(self, groups):
         """Return the events of which text and sources together hold a pattern of each group."""
