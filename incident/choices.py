@@ -93,7 +93,7 @@ def is_due(status: str, publish_at: datetime, at: datetime) -> bool:
 
 def due(at: datetime, path: str = "") -> models.Q:
     """Return `is_due` as a query condition; `path` leads from the queried model to the text."""
-    return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__lte": at})
+    return models.Q(**{f"{path}status": Status.PUBLISHED, f"{path}publish_at__by": at})
 
 
 class Action(models.TextChoices):

@@ -15,6 +15,25 @@ BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and marks
 EMOJI = "[\u2600-\u27bf\U0001f000-\U0001faff]"
 JOINED_EMOJI = re.compile(f"(?:{EMOJI}|\ufe0f)\u200d{EMOJI}")
 
+
+@models.DateTimeField.register_lookup
+class By(models.lookups.LessThanOrEqual):
+    """At or before a moment, as nearly all rows are: `publish_at__by` of a published text.
+
+    SQLite takes it that a quarter of the rows are, and would find them by that first.
+    """
+
+    lookup_name = "by"
+
+    def get_rhs_op(self, connection, rhs):
+        return f"<= {rhs}"
+
+    def as_sqlite(self, compiler, connection):
+        """Return the condition in SQL and its values, with what SQLite should expect of it."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"likely({sql})", params
+
+
 slug_of_words = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
     "Gebruik alleen kleine letters, cijfers en losse streepjes, zoals ‘om-citrix’.",

@@ -243,8 +243,8 @@ def answers() -> list[dict]:
     states = [
         (whole, {"count": 4, "months": months, "pagers": [("Jaren", years)], "news_links": []}),
         (decisions, {"count": 1, **news}),
-        ({**decisions, "rescues": lambda: [(part, 1)]}, {"count": 0}),
-        ({**decisions, "rescues": list}, {"count": 0}),
+        (decisions, {"count": 0, "rescues": lambda: [(part, 1)]}),
+        (decisions, {"count": 0, "rescues": list}),
         ({"is_valid": False, "path": PATH}, {"count": 0}),
     ]
     return [

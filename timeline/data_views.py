@@ -35,7 +35,8 @@ from timeline.pages.drawing.drawing import picture_of
 from timeline.pages.drawing.picture import Picture, svg
 from timeline.pages.share_image import drawn
 from timeline.query.page_query import QueryError, check_strictly
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 from timeline.withdrawn import in_one_line, withdrawal, withdrawal_of_event
 
 SAFE = ("GET", "HEAD")

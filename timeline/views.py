@@ -35,7 +35,8 @@ from timeline.query.canonical import canonical
 from timeline.query.facets import Facets
 from timeline.query.page_query import PageQuery, suffix
 from timeline.query.portion import PARAMETERS
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 from timeline.site.front import cards
 from timeline.site.navigation import incident_at
 from timeline.site.papers import PaperList, PaperPage

@@ -156,11 +156,11 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             models.Index(name="event_at_desk", fields=["-sort_day", "span_days", "slug", "-id"]),
             models.Index(name="event_waiting", fields=["status", "changed_at"]),
             # What readers see of one incident, as known on a day too, counted by day and by kind
-            # from the index alone.
+            # from the index alone, and in its order.
             models.Index(
                 name="event_for_readers",
                 fields=[
-                    *("incident", "status", "publish_at", "sort_day", "kind"),
+                    *("incident", "status", "sort_day", "kind", "publish_at"),
                     *("first_known", "first_told"),
                 ],
             ),

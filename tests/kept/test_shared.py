@@ -12,7 +12,7 @@ from tests.factories import CitationFactory, ClaimFactory, EventFactory, Stateme
 from timeline.kept.shared import MOST, answering, shared
 from timeline.kept.state import State, current
 from timeline.query import portion
-from timeline.query.selection import public_incident
+from timeline.query.whole import public_incident
 
 pytestmark = pytest.mark.django_db
 

@@ -4,19 +4,15 @@ import csv
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import feedparser
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 from icalendar import Calendar
 
 from incident.choices import Known
 from incident.models import Event
 from tests.factories import CitationFactory, EventFactory, LinkFactory, many_events
-from tests.helpers.proofs import share
 from timeline.query import portion
 
 pytestmark = pytest.mark.django_db
@@ -278,60 +274,3 @@ def test_no_draft_is_in_a_group_or_named_beside_them(client, body):
     EventFactory()
     for query in ({}, {"bekend": "gemeld"}, {"bekend": "openbaar"}):
         assert "Geheim" not in body(client.get(TIMELINE, {"peildatum": JULY, **query}))
-
-
-# On any two days
-
-START = date(2025, 7, 1)
-DAYS = st.integers(0, 40).map(lambda n: START + timedelta(days=n))
-EDTF = st.one_of(
-    st.just(""),
-    DAYS.map(str),
-    DAYS.map(lambda day: f"{day}/.."),
-    DAYS.map(lambda day: f"../{day}"),
-    st.sampled_from(["2025-07", "2025-08~"]),
-)
-SOURCES = st.lists(st.tuples(st.sampled_from(["told", "cited", "linked"]), EDTF), max_size=3)
-
-EVENTS = st.lists(SOURCES, min_size=1, max_size=4)
-
-
-def kept(events: list[list[tuple[str, str]]]):
-    """Make events with these sources, and return them as readers have them."""
-    for sources in events:
-        event = EventFactory()
-        for how, day in sources:
-            if how == "linked":
-                LinkFactory(event=event, date=day)
-            else:
-                CitationFactory(event=event, told=how == "told", kamerstuk__date=day)
-    return Event.objects.for_readers()
-
-
-many = settings(deadline=None, max_examples=share(200, least=20))
-
-
-@pytest.mark.proof
-class TestGroups(TestCase):
-    """The two groups of any events on any two days."""
-
-    @many
-    @given(events=EVENTS, day=DAYS)
-    def test_they_are_disjoint_and_the_database_says_what_an_event_says(self, events, day):
-        everyone = kept(events)
-        told, public = (set(everyone.known_as(group, day)) for group in Known)
-        assert not told & public
-        assert told | public == set(everyone.known_by(day))
-        assert not (told | public) & set(everyone.never_dated())
-        assert told == {event for event in everyone if event.known_as(day) == Known.TOLD}
-        assert public == {event for event in everyone if event.known_as(day) == Known.PUBLIC}
-
-    @many
-    @given(events=EVENTS, days=st.tuples(DAYS, DAYS).map(sorted))
-    def test_what_was_told_stays_told_and_what_came_is_the_difference(self, events, days):
-        everyone, (early, late) = kept(events), days
-        told, public = ([set(everyone.known_as(group, day)) for day in days] for group in Known)
-        assert told[0] <= told[1]
-        assert public[0] <= public[1] | told[1]
-        assert set(everyone.newly_known_as(Known.TOLD, early, late)) == told[1] - told[0]
-        assert set(everyone.newly_known_as(Known.PUBLIC, early, late)) == public[1] - public[0]

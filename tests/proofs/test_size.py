@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.utils import timezone
 
 from incident.choices import Kind, Status
@@ -13,7 +14,9 @@ from incident.models import Citation, Event, Kamerstuk, sources
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
 from tests.helpers.desk import EVENTS
 from timeline.kept.middleware import KEPT
-from timeline.query import facets, portion
+from timeline.query import facets, portion, whole
+from timeline.query.counts import tallied
+from timeline.query.selection import Selection
 
 SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="it counts SQLite's own steps")
 MANY = 3_000
@@ -114,6 +117,19 @@ def test_the_events_of_a_paper_are_found_by_its_citations():
         Event.objects.for_readers().filter(incident=incident).citing([Kamerstuk.objects.first()])
     )
     assert "SEARCH incident_event USING INTEGER PRIMARY KEY" in plan(cites)
+
+
+@SQLITE
+@pytest.mark.parametrize("query", ["", "peildatum=2025-08-31", "volgorde=nieuwste-eerst"])
+def test_events_are_counted_in_the_order_of_an_index(monkeypatch, query):
+    incident = IncidentFactory()
+    fill(incident, [KamerstukFactory()], MANY)
+    monkeypatch.setattr(
+        whole, "public_tally", lambda key: tallied(whole.bare().filter(incident=key))
+    )
+    counted = plan(Selection(incident, QueryDict(query)).tally.rows)
+    assert "USING COVERING INDEX event_for_readers" in counted
+    assert "TEMP B-TREE" not in counted
 
 
 @SQLITE

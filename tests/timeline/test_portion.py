@@ -18,9 +18,9 @@ from tests.factories import (
     LinkFactory,
 )
 from timeline.kept.middleware import KEPT
-from timeline.pages.timeline_page import TimelinePage
 from timeline.query import portion, selection
-from timeline.query.portion import WHOLE, CountedPortion, ends
+from timeline.query.portion import WHOLE, Portion, ends
+from timeline.query.selection import Selection
 from timeline.templating import plural
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_a_period_has_two_ends(period, expected):
 def test_a_period_of_what_was_counted_elsewhere_has_its_last_day(asked, shown):
     names = ["2025-07-30", "2025-07-31", "2025-08-01", "2026-01-01"]
     days = [date.fromisoformat(name) for name in names for _ in range(WHOLE - 1)]
-    portion = CountedPortion(dict.fromkeys(names, WHOLE - 1), asked)
+    portion = Portion(dict.fromkeys(names, WHOLE - 1), asked)
     assert sorted({day.isoformat() for day in days[portion.within(days)]}) == shown
 
 
@@ -241,6 +241,7 @@ def test_a_large_number_is_grouped_as_dutch_does(count, said):
     [
         *("?vanaf=2025-07-17", "?tot_en_met=2024-12-31", "?soort=besluit", "?q=nummer+4"),
         *("?peildatum=2025-07-20", "?peildatum=2025-07-20&bekend=gemeld", "?sinds=2020-01-01"),
+        *("?peildatum=2025-07-20&bekend=openbaar", "?soort=besluit&peildatum=2025-07-20"),
         *("?volgorde=nieuwste-eerst", "?vanaf=gisteren", "?peildatum=2020-01-01", "?q=olifant"),
     ],
 )
@@ -254,6 +255,9 @@ def test_a_short_timeline_is_counted_from_what_is_on_the_page_to_the_same_bytes(
     with CaptureQueriesContext(connection) as short:
         found = client.get(f"{TIMELINE}{query}").content
     KEPT.clear()
-    monkeypatch.setattr(TimelinePage, "is_short", False)
-    assert client.get(f"{TIMELINE}{query}").content == found
-    assert not [one["sql"] for one in short if '"sort_day", COUNT' in one["sql"]]
+    monkeypatch.setattr(Selection, "is_short", False)
+    with CaptureQueriesContext(connection) as long:
+        assert client.get(f"{TIMELINE}{query}").content == found
+    tallies = [sum("GROUP BY" in one["sql"] for one in queries) for queries in (short, long)]
+    assert tallies[0] == ("soort" in query)  # of the kinds that are not on the page
+    assert tallies[1] <= 1

@@ -13,7 +13,8 @@ from incident.edge.middleware import FRAME_POLICY
 from timeline.pages.frames.frame import TimelineFrame
 from timeline.pages.versions import History
 from timeline.query.page_query import PageQuery
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 from timeline.views import public_event, shown
 from timeline.withdrawn import withdrawal, withdrawn_event
 

@@ -21,7 +21,8 @@ from timeline.pages.share_image import SIZE
 from timeline.pages.versions import History
 from timeline.query.canonical import canonical
 from timeline.query.page_query import INVALID, REPEATED, Fault, PageQuery, QueryError, suffix
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 from timeline.views import public_event
 from timeline.withdrawn import withdrawn_event
 

@@ -12,7 +12,8 @@ from timeline.pages.share_image import picture, shared
 from timeline.query.canonical import canonical
 from timeline.query.page_query import suffix
 from timeline.query.portion import WHOLE
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 from timeline.views import public_event
 from timeline.withdrawn import or_tombstone
 

@@ -19,7 +19,7 @@ from timeline.pages.changelog import LogPageQuery
 from timeline.pages.cite import citable_event, citable_paper, citable_timeline
 from timeline.pages.versions import History
 from timeline.query.page_query import check_strictly
-from timeline.query.selection import public_incident
+from timeline.query.whole import public_incident
 
 
 @for_programs

@@ -8,13 +8,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
 from incident.choices import Known
 from incident.models import Event, Incident, Statement
+from incident.models.querysets.events import newly_known
 from timeline.pages.claims import Standing, standings
+from timeline.query.counts import Tally, tallied
 from timeline.query.page_query import DayField, PageQuery, changed
-from timeline.query.portion import Period, Portion, counted
+from timeline.query.portion import Period, Portion
 
 
 class PeriodQuery(PageQuery):
@@ -84,15 +87,13 @@ class Comparison:
     @cached_property
     def by_day(self) -> dict[Known | None, Counter[str]]:
         """Return for each group, and at None for what is left out, the events by their own day."""
-        groups = {known: self.seen.newly_known_as(known, *self.days) for known in Known}
-        groups[None] = self.seen.never_dated()
-        return {group: counted(events) for group, events in groups.items()}
+        groups = [newly_known(known, *self.days) for known in Known]
+        tally = Tally(tallied(self.seen, *groups, Q(first_known=None)))
+        return {group: tally.by_day(number) for number, group in enumerate([*Known, None])}
 
     @cached_property
     def portion(self) -> Portion:
-        portion = Portion(self.seen, self.period)
-        portion.by_day = sum(self.by_day.values(), Counter())
-        return portion
+        return Portion(sum(self.by_day.values(), Counter()), self.period)
 
     def query(self, query: QueryDict) -> QueryDict:
         """Return the query of the two days with a period, where that has effect."""

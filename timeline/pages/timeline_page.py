@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -23,8 +23,8 @@ from timeline.query import whole
 from timeline.query.canonical import canonical
 from timeline.query.filters import NEWEST_FIRST
 from timeline.query.page_query import DayField, changed, suffix
-from timeline.query.portion import CountedPortion, Period, Portion, by_iso
-from timeline.query.selection import Selection
+from timeline.query.portion import Period, Portion
+from timeline.query.selection import Part, Selection
 
 NEWS_OF = (7, 30)  # days
 FOLDS_PAST = 10  # events on the page: a shorter list stands open
@@ -67,24 +67,16 @@ class TimelinePage:
 
     @cached_property
     def portion(self) -> Portion:
-        if self.selection.is_whole:
-            portion = Portion(Event.objects.none(), self.period)
-            portion.by_day = whole.days(self.selection.incident)
-            return portion
-        order = {"newest_first": self.selection.newest_first}
-        if self.is_short:
-            by_day = by_iso(Counter(event.sort_day for event in self.found).items())
-            return CountedPortion(by_day, self.period, **order)
-        return Portion(self.selection.events, self.period, **order)
+        return Portion(self.by_day, self.period, newest_first=self.selection.newest_first)
 
     @property
-    def is_short(self) -> bool:
-        """Return whether one page may show all that readers see of the incident.
-
-        What staff see before that is not counted among it.
-        """
-        selection = self.selection
-        return not (selection.also or selection.as_if_open or whole.is_long(selection.incident))
+    def by_day(self) -> Mapping[str, int]:
+        """Return the number of events by the day by which they are ordered, in ISO 8601."""
+        if self.selection.is_whole:
+            return whole.days(self.selection.incident)
+        if self.selection.is_short:
+            return Counter(event.sort_day.isoformat() for event in self.found)
+        return self.selection.by_day
 
     @cached_property
     def found(self) -> list[Event]:
@@ -149,12 +141,9 @@ class TimelinePage:
 
     @cached_property
     def events(self) -> list[Event]:
-        shown = self.portion.shown
-        if self.selection.is_whole and not shown:
-            return whole.events(self.selection.incident)
-        if self.selection.is_whole and "." not in shown:
-            return whole.events_in(self.selection.incident, shown)
-        if self.is_short and not shown:
+        if self.selection.is_whole:
+            return whole.shown(self.selection.incident, self.portion)
+        if self.selection.is_short and not self.portion.shown:
             return self.found
         return complete(self.portion.of(self.selection.events.prefetch_related(None)))
 
@@ -240,6 +229,19 @@ class TimelinePage:
         events = self.events if self.query else []
         return max((event.shown_at for event in events), default=whole)
 
+    def rescues(self) -> list[tuple[Part, int]]:
+        """Return, for a query without events, each part that can be dropped to get some.
+
+        Each comes with the number of events that there are without it.
+        """
+        counted = []
+        for part in self.selection.parts:
+            query = QueryDict(part.without.removeprefix("?"))
+            count = replace(self.selection, given=query).events.count()
+            if count:
+                counted.append((part, count))
+        return counted
+
     # As known on a day
 
     @cached_property
@@ -255,7 +257,7 @@ class TimelinePage:
         day, query = self.selection.day, self.selection.query
         shown = [event for event in self.events if event.known_as(day) == known]
         is_all = self.all_events is not None
-        count = len(shown) if is_all else self.selection.events.known_as(known, day).count()
+        count = len(shown) if is_all else self.selection.count_known_as(known)
         months = [m._replace(anchor=f"{known}-{m.anchor}") for m in by_month(shown)]
         return KnownGroup(known, count, months, suffix(changed(query, bekend=known.value)))
 

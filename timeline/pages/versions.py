@@ -24,7 +24,7 @@ from incident.values.dates import EventDate
 from incident.written.queries import written
 from timeline.pages.changelog import in_words
 from timeline.query.page_query import DayField, PageQuery, changed
-from timeline.query.portion import CountedPortion, Period
+from timeline.query.portion import Period, Portion
 
 MOST_CORRECTIONS = 50  # on the page of an event: with their words some 30 kB
 
@@ -219,9 +219,9 @@ class AsOf:
         return len(self.shown)
 
     @cached_property
-    def portion(self) -> CountedPortion:
+    def portion(self) -> Portion:
         days = Counter(place.sort_day.isoformat() for place in self.shown)
-        return CountedPortion(days, self.period)
+        return Portion(days, self.period)
 
     @property
     def query(self) -> QueryDict:

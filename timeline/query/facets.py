@@ -11,7 +11,7 @@ from typing import NamedTuple
 from incident.models import Event
 from incident.values.kinds import EventKind
 from timeline.query import whole
-from timeline.query.counts import DOSSIER, PAPER, by_citation, by_kind
+from timeline.query.counts import DOSSIER, PAPER, by_citation
 from timeline.query.selection import Selection
 
 MOST_COUNTED = 5_000  # events of which those of each paper are counted: that reads every citation
@@ -47,9 +47,7 @@ class Facets:
         if self.has_all("soort"):
             counts = Counter(event.kind for event in self.loaded)
         else:
-            rest = self.selection.rest("soort")
-            counted = whole.kinds(rest.incident) if rest.is_whole else by_kind(rest.events)
-            counts = dict(counted)
+            counts = self.selection.by_kind
         return [
             (kind, Choice(kind.value, kind.label, kind.value in chosen, counts.get(kind.value, 0)))
             for kind in self.selection.incident.kind_list

@@ -6,12 +6,12 @@ A day that is too full comes in parts: `2025-07-17.2` is the second.
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 
@@ -44,40 +44,21 @@ class Period(NamedTuple):
     shown: bool
 
 
-def counted(events: QuerySet) -> Counter[str]:
-    """Return the number of events by the day by which they are ordered, in ISO 8601."""
-    return by_iso(days_of(events))
-
-
-def days_of(events: QuerySet) -> QuerySet:
-    """Return each day by which events are ordered, and their number.
-
-    The days come as they are: SQLite knows no months, and Python would name that of each row.
-    """
-    return events.order_by().values_list("sort_day").annotate(Count("pk"))
-
-
-def by_iso(days: Iterable[tuple[date, int]]) -> Counter[str]:
-    return Counter({day.isoformat(): count for day, count in days})
-
-
 class Portion:
     """What a page shows of some events, in the order of the timeline.
 
-    `asked` holds the parameters as given: a year, a month or a day in ISO 8601. One that names no
-    period of a list that is too long for a page has no effect; the first period is shown then.
+    `by_day` is their number by the day by which they are ordered, in ISO 8601. `asked` holds the
+    parameters as given: a year, a month or a day. One that names no period of a list that is too
+    long for a page has no effect; the first period is shown then.
     """
 
-    def __init__(self, events: QuerySet, asked: Mapping[str, str], *, newest_first: bool = False):
-        self.events, self.asked = events, asked
+    def __init__(
+        self, by_day: Mapping[str, int], asked: Mapping[str, str], *, newest_first: bool = False
+    ):
+        self.by_day, self.asked = by_day, asked
         self.first = max if newest_first else min
 
     @cached_property
-    def by_day(self) -> dict[str, int]:
-        """Return the number of events by the day by which they are ordered."""
-        return counted(self.events)
-
-    @property
     def count(self) -> int:
         return sum(self.by_day.values())
 
@@ -149,6 +130,18 @@ class Portion:
         found = events.filter(sort_day__range=ends(period))
         return found[(int(part) - 1) * WHOLE : int(part) * WHOLE] if part else found
 
+    def within(self, days: Sequence[date]) -> slice:
+        """Return which of these days, in order, are those of the events that are shown."""
+        if not self.shown:
+            return slice(None)
+        period, _, part = self.shown.partition(".")
+        first, last = ends(period)
+        begin, end = bisect_left(days, first), bisect_right(days, last)
+        if part:
+            begin += (int(part) - 1) * WHOLE
+            end = min(begin + WHOLE, end)
+        return slice(begin, end)
+
     def pagers_in(self, query: QueryDict) -> list[tuple[str, list[tuple[Period, str]]]]:
         """Return the periods to choose from, by the Dutch name of their length.
 
@@ -175,28 +168,6 @@ class Portion:
         else:
             name = date_format(ends(value)[0], NAMES[parameter])
         return Period(parameter, value, name, count, value == shown)
-
-
-class CountedPortion(Portion):
-    """The portion of events that were counted elsewhere, by day in ISO 8601: no query asks them."""
-
-    def __init__(
-        self, by_day: Mapping[str, int], asked: Mapping[str, str], *, newest_first: bool = False
-    ):
-        self.by_day, self.asked = by_day, asked
-        self.first = max if newest_first else min
-
-    def within(self, days: Sequence[date]) -> slice:
-        """Return which of these days, in order, are those of the events that are shown."""
-        if not self.shown:
-            return slice(None)
-        period, _, part = self.shown.partition(".")
-        first, last = ends(period)
-        begin, end = bisect_left(days, first), bisect_right(days, last)
-        if part:
-            begin += (int(part) - 1) * WHOLE
-            end = min(begin + WHOLE, end)
-        return slice(begin, end)
 
 
 def parts_of(day: str, count: int) -> dict[str, int]:

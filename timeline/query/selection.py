@@ -1,19 +1,22 @@
 """The selection of a query: its events, its form, and the query in words."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import NamedTuple, TypeVar
 
-from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.formats import date_format
 
 from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
+from incident.models.querysets.events import was_known_as
 from incident.values.citations import read_dossier
-from incident.written.queries import written
-from timeline.kept.shared import shared
+from timeline.query import whole
+from timeline.query.counts import Tally, tallied
 from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
 from timeline.query.page_query import (
     MEANINGLESS_WITHOUT,
@@ -25,11 +28,12 @@ from timeline.query.page_query import (
     without,
     without_value,
 )
-from timeline.query.portion import WHOLE
 from timeline.query.search import Search
 
+Numbers = TypeVar("Numbers", int, Counter)
 REPEATABLE = ("soort",)
 MOST_UNPLACED = 100
+TOLD, UNPLACED = 1, 2  # groups of a tally, after that of all
 
 
 class Part(NamedTuple):
@@ -39,22 +43,14 @@ class Part(NamedTuple):
     without: str
 
 
-def public_incident(slug: str) -> Incident:
-    """Return the public incident with this slug; raise Http404 if there is none."""
-    return shared(("incident", slug), lambda: found_at(slug))
+def numbers(of: Callable[[int], Numbers], known: Known | None) -> Numbers:
+    """Return the numbers of a group of a tally, of all at None; `of` gives those that it counted.
 
-
-def found_at(slug: str) -> Incident:
-    found = overviews(slug)
-    if not found:
-        raise Http404
-    return found[0]
-
-
-@written
-def overviews(slug: str) -> QuerySet:
-    found = Incident.objects.for_readers().with_overview().with_length(WHOLE)
-    return found.filter(slug=slug)
+    What was public alone is what was known, less what was told.
+    """
+    if known is None:
+        return of(0)
+    return of(TOLD) if known == Known.TOLD else of(0) - of(TOLD)
 
 
 @dataclass
@@ -158,6 +154,49 @@ class Selection:
         return not (self.query or self.also or self.as_if_open or self.of_key_moments)
 
     @property
+    def is_short(self) -> bool:
+        """Return whether one page may show all that readers see of the incident.
+
+        What staff see before that is not counted among it.
+        """
+        return not (self.also or self.as_if_open or whole.is_long(self.incident))
+
+    # Their numbers
+
+    @property
+    def kinds(self) -> list[str]:
+        """Return the kinds that are chosen, none where all are."""
+        return self.query.getlist("soort")
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Return the numbers of all kinds, also of those that are not chosen.
+
+        With a peildatum its groups are what was known by it, `TOLD` and `UNPLACED`.
+        """
+        if not self.is_valid:
+            return Tally([])
+        rest = self.rest("soort").rest("peildatum")
+        if self.day:
+            groups = [Q(first_known__lte=self.day), was_known_as(Known.TOLD, self.day)]
+            return Tally(tallied(rest.events, *groups, Q(first_known=None)))
+        return whole.tally(self.incident) if rest.is_whole else Tally(tallied(rest.events))
+
+    @property
+    def by_day(self) -> Counter[str]:
+        """Return the number of events by the day by which they are ordered, in ISO 8601."""
+        return numbers(partial(self.tally.by_day, kinds=self.kinds), self.group)
+
+    @property
+    def by_kind(self) -> Counter[str]:
+        """Return by kind the number of events that there would be of it alone."""
+        return numbers(self.tally.by_kind, self.group)
+
+    def count_known_as(self, known: Known) -> int:
+        """Return the number of events of one group of what was known on the peildatum."""
+        return numbers(partial(self.tally.count, kinds=self.kinds), known)
+
+    @property
     def newest_first(self) -> bool:
         return "volgorde" in self.query and self.is_valid
 
@@ -196,7 +235,9 @@ class Selection:
 
     @cached_property
     def unplaced_count(self) -> int:
-        return self.unplaced.count() if self.day else 0
+        if not self.day:
+            return 0
+        return self.unplaced.count() if self.is_short else self.tally.count(UNPLACED, self.kinds)
 
     @cached_property
     def first_unplaced(self) -> list[Event]:
@@ -268,16 +309,3 @@ class Selection:
         """Return all values of one parameter in Dutch, "" for an invalid query."""
         values = self.query.getlist(name) if self.is_valid else ()
         return " ".join(self.in_words(name, value) for value in values)
-
-    def rescues(self) -> list[tuple[Part, int]]:
-        """Return, for a query without events, each part that can be dropped to get some.
-
-        Each comes with the number of events that there are without it.
-        """
-        counted = []
-        for part in self.parts:
-            query = QueryDict(part.without.removeprefix("?"))
-            count = replace(self, given=query).events.count()
-            if count:
-                counted.append((part, count))
-        return counted

@@ -5,13 +5,32 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from incident.models import Event, Incident, Kamerstuk
 from incident.models.querysets.beside import complete
 from incident.written.queries import written
 from timeline.kept.shared import shared
-from timeline.query.counts import DOSSIER, PAPER, by_citation, by_kind
-from timeline.query.portion import by_iso, days_of, ends
+from timeline.query.counts import DOSSIER, PAPER, Tally, by_citation, tallied
+from timeline.query.portion import WHOLE, Portion, ends
+
+
+def public_incident(slug: str) -> Incident:
+    """Return the public incident with this slug; raise Http404 if there is none."""
+    return shared(("incident", slug), lambda: found_at(slug))
+
+
+def found_at(slug: str) -> Incident:
+    found = overviews(slug)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@written
+def overviews(slug: str) -> QuerySet:
+    found = Incident.objects.for_readers().with_overview().with_length(WHOLE)
+    return found.filter(slug=slug)
 
 
 @written
@@ -30,18 +49,13 @@ def events_at(incident: int, slug: str) -> QuerySet:
 
 
 @written
-def public_days(incident: int) -> QuerySet:
-    return days_of(bare().filter(incident=incident))
+def public_tally(incident: int) -> QuerySet:
+    return tallied(bare().filter(incident=incident))
 
 
 @written
 def public_papers(incident: int) -> QuerySet:
     return Kamerstuk.objects.for_readers(incident)
-
-
-@written
-def public_kinds(incident: int) -> QuerySet:
-    return by_kind(bare().filter(incident=incident))
 
 
 @written
@@ -70,8 +84,12 @@ def is_long(incident: Incident) -> bool:
 def days(incident: Incident) -> Mapping[str, int]:
     """Return the number of events by the day by which they are ordered, in ISO 8601."""
     if not is_long(incident):
-        return by_iso(Counter(one.sort_day for one in events(incident)).items())
-    return shared(("days", incident.pk), lambda: by_iso(public_days(incident.pk)))
+        return Counter(one.sort_day.isoformat() for one in events(incident))
+    return shared(("days", incident.pk), lambda: tally(incident).by_day())
+
+
+def tally(incident: Incident) -> Tally:
+    return shared(("tally", incident.pk), lambda: Tally(public_tally(incident.pk)))
 
 
 def events(incident: Incident) -> list[Event]:
@@ -84,9 +102,9 @@ def papers(incident: Incident) -> list[Kamerstuk]:
     return shared(("papers", incident.pk), lambda: public_papers(incident.pk))
 
 
-def kinds(incident: Incident) -> list[tuple[str, int]]:
-    """Return each kind of event and the number of its events."""
-    return shared(("kinds", incident.pk), lambda: public_kinds(incident.pk))
+def kinds(incident: Incident) -> Mapping[str, int]:
+    """Return the number of events by kind."""
+    return shared(("kinds", incident.pk), lambda: tally(incident).by_kind())
 
 
 def citing(incident: Incident, by: tuple[str, ...]) -> list[tuple]:
@@ -97,6 +115,15 @@ def citing(incident: Incident, by: tuple[str, ...]) -> list[tuple]:
 def events_in(incident: Incident, period: str) -> list[Event]:
     """Return the events of a year, a month or a day in ISO 8601, with all that touches them."""
     return told(incident, events_between(incident.pk, *ends(period)))
+
+
+def shown(incident: Incident, portion: Portion) -> list[Event]:
+    """Return the events of a portion, with all that touches them."""
+    if not portion.shown:
+        return events(incident)
+    if "." not in portion.shown:
+        return events_in(incident, portion.shown)
+    return told(incident, portion.of(bare().filter(incident=incident)))
 
 
 def event(incident: Incident, slug: str, *, among: bool = False) -> Event | None:

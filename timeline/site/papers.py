@@ -10,6 +10,7 @@ from django.http import QueryDict
 from incident.models import Event, Incident, Kamerstuk, WrittenQuestions
 from timeline.pages.questions import QuestionSet, known_sets
 from timeline.pages.waits.tellings import MOST_TOLD, Tellings
+from timeline.query.counts import Tally, tallied
 from timeline.query.page_query import changed, of_day
 from timeline.query.portion import Period, Portion
 from timeline.site.navigation import alone, by_paper
@@ -53,7 +54,8 @@ class PaperPage:
 
     @cached_property
     def portion(self) -> Portion:
-        return Portion(Event.objects.for_readers().citing([self.paper]), self.period)
+        events = Event.objects.for_readers().citing([self.paper])
+        return Portion(Tally(tallied(events)).by_day(), self.period)
 
     @cached_property
     def events(self) -> list[Event]:

@@ -48,6 +48,11 @@ def was_known_as(group: Known, day: datetime.date) -> Q:
 
 
 def newly_known(group: Known, since: datetime.date, until: datetime.date) -> Q:
+    """Return the condition of a group at `until` that an event was not as well known at `since`.
+
+    An event that was public at `since` and told by `until` is newly told; it is not newly public,
+    whatever its source.
+    """
     column = "first_told" if group == Known.TOLD else "first_known"
     return was_known_as(group, until) & Q(**{f"{column}__gt": since})
 
@@ -122,14 +127,6 @@ class EventQuerySet(PublishableQuerySet):
     def known_as(self, group: Known, day: datetime.date):
         """Return the events of one group; the two groups of a day hold all that was known by it."""
         return self.filter(was_known_as(group, day))
-
-    def newly_known_as(self, group: Known, since: datetime.date, until: datetime.date):
-        """Return the events of one group on the day `until` that were not as well known at `since`.
-
-        An event that was public at `since` and told by `until` is newly told; it is not newly
-        public, whatever its source.
-        """
-        return self.filter(newly_known(group, since, until))
 
     def compared(self, since: datetime.date, until: datetime.date):
         """Return the events that are new in either group, and those that are never dated."""

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404, QueryDict
 
 from timeline.formats.csv import EXCEL, PLAIN, csv_bytes
-from timeline.query.selection import Selection, public_incident
+from timeline.query.selection import Selection
+from timeline.query.whole import public_incident
 
 
 class Command(BaseCommand):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from incident.models import Event, Incident
 from timeline.pages.waits.bars import Axis, Bar, longest_first, reach
+from timeline.query import whole
 from timeline.query.page_query import changed
 from timeline.query.portion import Period, Portion
 
@@ -21,13 +21,9 @@ class Waits:
     def __init__(self, incident: Incident, period: Mapping[str, str] | None = None):
         self.incident, self.period = incident, period or {}
 
-    @property
-    def every(self) -> QuerySet:
-        return Event.objects.for_readers().filter(incident=self.incident)
-
     @cached_property
     def portion(self) -> Portion:
-        return Portion(self.every, self.period)
+        return Portion(whole.days(self.incident), self.period)
 
     @property
     def query(self) -> QueryDict:
@@ -39,7 +35,7 @@ class Waits:
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(self.portion.of(self.every))
+        return whole.shown(self.incident, self.portion)
 
     @cached_property
     def waits(self) -> list[Event]:
