@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
@@ -19,7 +19,7 @@ from timeline.pages.drawing.axis import STEPS, Axis, Step, days_of, later
 from timeline.pages.drawing.labels import SMALL, width
 from timeline.pages.drawing.scene import Bar, Line, Scene, Words
 from timeline.pages.drawing.story import NEVER, TOLD
-from timeline.query.counts import grouped
+from timeline.query.counts import Tally, grouped, tallied
 
 MOST_DRAWN = 2_000  # events that are drawn one by one: half a second
 MOST_COLUMNS = 120  # of which each is some nine pixels wide
@@ -54,21 +54,20 @@ class Counts:
     def events(self) -> dict[date, tuple[int, int]]:
         """Return by day the number of events that were told, and of those that never were."""
         sources = Citation._base_manager.filter(told=True).values("event")
-        told = Q(first_told__lte=self.day) if self.day else Q(pk__in=sources)
-        is_told = Case(When(told, then=1), default=0, output_field=IntegerField())
-        rows = self.asked.order_by().annotate(is_told=is_told).values_list("sort_day", "is_told")
-        found: dict[date, tuple[int, int]] = {}
-        for day, was_told, count in rows.annotate(Count("pk")):
-            told_then, never = found.get(day, (0, 0))
-            found[day] = (told_then + count * was_told, never + count * (1 - was_told))
-        return found
+        at_all = Q(first_told__isnull=False) | Q(pk__in=sources)
+        by_then = Q(first_told__lte=self.day) if self.day else at_all
+        tally = Tally(tallied(self.asked, None, by_then))
+        told = tally.by_day(1)
+        every = tally.by_day().items()
+        return {date.fromisoformat(day): (told[day], count - told[day]) for day, count in every}
 
     @cached_property
     def papers(self) -> Counter[date]:
         """Return by day the number of papers that told of these events."""
-        events = self.asked.order_by().select_related(None).values("pk")
-        cited = Citation._base_manager.filter(told=True, event__in=events).values("kamerstuk")
-        papers = Kamerstuk._base_manager.filter(pk__in=cited, sort_day__isnull=False)
+        event = self.asked.order_by().select_related(None).filter(pk=OuterRef("event"))
+        told = Citation._base_manager.filter(told=True, kamerstuk=OuterRef("pk"))
+        papers = Kamerstuk._base_manager.filter(Exists(told.filter(Exists(event))))
+        papers = papers.filter(sort_day__isnull=False)
         if self.day:
             papers = papers.filter(last_day__lte=self.day)
         return Counter(dict(papers.order_by().values_list("sort_day").annotate(Count("pk"))))
