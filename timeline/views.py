@@ -268,6 +268,7 @@ def kamerstukken(request: HttpRequest) -> HttpResponse:
     query, papers = PageQuery(request.GET), PaperList()
     context = {
         "papers": papers.rows,
+        "counts": papers.event_counts,
         "tellings": papers.tellings,
         "query": query,
         "incident": papers.incident,

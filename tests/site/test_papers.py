@@ -11,6 +11,7 @@ from incident.audit.recorder import audited
 from incident.choices import Outcome, PaperKind
 from tests.factories import (
     CitationFactory,
+    EventFactory,
     IncidentFactory,
     KamerstukFactory,
     LinkFactory,
@@ -34,6 +35,20 @@ def words(html: str) -> str:
 def text(client, body):
     """Return the function that gives the words at an address."""
     return lambda address: words(body(client.get(address)))
+
+
+def test_the_list_names_the_first_five_events_that_each_paper_told_once_each(text):
+    paper, other = KamerstukFactory(number="1"), KamerstukFactory(number="2")
+    for day in (8, 3, 7, 4, 6, 5):
+        event = EventFactory(title=f"Dag {day}", date=f"2025-07-0{day}")
+        for place in ("p. 1", "p. 2"):
+            CitationFactory(event=event, kamerstuk=paper, locator=place, told=True)
+        CitationFactory(event=event, kamerstuk=other, told=day < 5)
+    CitationFactory(event__draft=True, event__date="2025-07-01", kamerstuk=paper, told=True)
+    page = text(PAPERS)
+    told = re.findall(r"Meldde: (Dag \d)|(\d) gebeurtenissen op|(En meer)", page)
+    days = [f"Dag {day}" for day in (3, 4, 5, 6, 7)]
+    assert ["".join(each) for each in told] == ["6", *days, "En meer", "6", *days[:2]]
 
 
 @pytest.fixture

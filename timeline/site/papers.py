@@ -37,7 +37,12 @@ class PaperList:
 
     @cached_property
     def papers(self) -> list[Kamerstuk]:
-        return list(Kamerstuk.objects.for_readers().counted().with_tellings(MOST_TOLD))
+        return list(Kamerstuk.objects.for_readers().with_tellings(MOST_TOLD))
+
+    @cached_property
+    def event_counts(self) -> dict[int, int]:
+        """Return by the key of a paper the number of events that rest on it; none is left out."""
+        return Kamerstuk.objects.event_counts()
 
     @property
     def tellings(self) -> Tellings:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models import Window
+from django.db.models.functions import DenseRank
 
 from incident.audit.rows import AuditedQuerySet
 from incident.models.claim import Statement
@@ -73,11 +74,10 @@ class KamerstukQuerySet(AuditedQuerySet):
             models.F("sort_day").asc(nulls_last=True), "span_days", Bytewise("slug")
         )
 
-    def counted(self):
-        """Return the papers with `event_count`, the number of public events that rest on each."""
-        events = self.resting()[0].order_by().values("kamerstuk")
-        counted = events.annotate(count=models.Count("event", distinct=True)).values("count")
-        return self.annotate(event_count=Coalesce(models.Subquery(counted), 0))
+    def event_counts(self) -> dict[int, int]:
+        """Return the number of public events that rest on each paper, by its key; one query."""
+        rows = Citation._base_manager.filter(visible("event__")).order_by().values_list("kamerstuk")
+        return dict(rows.annotate(models.Count("event", distinct=True)))
 
     def dated_by(self, day: date):
         """Return the papers that surely existed by the end of that day."""
@@ -95,17 +95,17 @@ class KamerstukQuerySet(AuditedQuerySet):
         )
 
     def with_tellings(self, most: int):
-        """Return the papers with a citation for each public event that it told the Chamber.
+        """Return the papers with the citations of the public events that each told the Chamber.
 
-        `telling_list` holds the first `most` of them, in the order of the timeline.
+        `telling_list` holds those of the first `most` events, in the order of the timeline: an
+        event that it told in two places has two.
         """
-        same = {"event": models.OuterRef("event"), "kamerstuk": models.OuterRef("kamerstuk")}
-        earlier = Citation._base_manager.filter(**same, told=True, pk__lt=models.OuterRef("pk"))
-        told = Citation._base_manager.filter(visible("event__"), ~models.Exists(earlier), told=True)
-        rows = told.order_by("event__sort_day", "event__span_days", Bytewise("event__slug"))
-        return self.prefetch_related(
-            models.Prefetch("citations", rows[:most], to_attr="telling_list")
-        )
+        order = ("event__sort_day", "event__span_days", Bytewise("event__slug"), "event")
+        place = Window(DenseRank(), partition_by="kamerstuk", order_by=order)
+        told = Citation._base_manager.filter(visible("event__"), told=True).order_by()
+        first = told.annotate(place=place).filter(place__lte=most).values("pk")
+        rows = Citation._base_manager.filter(pk__in=first).order_by(*order, "pk")
+        return self.prefetch_related(models.Prefetch("citations", rows, to_attr="telling_list"))
 
     def by_slug(self, slug: str):
         """Return the paper that is, or once was, at this address; capitals aside. None if none."""

@@ -24,5 +24,6 @@ class Tellings:
 
     def of(self, paper: Kamerstuk) -> list[Event]:
         """Return its events, but for those that are it, or were withdrawn since it was loaded."""
-        found = (self.events.get(citation.event_id) for citation in paper.telling_list)
+        keys = dict.fromkeys(citation.event_id for citation in paper.telling_list)
+        found = (self.events.get(key) for key in keys)
         return [event for event in found if event and not event.is_paper]
