@@ -20,7 +20,7 @@ from incident.fields import (
 )
 from incident.models.bases import Dated, Publishable, Searchable, Versioned, loaded_by
 from incident.models.facts import EventFacts
-from incident.models.querysets.events import EventQuerySet
+from incident.models.querysets.events import NEWEST, EventQuerySet
 from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing import addresses
@@ -164,6 +164,9 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
                     *("first_known", "first_told"),
                 ],
             ),
+            # The newest for the feeds: of one incident, and of all.
+            models.Index("incident", "status", *NEWEST, name="event_newest"),
+            models.Index("status", *NEWEST, name="event_newest_of_all"),
         ]
 
     def __str__(self):

@@ -48,6 +48,23 @@ def test_a_follower_sees_what_is_published_or_corrected_last_first(content):
     assert "Van lang geleden" in newest.title
 
 
+@pytest.mark.parametrize("most", [3, 100])
+def test_the_newest_are_those_that_come_first_when_all_are_put_in_order(most):
+    now, incidents = timezone.now(), [IncidentFactory(), IncidentFactory(slug="a", title="A")]
+    for number in range(24):
+        about = {"slug": f"2025-07-{'éEe'[number % 3]}{number // 4}", "draft": number % 11 == 10}
+        event = EventFactory(incident=incidents[number % 2], **about)
+        moments = {"publish_at": now + timedelta(days=number % 5 - 3)}
+        moments["changed_at"] = now - timedelta(days=number % 3)
+        Event._base_manager.filter(pk=event.pk).update(**moments)
+    seen = Event.objects.for_readers()
+    for events, of_one in ((seen, False), (seen.filter(incident=incidents[0]), True)):
+        found = list(events.newest_seen(most, of_one=of_one))
+        ordered = sorted(events, key=lambda e: (e.slug, e.incident.slug))
+        assert found == sorted(ordered, key=lambda e: e.shown_at, reverse=True)[:most]
+        assert len(found) >= 3
+
+
 def test_a_feed_says_which_question_it_answers_and_leads_to_its_page(content):
     event = EventFactory(kind="besluit", body="Zij besloten.")
     EventFactory(kind="maatregel")

@@ -133,6 +133,16 @@ def test_events_are_counted_in_the_order_of_an_index(monkeypatch, query):
 
 
 @SQLITE
+def test_the_newest_of_a_feed_are_found_among_many(client):
+    papers, incident = [KamerstukFactory()], IncidentFactory()
+    fill(incident, papers, 150)
+    addresses = ["/om-citrix/tijdlijn.atom", "/tijdlijn.atom"]
+    few = work(client, addresses)
+    fill(incident, papers, MANY, first=150)
+    assert dearer(few, work(client, addresses)) == {}
+
+
+@SQLITE
 def test_a_list_of_the_desk_costs_as_much_for_many_rows(editor, monkeypatch):
     monkeypatch.setattr(task_filter, "MOST_COUNTED", 100)
     papers = [KamerstukFactory() for _ in range(20)]

@@ -56,7 +56,7 @@ def atom(request: HttpRequest, selection: Selection) -> str:
         selection.incident.updated_at,
         *(selection.incident.slug, selection.query_string),
     )
-    for event in selection.events.newest_seen(MOST_ENTRIES):
+    for event in selection.events.newest_seen(MOST_ENTRIES, of_one=True):
         add_event(feed, request, event, f"{event.when}: {event.title}", selection.labels(event))
     return feed.writeString("utf-8")
 
