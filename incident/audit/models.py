@@ -66,13 +66,12 @@ class ChangeQuerySet(models.QuerySet):
         before its incident first opened.
         """
         incident = apps.get_model("incident", "Incident")._base_manager
-        opened = incident.filter(pk=models.OuterRef("incident")).values("opened_at")
+        opened = incident.filter(pk=models.OuterRef("incident")).order_by().values("opened_at")
         log = self.alias(opened_at=models.Subquery(opened))
-        log = log.filter(public_at__isnull=False, opened_at__isnull=False)
         log = log.alias(since=Greatest("public_at", "opened_at"))
-        seen = Q(since__lte=at or now())
+        seen, at_once = Q(since__lte=at or now()), Q(public_at=models.F("at"))
         if at is None:  # what was public when it was written is so, also where the clock went back
-            seen |= Q(public_at=models.F("at"))
+            seen |= at_once
         later = self.model.objects.filter(SAME_ROW, number__gt=models.OuterRef("number"))
         following = models.Subquery(later.order_by("number").values("at")[:1])
         # Moments never go back in the log, so the entry that follows on a row is the first to
@@ -80,8 +79,14 @@ class ChangeQuerySet(models.QuerySet):
         log = log.alias(following_at=Coalesce(following, models.F("since")))
         stayed = Q(since__lte=models.F("at")) | Q(following_at__gte=models.F("since"))
         never_there = Q(action=Action.WITHDRAWN, at__lt=models.F("opened_at"))
-        known = log.filter(seen, stayed, noun__in=TOLD).exclude(never_there)
-        return known.order_by("number")
+        # Most entries were public when they were written, in an open incident: of these no more
+        # is asked.
+        whole = Q(opened_at__isnull=False) & seen & stayed & ~never_there
+        known = at_once & Q(at__gte=models.F("opened_at")) | whole
+        limits = {} if at is None else {"public_at__lte": at}  # for an index: it follows from since
+        return log.filter(known, public_at__isnull=False, noun__in=TOLD, **limits).order_by(
+            "number"
+        )
 
     def of_incident(self, incident):
         return self.filter(incident=incident.pk)
@@ -190,7 +195,17 @@ class Change(models.Model):
         ordering = ["number"]
         indexes = [
             models.Index(name="change_of_row", fields=["noun", "row", "number"]),
-            models.Index(name="change_in_public", fields=["incident", "public_at"]),
+            # What readers may see of an incident: found and counted from these indexes alone.
+            models.Index(
+                name="change_in_public",
+                fields=["incident", "public_at", "noun", "at", "action", "row", "number"],
+                condition=Q(public_at__isnull=False),
+            ),
+            models.Index(
+                name="change_newest",
+                fields=["incident", "number"],
+                condition=Q(public_at__isnull=False),
+            ),
             models.Index(name="change_coming_out", fields=["public_at"]),
             models.Index(name="change_of_account", fields=["who_id", "number"]),
             models.Index(name="change_by_act", fields=["action", "number"]),
