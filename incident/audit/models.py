@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models.functions import Coalesce, Greatest
 
 from incident.audit.snapshots import upgraded
 from incident.choices import Action, Nature
@@ -91,10 +91,9 @@ class ChangeQuerySet(models.QuerySet):
     def of_incident(self, incident):
         return self.filter(incident=incident.pk)
 
-    def days(self):
-        """Return the days, in the site's time zone, on which readers saw these, in order."""
-        seen = self.annotate(day=TruncDate("since")).order_by("day")
-        return seen.values_list("day", flat=True).distinct()
+    def moments(self):
+        """Return the moments at which these came out, their incident aside, each once, in order."""
+        return self.order_by("public_at").values_list("public_at", flat=True).distinct()
 
     def but_for(self, field: str):
         """Return the entries in which another field than this one changed."""

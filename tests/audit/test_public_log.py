@@ -11,7 +11,9 @@ from incident.audit.models import TOLD
 from incident.choices import Action
 from incident.models import Change, Incident
 from tests.factories import IncidentFactory
+from tests.proofs.test_size import dearer, work
 from tests.work import work_of
+from timeline.memento.states import all_days_of_change
 from timeline.query.log import newest_in, seen_in
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,25 @@ def test_the_newest_are_the_last_of_these(log):
     for some in ([keys[0]], [keys[1]], keys):
         ordered = [change for change in reversed(told(log)) if change.incident in some]
         assert newest_in(some) == ordered[:51]
+
+
+def test_the_days_of_change_are_those_on_which_readers_saw_one(log):
+    for incident in Incident.objects.for_readers():
+        seen = [c for c in told(log) if (c.incident, c.noun) == (incident.pk, "event")]
+        moments = [max(change.public_at, incident.opened_at) for change in seen]
+        days = all_days_of_change(incident)
+        assert days == sorted({timezone.localdate(moment) for moment in moments})
+        assert len(days) > 1
+
+
+@SQLITE
+def test_a_day_before_all_costs_no_more_beside_many_changes_of_one_moment(client):
+    incident, first = IncidentFactory(), Change.objects.latest("number").number + 1
+    moment = timezone.now() + timedelta(seconds=1)
+    put_in(incident.pk, first, [moment] * 20)
+    few = work(client, ["/om-citrix/?stand=2020-01-01"])
+    put_in(incident.pk, first + 20, [moment] * 3_000)
+    assert dearer(few, work(client, ["/om-citrix/?stand=2020-01-01"])) == {}
 
 
 def test_the_newest_cost_no_more_among_many():

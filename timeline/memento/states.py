@@ -104,10 +104,16 @@ def state_of(original: Original, day: date) -> Memento | None:
 
 def days_of_change(incident: Incident) -> list[date]:
     """Return the days before today on which readers saw an event change, the earliest first."""
-    changes = Change.objects.for_readers().of_incident(incident).filter(noun="event")
     today = timezone.localdate()
-    days = shared(("days of change", incident.pk), lambda: list(changes.days()))
+    days = shared(("days of change", incident.pk), lambda: all_days_of_change(incident))
     return [day for day in days if day < today]
+
+
+def all_days_of_change(incident: Incident) -> list[date]:
+    """Return also today. Many changes have one moment: each is brought to a day once."""
+    changes = Change.objects.for_readers().of_incident(incident).filter(noun="event")
+    moments = changes.moments()
+    return list(dict.fromkeys(timezone.localdate(max(m, incident.opened_at)) for m in moments))
 
 
 def of_day(address: str, day: date) -> Memento:
