@@ -1,6 +1,7 @@
 """The public part of the log: the same as when each entry is judged alone, and by an index."""
 
 import random
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.factories import IncidentFactory
 from tests.proofs.test_size import dearer, work
 from tests.work import work_of
 from timeline.memento.states import all_days_of_change
-from timeline.query.log import newest_in, seen_in
+from timeline.query.log import count_in, firsts_at, newest_in, seen_in
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,21 @@ def test_the_newest_are_the_last_of_these(log):
     for some in ([keys[0]], [keys[1]], keys):
         ordered = [change for change in reversed(told(log)) if change.incident in some]
         assert newest_in(some) == ordered[:51]
+
+
+def test_what_is_counted_is_what_is_there_when_each_is_judged_alone(log):
+    keys, seen = list(Incident._base_manager.values_list("pk", flat=True)), told(log)
+    firsts, rows = Counter(), set()
+    for change in seen:
+        if (change.noun, change.row) not in rows and change.action != Action.WITHDRAWN:
+            firsts[change.public_at, change.incident] += 1
+        rows.add((change.noun, change.row))
+    assert firsts_at(keys, {change.public_at for change in log} - {None}) == firsts
+    assert count_in(keys) == len(seen)
+    for key in keys:
+        own = {(at, incident): n for (at, incident), n in firsts.items() if incident == key}
+        assert firsts_at([key], {change.public_at for change in seen}) == own
+        assert count_in([key]) == sum(change.incident == key for change in seen)
 
 
 def test_the_days_of_change_are_those_on_which_readers_saw_one(log):

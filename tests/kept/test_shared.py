@@ -61,6 +61,20 @@ def test_the_second_page_of_a_long_timeline_counts_nothing_anew(client, monkeypa
     assert not [query["sql"] for query in captured if "GROUP BY" in query["sql"]]
 
 
+def test_the_second_page_of_a_long_log_counts_nothing_anew(client, body):
+    with audited():
+        EventFactory.create_batch(60)
+    address = "/om-citrix/wijzigingen/"
+    assert "60 teksten voor het eerst" in body(client.get(address))
+    with CaptureQueriesContext(connection) as captured:
+        page = body(client.get(f"{address}?blad=2"))
+    assert "60 teksten voor het eerst" in page
+    assert not [query["sql"] for query in captured if "COUNT(" in query["sql"]]
+    with audited():
+        EventFactory.create_batch(3)
+    assert "3 teksten voor het eerst" in body(client.get(address))
+
+
 def test_a_draft_is_not_among_what_is_shared(client, writer, body):
     event = EventFactory(date="2025-07-17")
     draft = EventFactory(draft=True, title="Nog geheim", date="2025-07-18")

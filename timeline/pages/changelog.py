@@ -291,8 +291,7 @@ class PublicLog:
         """Return by moment and incident how many texts readers saw first, also on other pages."""
         if not self.page.has_other_pages():
             return Counter((entry.at, entry.incident) for entry in self.entries if entry.is_first)
-        counted = firsts_at(self.keys, sorted({entry.at for entry in self.entries}))
-        return {(at, incident): count for at, incident, count in counted}
+        return firsts_at(self.keys, {entry.at for entry in self.entries})
 
 
 class SiteLog(PublicLog):

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from incident.choices import Action
 from incident.models import Change, Claim, Event, WrittenQuestions
 from incident.written.queries import written
+from timeline.kept.shared import shared
 
 FIRST = 50  # of the newest: as many as a page shows, in one query that is written once
 
@@ -34,10 +35,34 @@ def withdrawn_in(incidents: list[int], rows: list[int]) -> QuerySet:
 
 
 @written
-def firsts_at(incidents: list[int], moments: list[datetime]) -> QuerySet:
+def counts_in(incidents: list[int]) -> QuerySet:
+    return seen_in(incidents).order_by().values_list("incident").annotate(Count("pk"))
+
+
+def count_in(incidents: list[int]) -> int:
+    """Return how many changes readers see, counted once in a state of the record."""
+    counts = shared(("changes in", *incidents), lambda: counts_in(incidents))
+    return sum(count for _, count in counts)
+
+
+@written
+def counted_firsts(incidents: list[int], moments: list[datetime]) -> QuerySet:
     changes = seen_in(incidents).with_before().filter(public_at__in=moments, before_json=None)
     firsts = changes.exclude(action=Action.WITHDRAWN).order_by()
     return firsts.values_list("public_at", "incident").annotate(Count("pk"))
+
+
+def firsts_at(incidents: list[int], moments: set[datetime]) -> dict[tuple[datetime, int], int]:
+    """Return by moment and incident how many texts readers saw first.
+
+    Each moment is counted once in a state of the record: what is shared here only grows.
+    """
+    known: dict[datetime, dict[int, int]] = shared(("first changes in", *incidents), dict)
+    new = {moment: {} for moment in moments - known.keys()}
+    for moment, incident, count in counted_firsts(incidents, sorted(new)):
+        new[moment][incident] = count
+    known |= new
+    return {(at, incident): n for at in moments for incident, n in known[at].items()}
 
 
 @written
@@ -69,7 +94,7 @@ class Newest:
 
     def count(self) -> int:
         """Return how many there are; no query where they are few."""
-        return len(self.first) if self.is_all else seen_in(self.incidents).count()
+        return len(self.first) if self.is_all else count_in(self.incidents)
 
     @property
     def is_all(self) -> bool:
