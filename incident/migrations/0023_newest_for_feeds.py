@@ -8,7 +8,7 @@ NEWEST = (Greatest("publish_at", "changed_at").desc(), Bytewise("slug"))
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incident", "0021_event_address"),
+        ("incident", "0022_event_counted_in_order"),
     ]
 
     operations = [
