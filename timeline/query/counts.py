@@ -7,7 +7,6 @@ from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, TextField
 
 from incident.models import Citation
 
-PAPER, DOSSIER = ("slug", "pk"), ("dossier", "suffix")
 # The day by which events are ordered as the database gives it: a text or a day, of which `str`
 # makes ISO 8601. To read each text as a day costs more than to count its events.
 DAY = ExpressionWrapper(F("sort_day"), output_field=TextField())
@@ -53,11 +52,10 @@ class Tally:
         return sum(row[2 + group] for row in self.rows if not kinds or row[1] in kinds)
 
 
-def by_citation(events: QuerySet, fields: tuple[str, ...]) -> QuerySet:
-    """Return the values of these fields of a paper, and last the number of events that cite one."""
-    citations = Citation.objects.filter(event__in=events.order_by().values("pk")).order_by()
-    rows = citations.values_list(*(f"kamerstuk__{field}" for field in fields))
-    return rows.annotate(Count("event", distinct=True))
+def cited_by(events: QuerySet) -> QuerySet:
+    """Return the key of each event with that of each paper that it cites."""
+    citations = Citation.objects.filter(event__in=events.order_by().values("pk"))
+    return citations.order_by().values_list("event", "kamerstuk")
 
 
 def grouped(number: int) -> str:

@@ -1,17 +1,16 @@
 """The facets of the filter: each choice with the number of events that it would give."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from incident.models import Event
+from incident.models import Event, Kamerstuk
 from incident.values.kinds import EventKind
 from timeline.query import whole
-from timeline.query.counts import DOSSIER, PAPER, by_citation
+from timeline.query.counts import cited_by
 from timeline.query.selection import Selection
 
 MOST_COUNTED = 5_000  # events of which those of each paper are counted: that reads every citation
@@ -58,38 +57,41 @@ class Facets:
         """Return whether the events are so few that those of each paper are counted."""
         if self.has_all("kamerstuk"):
             return True
+        if "kamerstuk" not in self.selection.query:
+            return self.selection.count <= MOST_COUNTED
         rest = self.selection.rest("kamerstuk")
         if rest.is_whole:
             counted = whole.days(rest.incident) if whole.is_long(rest.incident) else {}
             return sum(counted.values()) <= MOST_COUNTED
         return rest.events.order_by()[: MOST_COUNTED + 1].count() <= MOST_COUNTED
 
-    def per(self, fields: tuple[str, ...]) -> Mapping[tuple, int | None]:
-        """Return the number of events by the values of these fields of the papers they cite.
+    @cached_property
+    def cited(self) -> Iterable[tuple[int, int]]:
+        """Return the key of each event there would be, with that of each paper that it cites."""
+        if self.has_all("kamerstuk"):
+            return [(one.pk, c.kamerstuk_id) for one in self.loaded for c in one.citation_list]
+        rest = self.selection.rest("kamerstuk")
+        return whole.citations(rest.incident) if rest.is_whole else list(cited_by(rest.events))
+
+    def per(self, noun: Callable[[Kamerstuk], Hashable]) -> Mapping[Hashable, int | None]:
+        """Return the number of events by what their papers have in common, such as the dossier.
 
         None of each where there are too many events to count.
         """
         if not self.counts_papers:
             return defaultdict(lambda: None)
-        if self.has_all("kamerstuk"):
-            of = attrgetter(*fields)
-            cited = ({of(c.kamerstuk) for c in event.citation_list} for event in self.loaded)
-            return Counter(chain.from_iterable(cited))
-        rest = self.selection.rest("kamerstuk")
-        if rest.is_whole:
-            rows = whole.citing(rest.incident, fields)
-        else:
-            rows = by_citation(rest.events, fields)
-        return Counter({row[:-1]: row[-1] for row in rows})
+        nouns = {paper.pk: noun(paper) for paper in whole.papers(self.selection.incident)}
+        pairs = {(event, nouns[paper]) for event, paper in self.cited if paper in nouns}
+        return Counter(found for _, found in pairs)
 
     @cached_property
     def papers(self) -> list[Choice]:
         """Return the papers, the dossiers with several, and first a value not among them."""
         given = self.selection.query.get("kamerstuk", "")
-        papers, by_paper = whole.papers(self.selection.incident), self.per(PAPER)
-        choices = [Choice(p.slug, str(p), p.slug == given, by_paper[p.slug, p.pk]) for p in papers]
-        by_dossier = self.per(DOSSIER)
-        dossiers = [(p.dossier, p.suffix) for p in papers]
+        papers, by_paper = whole.papers(self.selection.incident), self.per(attrgetter("pk"))
+        choices = [Choice(p.slug, str(p), p.slug == given, by_paper[p.pk]) for p in papers]
+        dossier = attrgetter("dossier", "suffix")
+        by_dossier, dossiers = self.per(dossier), [dossier(paper) for paper in papers]
         for parts in dict.fromkeys(d for d in dossiers if d[0] and dossiers.count(d) > 1):
             name = " ".join(filter(None, parts))
             words = f"Heel dossier {name}"

@@ -9,6 +9,7 @@ from incident.models import Change, Claim, Event, WrittenQuestions
 from incident.written.queries import written
 from timeline.kept.shared import shared
 
+MOST_KNOWN = 1_000  # moments
 FIRST = 50  # of the newest: as many as a page shows, in one query that is written once
 
 
@@ -55,14 +56,17 @@ def counted_firsts(incidents: list[int], moments: list[datetime]) -> QuerySet:
 def firsts_at(incidents: list[int], moments: set[datetime]) -> dict[tuple[datetime, int], int]:
     """Return by moment and incident how many texts readers saw first.
 
-    Each moment is counted once in a state of the record: what is shared here only grows.
+    Each moment is counted once in a state of the record: what is shared here only grows, until
+    there are `MOST_KNOWN`.
     """
     known: dict[datetime, dict[int, int]] = shared(("first changes in", *incidents), dict)
     new = {moment: {} for moment in moments - known.keys()}
     for moment, incident, count in counted_firsts(incidents, sorted(new)):
         new[moment][incident] = count
-    known |= new
-    return {(at, incident): n for at in moments for incident, n in known[at].items()}
+    if len(known) < MOST_KNOWN:
+        known |= new
+    counts = new | {at: known[at] for at in moments & known.keys()}
+    return {(at, incident): n for at, by_one in counts.items() for incident, n in by_one.items()}
 
 
 @written

@@ -188,6 +188,10 @@ class Selection:
         return numbers(partial(self.tally.by_day, kinds=self.kinds), self.group)
 
     @property
+    def count(self) -> int:
+        return numbers(partial(self.tally.count, kinds=self.kinds), self.group)
+
+    @property
     def by_kind(self) -> Counter[str]:
         """Return by kind the number of events that there would be of it alone."""
         return numbers(self.tally.by_kind, self.group)

@@ -11,7 +11,7 @@ from incident.models import Event, Incident, Kamerstuk
 from incident.models.querysets.beside import complete
 from incident.written.queries import written
 from timeline.kept.shared import shared
-from timeline.query.counts import DOSSIER, PAPER, Tally, by_citation, tallied
+from timeline.query.counts import Tally, cited_by, tallied
 from timeline.query.portion import WHOLE, Portion, ends
 
 
@@ -59,16 +59,8 @@ def public_papers(incident: int) -> QuerySet:
 
 
 @written
-def of_papers(incident: int) -> QuerySet:
-    return by_citation(bare().filter(incident=incident), PAPER)
-
-
-@written
-def of_dossiers(incident: int) -> QuerySet:
-    return by_citation(bare().filter(incident=incident), DOSSIER)
-
-
-CITING = {PAPER: of_papers, DOSSIER: of_dossiers}
+def public_citations(incident: int) -> QuerySet:
+    return cited_by(bare().filter(incident=incident))
 
 
 def bare() -> QuerySet:
@@ -107,9 +99,9 @@ def kinds(incident: Incident) -> Mapping[str, int]:
     return shared(("kinds", incident.pk), lambda: tally(incident).by_kind())
 
 
-def citing(incident: Incident, by: tuple[str, ...]) -> list[tuple]:
-    """Return by `PAPER` or by `DOSSIER` the number of events that cite one."""
-    return shared(("citing", by, incident.pk), lambda: CITING[by](incident.pk))
+def citations(incident: Incident) -> list[tuple[int, int]]:
+    """Return the key of each event with that of each paper that it cites."""
+    return shared(("citations", incident.pk), lambda: public_citations(incident.pk))
 
 
 def events_in(incident: Incident, period: str) -> list[Event]:
