@@ -20,7 +20,7 @@ from incident.fields import (
 )
 from incident.models.bases import Dated, Publishable, Searchable, Versioned, loaded_by
 from incident.models.facts import EventFacts
-from incident.models.querysets.events import NEWEST, EventQuerySet
+from incident.models.querysets.events import NEWEST, WITHOUT_NOTE, EventQuerySet
 from incident.models.sources import Citation
 from incident.paths import path_of
 from incident.publishing import addresses
@@ -155,6 +155,11 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             models.Index(name="event_coming_out", fields=["publish_at"]),
             models.Index(name="event_at_desk", fields=["-sort_day", "span_days", "slug", "-id"]),
             models.Index(name="event_waiting", fields=["status", "changed_at"]),
+            models.Index(name="event_planned", fields=["status", "publish_at"]),
+            models.Index(name="event_without_note", fields=["status"], condition=WITHOUT_NOTE),
+            models.Index(
+                name="event_never_dated", fields=["status"], condition=models.Q(first_known=None)
+            ),
             # What readers see of one incident, as known on a day too, counted by day and by kind
             # from the index alone, and in its order.
             models.Index(

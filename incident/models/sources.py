@@ -101,6 +101,12 @@ class Citation(Audited):
                 fields=["event"],
                 condition=models.Q(quote_check=QuoteCheck.ABSENT),
             ),
+            models.Index(
+                name="citation_without_place", fields=["event"], condition=models.Q(locator="")
+            ),
+            # All there is to count the events of a paper. `told` keeps it from being taken for the
+            # way from an event to its papers, which would be looked up one by one.
+            models.Index(name="citation_of_paper", fields=["kamerstuk", "told", "event"]),
         ]
 
     def state(self, **given):

@@ -33,6 +33,7 @@ def test_published_without_source_or_place_waits():
     pressed = LinkFactory().event
     half = CitationFactory(event=pressed, locator="").event
     bare = EventFactory()
+    LinkFactory(date="", event__title="Met een bron waarvan de dag onbekend is")
     draft = EventFactory(draft=True)
     assert set(Event.objects.unsourced()) == {half, bare, draft}
     assert set(Event.objects.signed_off().unsourced()) == {half, bare}

@@ -27,7 +27,8 @@ READERS = (
     "/ander/vergelijk/?van=2025-01-01&met=2025-12-31",
 )
 DESK = (
-    *(EVENTS, f"{EVENTS}?p=2", f"{EVENTS}?taak=oud-concept", "/admin/incident/change/"),
+    *("/admin/", EVENTS, f"{EVENTS}?p=2", f"{EVENTS}?taak=oud-concept", "/admin/incident/change/"),
+    f"{EVENTS}?taak=zonder-bron",
     "/admin/autocomplete/?term=&app_label=incident&model_name=statement&field_name=event",
 )
 
@@ -46,7 +47,7 @@ def fill(incident, papers, count: int, first: int = 0) -> None:
         events.append(event)
     Event._base_manager.bulk_create(events)
     Citation._base_manager.bulk_create(
-        Citation(event=event, kamerstuk=papers[number % len(papers)], told=True)
+        Citation(event=event, kamerstuk=papers[number % len(papers)], locator="p. 1", told=True)
         for number, event in enumerate(events)
     )
     Event.keep_following({event.pk for event in events})

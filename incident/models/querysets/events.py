@@ -4,7 +4,8 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least, Length
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from incident.audit.models import Change
@@ -28,6 +29,9 @@ CERTAIN = rf"^{DAY}(/{DAY})?$"
 SEEN_AT = Greatest("publish_at", "changed_at")
 NEWEST = (SEEN_AT.desc(), Bytewise("slug"))
 EVER = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+ONE_DAY = Q(Exact(Length("date"), 10), span_days=0)  # no other date is as long and as narrow
+# What an index holds of the events: few beside those that are of one certain day.
+WITHOUT_NOTE = Q(date_note="") & ~Q(date="") & ~ONE_DAY
 
 
 def public_said():
@@ -200,11 +204,15 @@ class EventQuerySet(PublishableQuerySet):
         return events
 
     def unsourced(self):
-        """Return the events without any source, or with a paper we saw without the place in it."""
+        """Return the events without any source, or with a paper we saw without the place in it.
+
+        Those without are looked for among the events that no source made known on a certain day.
+        """
         citations = Citation._base_manager.filter(event=models.OuterRef("pk"))
         links = Link._base_manager.filter(event=models.OuterRef("pk"))
-        nowhere = ~models.Exists(citations) & ~models.Exists(links)
-        return self.filter(nowhere | models.Exists(citations.filter(WITHOUT_PLACE)))
+        nowhere = self.never_dated().filter(~models.Exists(citations), ~models.Exists(links))
+        placeless = Citation._base_manager.filter(WITHOUT_PLACE).order_by().values("event")
+        return self.filter(pk__in=nowhere.order_by().values("pk").union(placeless))
 
     def misquoting(self):
         """Return the events, withdrawn ones aside, with a quote that is not in its paper's text."""
@@ -212,7 +220,7 @@ class EventQuerySet(PublishableQuerySet):
         return self.filter(pk__in=wrong).exclude(status=Status.WITHDRAWN)
 
     def unexplained(self):
-        return self.filter(date_note="").exclude(date="").exclude(date__regex=CERTAIN)
+        return self.filter(WITHOUT_NOTE).exclude(date__regex=CERTAIN)
 
     def for_desk(self):
         """Return the events from one table alone: its index then gives their order."""

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incident.desk.shared import task_filter
-from incident.models import Change, Event
+from incident.models import Change, Event, Kamerstuk
 from tests.factories import CitationFactory, EventFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,11 @@ def plan(rows) -> str:
     ("index", "ask"),
     [
         ("event_at_desk", lambda desks, user: desks[Event][:50]),
+        ("event_planned", lambda desks, user: Event.objects.planned()),
+        ("event_without_note", lambda desks, user: Event.objects.past_draft().unexplained()),
+        ("event_never_dated", lambda desks, user: Event.objects.signed_off().unsourced()),
+        ("citation_without_place", lambda desks, user: Event.objects.signed_off().unsourced()),
+        ("citation_of_paper", lambda desks, user: desks[Kamerstuk]),
         ("change_of_account", lambda desks, user: Change.objects.by(user).reverse()[:10]),
         ("change_by_act", lambda desks, user: desks[Change].filter(action="gemaakt")[:100]),
     ],
@@ -93,7 +98,7 @@ def test_each_index_serves_the_query_that_it_is_for(member, rf, index, ask):
     EventFactory()
     fill_log(request.user)
     desks = {}
-    for noun in (Event, Change):
+    for noun in (Event, Kamerstuk, Change):
         desk = site.get_model_admin(noun)
         last = ("-pk",) if noun is Event else ()
         desks[noun] = desk.get_queryset(request).order_by(*desk.ordering, *last)
