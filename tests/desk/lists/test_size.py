@@ -43,6 +43,15 @@ def test_no_count_of_a_list_reads_the_sources_of_its_rows(member, client, noun):
     assert not [sql for sql in counts if "incident_citation" in sql]
 
 
+def test_the_kinds_are_counted_in_one_look_at_the_events(member, client):
+    member("eindredacteur")
+    EventFactory(kind="besluit")
+    page, asked = listed(client, "event")
+    assert "Besluit (1)" in page
+    [counts] = [sql for sql in asked if sql.startswith("SELECT COUNT(") and "'besluit'" in sql]
+    assert "IN (SELECT" not in counts
+
+
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_of_very_many_counts_its_choices_when_asked(member, client, monkeypatch, noun):
     member("eindredacteur")
