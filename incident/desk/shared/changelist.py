@@ -6,6 +6,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from incident.desk.shared.found import Found, is_search
 from incident.desk.shared.task_filter import TaskList, order
 
 LONGEST_KEY = 18  # digits; every row number in a database is shorter
@@ -42,6 +43,10 @@ class KnownParameters:
 
     def get_changelist(self, request: HttpRequest, **kwargs):
         return TaskList
+
+    def get_paginator(self, request: HttpRequest, *args, **kwargs):
+        pages = Found if is_search(request) else self.paginator
+        return pages(*args, **kwargs)
 
     def get_actions(self, request):
         """Take away the deletion of many rows at once."""

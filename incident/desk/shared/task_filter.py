@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.views.main import IS_FACETS_VAR, ORDER_VAR, ChangeList
 
+from incident.desk.shared.found import Found
 from incident.desk.tasks import Task, tasks_of
 
 MOST_COUNTED = 5000  # rows of a list of which each choice has its number without being asked
@@ -46,6 +47,15 @@ class TaskList(ChangeList):
         if self.full_result_count > MOST_COUNTED:
             self.is_facets_optional = True
             self.add_facets = IS_FACETS_VAR in request.GET
+
+    def get_results(self, request):
+        """Return the rows of a page; what a search found is then read by its keys."""
+        super().get_results(request)
+        if isinstance(self.paginator, Found):
+            is_whole = not self.multi_page or (self.show_all and self.can_show_all)
+            keys = self.paginator.keys if is_whole else self.paginator.keys_of(self.page_num)
+            rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys))
+            self.result_list = rows.order_by(*self.queryset.query.order_by)
 
     def get_ordering_field_columns(self):
         """Return the columns that sort, that of the task first unless another was chosen."""
