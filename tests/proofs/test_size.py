@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from incident.choices import Kind, Status
-from incident.desk.shared import task_filter
+from incident.desk.records import search
+from incident.desk.shared import found, task_filter
 from incident.models import Citation, Event, Kamerstuk, sources
 from tests.factories import CitationFactory, EventFactory, IncidentFactory, KamerstukFactory
 from tests.helpers.desk import EVENTS
@@ -28,7 +29,7 @@ READERS = (
 )
 DESK = (
     *("/admin/", EVENTS, f"{EVENTS}?p=2", f"{EVENTS}?taak=oud-concept", "/admin/incident/change/"),
-    f"{EVENTS}?taak=zonder-bron",
+    *(f"{EVENTS}?taak=zonder-bron", f"{EVENTS}?q=nr", f"{EVENTS}?q=nr+26643"),
     "/admin/autocomplete/?term=&app_label=incident&model_name=statement&field_name=event",
 )
 
@@ -146,6 +147,8 @@ def test_the_newest_of_a_feed_are_found_among_many(client):
 @SQLITE
 def test_a_list_of_the_desk_costs_as_much_for_many_rows(editor, monkeypatch):
     monkeypatch.setattr(task_filter, "MOST_COUNTED", 100)
+    monkeypatch.setattr(found, "MOST_FOUND", 100)
+    monkeypatch.setattr(search, "FEW", 20)
     papers = [KamerstukFactory() for _ in range(20)]
     incident, other = IncidentFactory(), IncidentFactory(slug="ander", title="Ander")
     fill(other, papers, 150)

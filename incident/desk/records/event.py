@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from incident.choices import Status
 from incident.desk.records.kinds import KindFilter, kind_choices
-from incident.desk.records.search import find_events
+from incident.desk.records.search import finding_events
 from incident.desk.shared.dates import in_words
 from incident.desk.shared.formsets import SurvivingFormSet
 from incident.desk.shared.publishable import LAST, PublishableAdmin, PublishableForm
@@ -139,7 +139,12 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
         return super().get_queryset(request).for_desk()
 
     def get_search_results(self, request, queryset, search_term):
-        return (find_events(queryset, search_term) if search_term else queryset), False
+        """Return what is found; how is settled once, as each count beside the list asks for it."""
+        if not search_term:
+            return queryset, False
+        if not hasattr(request, "finding"):
+            request.finding = finding_events(search_term)
+        return queryset.filter(request.finding), False
 
     def get_readonly_fields(self, request, obj=None):
         """Make the address of an existing event read-only: others may have noted it down."""

@@ -66,6 +66,13 @@ def newly_known(group: Known, since: datetime.date, until: datetime.date) -> Q:
     return was_known_as(group, until) & Q(**{f"{column}__gt": since})
 
 
+def sources_mentioning(patterns) -> tuple[models.QuerySet, models.QuerySet]:
+    """Return the links that hold one of these patterns, and the citations of papers that do."""
+    papers = Citation.kamerstuk.field.related_model._base_manager.filter(mentions(patterns))
+    links = Link._base_manager.filter(mentions(patterns))
+    return links, Citation._base_manager.filter(kamerstuk__in=papers)
+
+
 class EventQuerySet(PublishableQuerySet):
     """Verbs for events."""
 
@@ -196,10 +203,8 @@ class EventQuerySet(PublishableQuerySet):
         """Return the events of which text and sources together hold a pattern of each group."""
         events = self
         for patterns in groups:
-            links = Link._base_manager.filter(mentions(patterns)).values("event")
-            papers = Citation.kamerstuk.field.related_model._base_manager
-            cited = Citation._base_manager.filter(kamerstuk__in=papers.filter(mentions(patterns)))
-            found = Q(pk__in=links) | Q(pk__in=cited.values("event"))
+            links, cited = sources_mentioning(patterns)
+            found = Q(pk__in=links.values("event")) | Q(pk__in=cited.values("event"))
             events = events.filter(mentions(patterns) | found)
         return events
 

@@ -4,9 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from incident.desk.records import search
 from incident.desk.records.event import EventAdmin
 from incident.desk.shared import found, task_filter
-from tests.factories import CitationFactory, ClaimFactory, EventFactory, KamerstukFactory
+from tests.factories import (
+    CitationFactory,
+    ClaimFactory,
+    EventFactory,
+    KamerstukFactory,
+    LinkFactory,
+)
 from tests.helpers.desk import EVENTS
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +47,8 @@ def test_the_words_of_the_rows_are_read_once(editor, monkeypatch, noun):
         page = editor.get(address).content.decode()
     assert "Lek gevonden" in page
     assert "Lek gemeld" in page
-    assert len([query for query in asked if "LIKE " in query["sql"]]) == 1
+    of_list = [query["sql"].partition(f' FROM "incident_{noun}" ') for query in asked]
+    assert len([sql for before, _, sql in of_list if "FROM" not in before and "LIKE " in sql]) == 1
 
 
 @pytest.mark.usefixtures("three")
@@ -86,3 +94,40 @@ def test_a_choice_of_a_row_offers_what_is_found(editor):
     answer = editor.get("/admin/autocomplete/", {**about, "term": "lek"}).json()
     assert [row["id"] for row in answer["results"]] == [str(event.pk)]
     assert answer["pagination"] == {"more": False}
+
+
+@pytest.mark.parametrize("few", [0, 1, 500])
+def test_events_are_found_by_their_words_wherever_these_stand(editor, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
+    text = EventFactory(title="Lek in tekst", body="Zei de krant.", date="2025-07-01")
+    link = EventFactory(title="Lek met bron", date="2025-07-02")
+    paper = EventFactory(title="Lek in stuk", date="2025-07-03")
+    other = EventFactory(title="Anders", date="2025-07-04")
+    LinkFactory(event=link, publisher="Krant")
+    LinkFactory(event=other, publisher="Krant")
+    CitationFactory(event=paper, kamerstuk__title="Brief over de krant", kamerstuk__number="7")
+    for query, expected in (
+        ("krant", [other, paper, link, text]),
+        ("lek", [paper, link, text]),
+        ("lek krant", [paper, link, text]),
+        ("krant anders", [other]),
+        ("krant nergens", []),
+        ("nergens krant", []),
+        ("26643", [paper]),
+        ("26643-7", [paper]),
+        ("lek 26643", [paper]),
+        ("-", [other, paper, link, text]),
+    ):
+        found = editor.get(EVENTS, {"q": query}).context["cl"].result_list
+        assert list(found) == expected, query
+
+
+def test_after_a_rare_word_no_other_is_looked_for_in_all_events(editor):
+    def cost(query: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            editor.get(EVENTS, {"q": query})
+        return len(asked)
+
+    EventFactory(title="Lek gevonden")
+    cost("lek")
+    assert cost("lek gevonden gevo gevond gevonde") == cost("lek")
