@@ -1,6 +1,6 @@
 """The incident whose navigation a page keeps, where the page is not the incident's own."""
 
-from incident.models import Incident
+from incident.models import Incident, Kamerstuk
 
 
 def incident_at(path: str) -> Incident | None:
@@ -14,7 +14,7 @@ def alone(incidents: list[Incident]) -> Incident | None:
     return incidents[0] if len(incidents) == 1 else None
 
 
-def by_paper(papers, incidents: list[Incident]) -> dict[int, list[Incident]]:
-    """Return by the key of each paper of a queryset those of these incidents that it stands in."""
-    keys = papers.incident_keys()
+def by_paper(incidents: list[Incident], *papers: int) -> dict[int, list[Incident]]:
+    """Return those of these incidents that a paper stands in, by its key: of all, or of these."""
+    keys = Kamerstuk.objects.incident_keys(*papers)
     return {paper: [one for one in incidents if one.pk in keys[paper]] for paper in keys}

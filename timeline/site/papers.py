@@ -32,7 +32,7 @@ class PaperList:
     @cached_property
     def rows(self) -> list[tuple[Kamerstuk, list[Incident]]]:
         """Return each paper with the incidents to name beside it: none where there is only one."""
-        named = {} if self.incident else by_paper(Kamerstuk.objects, self.incidents)
+        named = {} if self.incident else by_paper(self.incidents)
         return [(paper, named.get(paper.pk, [])) for paper in self.papers]
 
     @cached_property
@@ -80,7 +80,7 @@ class PaperPage:
     def incident(self) -> Incident | None:
         """Return the incident whose navigation the page keeps: its own, or the only one."""
         incidents = list(Incident.objects.for_readers())
-        own = by_paper(Kamerstuk.objects.filter(pk=self.paper.pk), incidents)[self.paper.pk]
+        own = by_paper(incidents, self.paper.pk)[self.paper.pk]
         return alone(own) or alone(incidents)
 
     @cached_property

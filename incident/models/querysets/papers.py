@@ -51,18 +51,17 @@ class KamerstukQuerySet(AuditedQuerySet):
             named.append(rows.filter(**{f"{path}incident": incident}) if incident else rows)
         return named
 
-    def incident_keys(self) -> dict[int, set[int]]:
+    def incident_keys(self, *papers: int) -> dict[int, set[int]]:
         """Return by paper the keys of the incidents of which something public rests on it.
 
-        One query; a paper on which nothing public rests is not among them.
+        One query, of the papers with these keys, or of all; one on which nothing public rests is
+        not among them.
         """
-        papers = self.order_by().values("pk")
-        pairs = [
-            model._base_manager.filter(visible(path), **{f"{field}__in": papers})
-            .order_by()
-            .values_list(field, f"{path}incident")
-            for model, field, path in RESTING
-        ]
+        pairs = []
+        for model, field, path in RESTING:
+            about = {f"{field}__in": papers} if papers else {f"{field}__isnull": False}
+            rows = model._base_manager.filter(visible(path), **about).order_by()
+            pairs.append(rows.values_list(field, f"{path}incident"))
         found = defaultdict(set)
         for paper, incident in pairs[0].union(*pairs[1:]):
             found[paper].add(incident)
