@@ -9,7 +9,13 @@ from django.db import IntegrityError, transaction
 from incident.choices import Relation
 from incident.models import Claim, Statement
 from incident.models.claim import check_chain
-from tests.factories import ClaimFactory, KamerstukFactory, StatementFactory
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    IncidentFactory,
+    KamerstukFactory,
+    StatementFactory,
+)
 from tests.helpers.case import load_case
 from timeline.pages.claims import standing, standings
 
@@ -181,6 +187,23 @@ def test_the_page_costs_as_many_queries_for_many_claims(client, django_assert_nu
     with django_assert_num_queries(2):
         for stood in standings(incident):
             assert stood.latest.kamerstuk.citation
+
+
+def test_what_is_said_of_one_case_stands_with_the_event_of_another(client, body):
+    other = EventFactory(incident=IncidentFactory(slug="ander", title="Ander"))
+    said = StatementFactory(summary="Het gat was gezien.", event=other)
+    StatementFactory(summary="Dit blijft geheim.", claim__draft=True, event=other)
+    draft = EventFactory(draft=True)
+    later = {"claim": said.claim, "relation": Relation.REPEATED}
+    StatementFactory(summary="Met een concept.", event=draft, **later)
+    assert "Het gat was gezien." in body(client.get(other.get_absolute_url()))
+    own = body(client.get(CLAIMS))
+    assert "Het gat was gezien." in own
+    assert "Met een concept." in own
+    for address in ("/ander/", CLAIMS, other.get_absolute_url(), "/om-citrix/"):
+        page = body(client.get(address))
+        assert "geheim" not in page
+        assert draft.title not in page
 
 
 def form(**more) -> dict:

@@ -10,6 +10,7 @@ from incident.models import Claim, Incident, Statement
 from incident.models.claim import chained
 from incident.written.queries import written
 from timeline.kept.shared import shared
+from timeline.query import whole
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,17 @@ def standings(incident: Incident, day: date | None = None) -> list[Standing]:
 
 
 def chains(incident: Incident) -> list[tuple[Claim, list[Statement]]]:
-    """Return the public claims of an incident in order, each with what was said; two queries."""
+    """Return the public claims of an incident in order, each with what was said; two queries.
+
+    The events of a short incident have the same statements, so that these are read once.
+    """
     claims = {claim.pk: claim for claim in public_claims(incident.pk)}
     said = defaultdict(list)
-    for statement in said_of(list(claims)):
-        statement.claim = claims[statement.claim_id]
-        said[statement.claim_id].append(statement)
+    is_long = whole.is_long(incident)
+    for statement in said_of(list(claims)) if is_long else whole.statements(incident):
+        if statement.claim_id in claims:
+            statement.claim = claims[statement.claim_id]
+            said[statement.claim_id].append(statement)
     return [(claim, chained(said[key])) for key, claim in claims.items()]
 
 

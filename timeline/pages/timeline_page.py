@@ -81,7 +81,8 @@ class TimelinePage:
     @cached_property
     def found(self) -> list[Event]:
         """Return all events of the selection, for a short incident: none is counted apart."""
-        return complete(self.selection.events.prefetch_related(None))
+        events = self.selection.events.prefetch_related(None)
+        return complete(events, whole.statements(self.selection.incident))
 
     @property
     def count(self) -> int:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from incident.models import Event, Incident, Kamerstuk
+from incident.models import Claim, Event, Incident, Kamerstuk, Statement
 from incident.models.querysets.beside import complete
+from incident.models.querysets.events import public_said
 from incident.written.queries import written
 from timeline.kept.shared import shared
 from timeline.query.counts import Tally, cited_by, tallied
@@ -54,6 +55,13 @@ def public_tally(incident: int) -> QuerySet:
 
 
 @written
+def public_statements(incident: int) -> QuerySet:
+    events = Event._base_manager.filter(incident=incident).values("pk")
+    claims = Claim._base_manager.filter(incident=incident).values("pk")
+    return public_said().filter(Q(event__in=events) | Q(claim__in=claims))
+
+
+@written
 def public_papers(incident: int) -> QuerySet:
     return Kamerstuk.objects.for_readers(incident)
 
@@ -86,7 +94,15 @@ def tally(incident: Incident) -> Tally:
 
 def events(incident: Incident) -> list[Event]:
     """Return all events with all that touches them; for so many as one page shows."""
-    return shared(("events", incident.pk), lambda: told(incident, public_events(incident.pk)))
+    return shared(
+        ("events", incident.pk),
+        lambda: told(incident, public_events(incident.pk), statements(incident)),
+    )
+
+
+def statements(incident: Incident) -> list[Statement]:
+    """Return what was publicly said of its claims, or is told with its events; for a short one."""
+    return shared(("statements", incident.pk), lambda: public_statements(incident.pk))
 
 
 def papers(incident: Incident) -> list[Kamerstuk]:
@@ -128,7 +144,9 @@ def event(incident: Incident, slug: str, *, among: bool = False) -> Event | None
     return next(iter(told(incident, events_at(incident.pk, slug))), None)
 
 
-def told(incident: Incident, found: list[Event]) -> list[Event]:
+def told(
+    incident: Incident, found: list[Event], said: list[Statement] | None = None
+) -> list[Event]:
     for one in found:
         one.incident = incident
-    return complete(found)
+    return complete(found, said)
