@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             model_name="event",
             index=models.Index(
                 condition=models.Q(("first_known", None)),
-                fields=["status"],
+                fields=["status", "incident"],
                 name="event_never_dated",
             ),
         ),

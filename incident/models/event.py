@@ -158,7 +158,9 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
             models.Index(name="event_planned", fields=["status", "publish_at"]),
             models.Index(name="event_without_note", fields=["status"], condition=WITHOUT_NOTE),
             models.Index(
-                name="event_never_dated", fields=["status"], condition=models.Q(first_known=None)
+                name="event_never_dated",
+                fields=["status", "incident"],
+                condition=models.Q(first_known=None),
             ),
             # What readers see of one incident, as known on a day too, counted by day and by kind
             # from the index alone, and in its order.

@@ -25,7 +25,9 @@ WORK = 100  # steps of SQLite's machine
 READERS = (
     *("/ander/", "/ander/?kamerstuk=kst-26643-1", "/ander/?soort=besluit", "/ander/?q=gebeurde"),
     *("/ander/wachttijd/", "/ander/?peildatum=2025-08-31"),
-    "/ander/vergelijk/?van=2025-01-01&met=2025-12-31",
+    "/ander/?soort=besluit&peildatum=2025-08-31&bekend=openbaar",
+    *("/ander/vergelijk/?van=2025-01-01&met=2025-12-31", "/ander/?volgorde=nieuwste-eerst"),
+    *("/ander/tijdlijn.atom", "/ander/tijdlijn.svg", "/ander/kwesties/", "/ander/wijzigingen/"),
 )
 DESK = (
     *("/admin/", EVENTS, f"{EVENTS}?p=2", f"{EVENTS}?taak=oud-concept", "/admin/incident/change/"),
