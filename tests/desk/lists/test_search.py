@@ -57,7 +57,7 @@ def test_of_very_many_rows_the_first_are_shown_and_the_rest_by_more_words(editor
     said = page.content.decode()
     assert "meer dan 2 gevonden" in said
     assert "meer dan 2 gebeurtenissen" in said
-    assert "Hier staan de eerste 2. Zoek op meer woorden om de rest te zien." in said
+    assert "). Hier staan de eerste 2; zoek op meer woorden om de rest te zien." in said
     assert titles(page) == ["Lek gedicht"]
     assert titles(editor.get(f"{EVENTS}?q=lek&p=2")) == ["Lek gemeld"]
     assert editor.get(f"{EVENTS}?q=lek&p=3").status_code == 302
