@@ -30,9 +30,9 @@ from timeline.pages.timeline_page import KnownGroup, Month, by_month
 from timeline.pages.waits.overview import Waits
 from timeline.query.facets import Choice
 from timeline.query.filters import EventFilter
+from timeline.query.in_words import Part
 from timeline.query.portion import Period
 from timeline.query.search import Search
-from timeline.query.selection import Part
 
 INCIDENT = Incident(slug="voorbeeld", title="Voorbeeld")
 INCIDENT.sections = Sections(claims=True, questions=True)

@@ -22,9 +22,10 @@ from timeline.pages.drawing.drawing import Drawing
 from timeline.query import whole
 from timeline.query.canonical import canonical
 from timeline.query.filters import NEWEST_FIRST
+from timeline.query.in_words import Part
 from timeline.query.page_query import DayField, changed, suffix
 from timeline.query.portion import Period, Portion
-from timeline.query.selection import Part, Selection
+from timeline.query.selection import Selection
 
 NEWS_OF = (7, 30)  # days
 FOLDS_PAST = 10  # events on the page: a shorter list stands open

@@ -1,23 +1,22 @@
-"""The selection of a query: its events, its form, and the query in words."""
+"""The selection of a query: its events, their numbers, and its form."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.formats import date_format
 
 from incident.choices import Kind, Known
 from incident.models import Event, Incident, Kamerstuk
 from incident.models.querysets.events import was_known_as
-from incident.values.citations import read_dossier
 from timeline.query import whole
 from timeline.query.counts import Tally, tallied
 from timeline.query.filters import NEWEST_FIRST, EventFilter, WordSearch, cited
+from timeline.query.in_words import InWords
 from timeline.query.page_query import (
     MEANINGLESS_WITHOUT,
     changed,
@@ -26,7 +25,6 @@ from timeline.query.page_query import (
     of_day,
     suffix,
     without,
-    without_value,
 )
 from timeline.query.search import Search
 
@@ -34,13 +32,6 @@ Numbers = TypeVar("Numbers", int, Counter)
 REPEATABLE = ("soort",)
 MOST_UNPLACED = 100
 TOLD, UNPLACED = 1, 2  # groups of a tally, after that of all
-
-
-class Part(NamedTuple):
-    """One part of a query: its words in Dutch, and the query string without it."""
-
-    words: str
-    without: str
 
 
 def numbers(of: Callable[[int], Numbers], known: Known | None) -> Numbers:
@@ -54,7 +45,7 @@ def numbers(of: Callable[[int], Numbers], known: Known | None) -> Numbers:
 
 
 @dataclass
-class Selection:
+class Selection(InWords):
     """The events of one incident that a query string selects.
 
     An invalid query selects no events; `strict()` raises an error for it instead.
@@ -260,56 +251,6 @@ class Selection:
         lists = self.query.lists()
         return [(name, v) for name, values in lists for v in values if name not in kept_apart]
 
-    # The query in words
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        """Return each part of a valid query in words, with the query string that drops it."""
-        given = self.query.lists() if self.is_valid else ()
-        return [
-            Part(self.in_words(name, value), suffix(without_value(self.query, name, value)))
-            for name, values in given
-            for value in values
-            if name != "volgorde"
-        ]
-
-    def in_words(self, name: str, value: str) -> str:
-        cleaned = self.form.cleaned_data[name]
-        if name == "soort":
-            return f"soort {self.incident.kind_of(value).label.lower()}"
-        if name == "kamerstuk":
-            return self.paper_in_words(value, cleaned)
-        if name == "q":
-            return f"met de woorden ‘{value}’"
-        if name == "bekend":
-            return Known(value).words
-        if name == "peildatum":
-            return f"bekend op {date_format(cleaned, 'j F Y')}"
-        return f"{self.form.fields[name].label.lower()} {date_format(cleaned, 'j F Y')}"
-
-    @staticmethod
-    def paper_in_words(value: str, papers: list) -> str:
-        """Return the paper in Dutch, or the dossier where the value names a whole one."""
-        if dossier := read_dossier(value):
-            return f"in dossier {' '.join(dossier).strip()}"
-        return f"in {papers[0].citation}"
-
     def rest(self, name: str) -> "Selection":
         """Return the selection without the parameter `name`, and what has no meaning without it."""
         return replace(self, given=without(self.query, name))
-
-    @property
-    def sentence(self) -> str:
-        """Return the whole query in Dutch, "" for the whole timeline and an invalid query."""
-        if not self.is_valid:
-            return ""
-        kinds = " of ".join(
-            self.incident.kind_of(value).label.lower() for value in self.query.getlist("soort")
-        )
-        parts = [part.words for part in self.parts if not part.words.startswith("soort ")]
-        return ", ".join([*parts, f"soort {kinds}"] if kinds else parts)
-
-    def words_of(self, name: str) -> str:
-        """Return all values of one parameter in Dutch, "" for an invalid query."""
-        values = self.query.getlist(name) if self.is_valid else ()
-        return " ".join(self.in_words(name, value) for value in values)
