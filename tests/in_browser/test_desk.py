@@ -64,6 +64,16 @@ def test_ctrl_s_saves_once_and_stays(desk, page):
     assert (event.title, event.version) == ("Met het toetsenbord", 2)
 
 
+def test_what_a_search_found_stands_below_its_field_where_there_is_no_room_beside_it(desk, page):
+    for width in (360, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{desk}/admin/incident/event/?q=netscaler")
+        field, found = (page.locator(f"#changelist-search {one}") for one in ("input", ".quiet"))
+        field, found = field.first.bounding_box(), found.first.bounding_box()
+        assert found["y"] >= field["y"] + field["height"]
+        assert found["width"] > width / 2
+
+
 def test_what_is_wrong_gets_the_focus(desk, page):
     event = Event.objects.get(slug="2025-07-om-van-internet")
     page.goto(f"{desk}/admin/incident/event/{event.pk}/change/")
