@@ -204,11 +204,22 @@ def test_the_numbers_are_told_as_they_were_known_on_a_day(counted, monkeypatch):
     assert bars["2025-08-31"] > bars["2025-07-31"]
 
 
-@pytest.mark.parametrize("last", ["2025-09-01", "2033-01-01", "2200-01-01", "9998-12-31"])
-def test_however_long_the_time_the_columns_are_few(counted, last):
+@pytest.mark.parametrize(
+    ("last", "period", "named"),
+    [
+        ("2025-09-01", "een maand", "september 2025"),
+        ("2033-01-01", "een jaar", "2033"),
+        ("2200-01-01", "2 jaar", "2200 tot 2202"),
+        ("9998-12-31", "100 jaar", "9900 tot 10000"),
+    ],
+)
+def test_however_long_the_time_the_columns_are_few(counted, last, period, named):
     EventFactory(date="0001-01-01" if last[0] == "9" else "2024-12-31")
     EventFactory(date=last)
     svg = counted()
+    told = svg.find(f"{NS}desc").text
+    assert f": een zuil telt die van {period}. " in told
+    assert told.endswith(f"; {named}: 1, waarvan 1 niet gemeld.")
     assert len([bar for bar in svg.iter(f"{NS}rect") if bar.get("opacity")]) <= 8
     for bar in svg.iter(f"{NS}rect"):
         assert 0 <= float(bar.get("x", 0)) + float(bar.get("width")) <= 1201

@@ -76,7 +76,9 @@ def test_a_withdrawal_needs_a_reason(editor, client):
 def test_what_was_withdrawn_can_come_back_with_a_second_reader(editor, staff, client):
     event = LinkFactory().event
     save(editor, event, _move="ingetrokken", reason="Even weg.")
+    assert list(Change.objects.for_readers().gone()) == [("event", event.pk)]
     save(staff("eindredacteur", "tweede"), event, _move="gepubliceerd", reason="Toch waar.")
+    assert not Change.objects.for_readers().gone()
     assert status(event) == Status.PUBLISHED
     assert client.get(event.get_absolute_url()).status_code == 200
     assert Change.objects.last().action == Action.RESTORED

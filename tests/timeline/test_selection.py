@@ -174,6 +174,13 @@ def test_the_choice_of_papers_holds_papers_of_this_timeline_and_whole_dossiers(c
     assert "kst-26643-77" not in page
 
 
+def test_a_dossier_is_that_of_its_own_chapter_alone():
+    for chapter in ("VI", "XIII"):
+        about = {"dossier": "36800", "suffix": chapter, "number": "1"}
+        CitationFactory(event__title=chapter, **{f"kamerstuk__{k}": v for k, v in about.items()})
+    assert titles("kamerstuk=36800-VI") == ["VI"]
+
+
 @pytest.mark.parametrize(
     ("edtf", "since", "until", "is_found"),
     [

@@ -118,7 +118,7 @@ class Counts:
     def period(self) -> str:
         """Return what a column counts, in Dutch."""
         unit, size = self.step
-        return f"{size} jaar" if size > 1 else PERIODS[unit]
+        return f"{size} jaar" if size > 1 else f"een {PERIODS[unit]}"
 
     @property
     def count(self) -> int:
@@ -130,7 +130,7 @@ class Counts:
         most = max(self.columns, key=lambda column: column.count)
         return (
             f"{grouped(self.count)} gebeurtenissen zijn te veel om elk te tekenen: een zuil telt "
-            f"die van een {self.period}. De hoogste is {self.name(most.begin)}, met "
+            f"die van {self.period}. De hoogste is {self.name(most.begin)}, met "
             f"{grouped(most.count)}."
         )
 
