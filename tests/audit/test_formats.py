@@ -1,6 +1,7 @@
 """The log outlives its schema: what was written once is read and verified in later versions."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.db import models
@@ -136,6 +137,36 @@ def test_what_each_format_hashes_is_frozen():
     assert HASHED[1] == first
     assert HASHED[2] == (*first, "format", "hides_reasons", "is_text")
     assert max(HASHED) == FORMAT
+
+
+@pytest.mark.parametrize(
+    ("entry_format", "digest"),
+    [
+        (1, "00651d2dd5c01209d5f1dfd93b099bfc299fb8fe4210c45f38e77169ab39cb8a"),
+        (3, "19071e09c9add90c3aafa685094255a83b1441dc0615082ce8badb0e78d1c5b6"),
+    ],
+)
+def test_a_hash_is_what_it_was_when_the_first_logs_were_written(entry_format, digest):
+    """A log of years ago must still verify: no spelling of what is hashed may ever change."""
+    entry = Change(
+        number=2,
+        at=datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC),
+        who="Zoë",
+        who_id=7,
+        action="gewijzigd",
+        noun="event",
+        row=3,
+        incident=1,
+        label="‘Dicht’",
+        version=2,
+        reason="Zó stond het er.",
+        nature="inhoud",
+        public_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        fields_json='{"title":["Open","Dicht"]}',
+        state_json='{"title":"Dicht"}',
+        format=entry_format,
+    )
+    assert entry.digest("0123456789abcdef" * 4) == digest
 
 
 def test_no_column_of_an_entry_stands_outside_its_hash():
