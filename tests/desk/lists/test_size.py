@@ -68,6 +68,9 @@ def test_a_list_of_very_many_counts_its_choices_when_asked(member, client, monke
 MANY = 2_000
 # PostgreSQL knows how few are to come, and finds them by the moment alone.
 PLANNED = "event_planned" if connection.vendor == "sqlite" else "event_coming_out"
+SQLITE = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="without a vacuum PostgreSQL gains nothing by its columns"
+)
 
 
 def fill_log(account) -> None:
@@ -78,8 +81,8 @@ def fill_log(account) -> None:
     numbers = range(last.number + 1, last.number + 1 + MANY)
     Change.objects.bulk_create(Change(number=n, version=1, hash=f"{n}", **about) for n in numbers)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE incident_change")
-        cursor.execute("ANALYZE incident_event")
+        for table in ("change", "event"):
+            cursor.execute(f"ANALYZE incident_{table}")
 
 
 def plan(rows) -> str:
@@ -99,7 +102,7 @@ def plan(rows) -> str:
         ("event_without_note", lambda desks, user: Event.objects.past_draft().unexplained()),
         ("event_never_dated", lambda desks, user: Event.objects.signed_off().unsourced()),
         ("citation_without_place", lambda desks, user: Event.objects.signed_off().unsourced()),
-        ("citation_of_paper", lambda desks, user: desks[Kamerstuk]),
+        pytest.param("citation_of_paper", lambda desks, user: desks[Kamerstuk], marks=SQLITE),
         ("change_of_account", lambda desks, user: Change.objects.by(user).reverse()[:10]),
         ("change_by_act", lambda desks, user: desks[Change].filter(action="gemaakt")[:100]),
     ],
