@@ -110,11 +110,6 @@ def papers(incident: Incident) -> list[Kamerstuk]:
     return shared(("papers", incident.pk), lambda: public_papers(incident.pk))
 
 
-def kinds(incident: Incident) -> Mapping[str, int]:
-    """Return the number of events by kind."""
-    return shared(("kinds", incident.pk), lambda: tally(incident).by_kind())
-
-
 def citations(incident: Incident) -> list[tuple[int, int]]:
     """Return the key of each event with that of each paper that it cites."""
     return shared(("citations", incident.pk), lambda: public_citations(incident.pk))
