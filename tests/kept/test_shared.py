@@ -1,17 +1,28 @@
 """What the answers of one state share is made once for it, and never outlives it."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from incident.audit.recorder import audited
-from tests.factories import CitationFactory, ClaimFactory, EventFactory, StatementFactory
+from incident.models import Change, Incident
+from tests.factories import (
+    CitationFactory,
+    ClaimFactory,
+    EventFactory,
+    IncidentFactory,
+    KamerstukFactory,
+    StatementFactory,
+)
+from timeline.kept.middleware import KEPT
 from timeline.kept.shared import MOST, answering, shared
 from timeline.kept.state import State, current
-from timeline.query import portion
+from timeline.query import portion, whole
 from timeline.query.whole import public_incident
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +84,66 @@ def test_the_second_page_of_a_long_log_counts_nothing_anew(client, body):
     with audited():
         EventFactory.create_batch(3)
     assert "3 teksten voor het eerst" in body(client.get(address))
+
+
+AGO = timezone.now() - timedelta(days=9)
+PAGES = (
+    *("", "?soort=besluit", "?kamerstuk=kst-26643-1", "?peildatum=2025-07-20", "wachttijd/"),
+    *("?soort=besluit&peildatum=2025-07-20&bekend=gemeld", "?q=sleutel", "kwesties/", "vragen/"),
+    *("wijzigingen/", "wijzigingen.atom", "tijdkaart.link", "tijdlijn.atom", "tijdlijn.svg"),
+)
+
+
+def filled(slug: str, count: int, papers: list) -> None:
+    """Make a case with a claim and so many events, which cite the papers in turn."""
+    incident = IncidentFactory(slug=slug, title=slug.capitalize(), is_published=False)
+    ago = AGO - timedelta(days=count)
+    Incident._base_manager.filter(pk=incident.pk).update(is_published=True, opened_at=ago)
+    for number in range(count):
+        about = {"date": f"2025-07-{17 + number}", "title": f"Sleutel {slug} {number}"}
+        kind = ("maatregel", "besluit")[number % 2]
+        event = EventFactory(incident=incident, kind=kind, **about)
+        CitationFactory(event=event, kamerstuk=papers[number % len(papers)], told=number > 1)
+    claim = ClaimFactory(incident=incident, slug=slug)
+    StatementFactory(claim=claim, event=event, kamerstuk=papers[0])
+
+
+def fill_log() -> None:
+    """Put in the log of each case one entry of a day of its own, and many of one moment."""
+    number = Change.objects.latest("number").number
+    for incident in Incident.objects.order_by("pk"):
+        about = {"incident": incident.pk, "noun": "event", "action": "gepubliceerd", "version": 1}
+        about |= {"hash": "", "state_json": '{"title":"Eerder","slug":"2025-07-eerder"}'}
+        moments = [incident.opened_at, *[AGO] * 20 * incident.events.count()]
+        Change.objects.bulk_create(
+            Change(number=n, row=n, at=at, public_at=at, **about)
+            for n, at in enumerate(moments, number + 1)
+        )
+        number += len(moments)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_no_incident_gets_what_is_made_for_another(client, monkeypatch, is_long):
+    """Each page is the same whichever was asked before it in one state of the record."""
+    papers = [KamerstukFactory(number=number, date="2025-07-18") for number in ("1", "2")]
+    filled("eerste", 3, papers)
+    filled("tweede", 6, [*papers[::-1], KamerstukFactory(number="3", date="2025-07-19")])
+    fill_log()
+    if is_long:
+        monkeypatch.setattr(portion, "WHOLE", 2)
+        monkeypatch.setattr(whole, "is_long", lambda incident: True)
+    addresses = [f"/{slug}/{page}" for page in PAGES for slug in ("eerste", "tweede")]
+
+    def asked(address: str) -> bytes:
+        return b"".join(client.get(address, follow=True))
+
+    alone = {}
+    for address in addresses:
+        KEPT.clear()
+        alone[address] = asked(address)
+    for order in (addresses, addresses[::-1]):
+        KEPT.clear()
+        assert [address for address in order if asked(address) != alone[address]] == []
 
 
 def test_a_draft_is_not_among_what_is_shared(client, writer, body):
