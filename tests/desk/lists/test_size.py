@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from incident.desk.shared import task_filter
 from incident.models import Change, Event, Kamerstuk
-from tests.factories import CitationFactory, EventFactory, LinkFactory, many_events
+from tests.factories import CitationFactory, EventFactory, LinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +66,8 @@ def test_a_list_of_very_many_counts_its_choices_when_asked(member, client, monke
 
 
 MANY = 2_000
-# PostgreSQL knows how few are to come, and finds them by the moment alone.
-PLANNED = "event_planned" if connection.vendor == "sqlite" else "event_coming_out"
 SQLITE = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="without a vacuum PostgreSQL gains nothing by its columns"
+    connection.vendor != "sqlite", reason="PostgreSQL takes any index of a table of few pages"
 )
 
 
@@ -81,8 +79,7 @@ def fill_log(account) -> None:
     numbers = range(last.number + 1, last.number + 1 + MANY)
     Change.objects.bulk_create(Change(number=n, version=1, hash=f"{n}", **about) for n in numbers)
     with connection.cursor() as cursor:
-        for table in ("change", "event"):
-            cursor.execute(f"ANALYZE incident_{table}")
+        cursor.execute("ANALYZE incident_change")
 
 
 def plan(rows) -> str:
@@ -94,29 +91,45 @@ def plan(rows) -> str:
     return rows.explain()
 
 
-@pytest.mark.parametrize(
-    ("index", "ask"),
-    [
-        ("event_at_desk", lambda desks, user: desks[Event][:50]),
-        (PLANNED, lambda desks, user: Event.objects.planned()),
-        ("event_without_note", lambda desks, user: Event.objects.past_draft().unexplained()),
-        ("event_never_dated", lambda desks, user: Event.objects.signed_off().unsourced()),
-        ("citation_without_place", lambda desks, user: Event.objects.signed_off().unsourced()),
-        pytest.param("citation_of_paper", lambda desks, user: desks[Kamerstuk], marks=SQLITE),
-        ("change_of_account", lambda desks, user: Change.objects.by(user).reverse()[:10]),
-        ("change_by_act", lambda desks, user: desks[Change].filter(action="gemaakt")[:100]),
-    ],
-)
-def test_each_index_serves_the_query_that_it_is_for(member, rf, index, ask):
-    request = rf.get("/")
-    request.user = member("eindredacteur")
-    many_events(100)  # of which sources tell the day
-    Event._base_manager.update(date="2025-07-17", span_days=0)
-    EventFactory()
-    fill_log(request.user)
+def desks_of(request) -> dict:
+    """Return the rows of the lists of the desk, in their order."""
     desks = {}
     for noun in (Event, Kamerstuk, Change):
         desk = site.get_model_admin(noun)
         last = ("-pk",) if noun is Event else ()
         desks[noun] = desk.get_queryset(request).order_by(*desk.ordering, *last)
-    assert index in plan(ask(desks, request.user))
+    return desks
+
+
+@pytest.mark.parametrize(
+    ("index", "ask"),
+    [
+        ("event_at_desk", lambda desks, user: desks[Event][:50]),
+        ("change_of_account", lambda desks, user: Change.objects.by(user).reverse()[:10]),
+        ("change_by_act", lambda desks, user: desks[Change].filter(action="gemaakt")[:100]),
+    ],
+)
+def test_each_index_of_a_list_serves_the_query_that_it_is_for(member, rf, index, ask):
+    request = rf.get("/")
+    request.user = member("eindredacteur")
+    EventFactory()
+    fill_log(request.user)
+    assert index in plan(ask(desks_of(request), request.user))
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("index", "ask"),
+    [
+        ("event_planned", lambda desks: Event.objects.planned()),
+        ("event_without_note", lambda desks: Event.objects.past_draft().unexplained()),
+        ("event_never_dated", lambda desks: Event.objects.signed_off().unsourced()),
+        ("citation_without_place", lambda desks: Event.objects.signed_off().unsourced()),
+        ("citation_of_paper", lambda desks: desks[Kamerstuk]),
+    ],
+)
+def test_each_index_of_a_count_serves_the_query_that_it_is_for(member, rf, index, ask):
+    request = rf.get("/")
+    request.user = member("eindredacteur")
+    EventFactory()
+    assert index in plan(ask(desks_of(request)))
