@@ -1,7 +1,7 @@
 """XML of a stranger, read so that no entity, document type or size attack works."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from defusedxml.common import DefusedXmlException
@@ -60,11 +60,21 @@ def day_of(text: str) -> date | None:
     The sources write local times with or without their offset, and now and then UTC: around
     midnight the day of the text is not the day that was meant.
     """
+    moment = moment_of(text)
+    return timezone.localdate(moment) if moment else None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return a moment or the beginning of a day, in the Netherlands where it says no zone.
+
+    None where it is neither, or where its offset carries it out of the calendar.
+    """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        aware = moment if moment.tzinfo else timezone.make_aware(moment)
+        return timezone.localtime(aware.astimezone(UTC))
+    except (ValueError, OverflowError):
         return None
-    return timezone.localtime(moment).date() if moment.tzinfo else moment.date()
 
 
 def source_of(element: Element) -> str:

@@ -129,6 +129,8 @@ def test_kinds_and_fields_that_are_new_are_no_reason_to_stop(source, paper):
         ("2025-08-12T23:59:59", "2025-08-12"),
         ("2025-08-11T22:30:00Z", "2025-08-12"),
         ("2025-08-12T22:30:00Z", "2025-08-13"),
+        ("0001-01-01T00:00:00+05:00", "None"),
+        ("9999-12-31T23:30:00Z", "None"),
     ],
 )
 def test_around_midnight_the_day_is_that_in_the_netherlands(source, paper, said, day):

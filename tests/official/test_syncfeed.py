@@ -124,6 +124,14 @@ def test_around_midnight_the_day_is_that_in_the_netherlands(source, paper, said,
     assert str(Candidate.objects.get(paper=paper).day) == day
 
 
+@pytest.mark.parametrize(
+    "changed", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:30:00Z", "gisteren"]
+)
+def test_a_change_at_no_moment_that_can_be_is_read_all_the_same(source, paper, changed):
+    read(source, Document(volgnummer="1380", changed=changed))
+    assert Candidate.objects.get(paper=paper).identifier == "kst-26643-1380"
+
+
 def test_a_document_that_is_deleted_later_is_said_to_be(source, paper):
     read(source, Document(volgnummer="1380"))
     read(source, Document(volgnummer="1380"), Document(is_deleted=True))

@@ -12,15 +12,21 @@ from datetime import datetime
 from urllib.parse import parse_qs, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from django.utils import timezone
-
 from incident.choices import Chamber
 from incident.official import faults
 from incident.official.faults import Fault
 from incident.official.fetching import Deadline, fetch
 from incident.official.query import Source
 from incident.official.record import Record
-from incident.official.safe_xml import all_named, day_of, name, parse, source_of, text_of
+from incident.official.safe_xml import (
+    all_named,
+    day_of,
+    moment_of,
+    name,
+    parse,
+    source_of,
+    text_of,
+)
 from incident.official.sources.kinds import appendix_of, identified, sort_of
 
 CATEGORY = "Document"
@@ -93,15 +99,6 @@ def entry(element: Element, token: str) -> Entry:
         dossiers=tuple(references(document, "kamerstukdossier")),
         cases=tuple(references(document, "zaak")),
     )
-
-
-def moment_of(text: str) -> datetime | None:
-    """Return a moment of the feed, in the Netherlands where it says no zone."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def references(document: Element, what: str) -> Iterator[str]:
