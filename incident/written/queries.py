@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from incident.written.moment import NOW, WRITING, now
 
@@ -125,7 +126,7 @@ def stand_in(value: Any, number: int) -> Any:
     if isinstance(value, datetime):
         return NOW + timedelta(seconds=number)
     if isinstance(value, date):
-        return NOW.date() + timedelta(days=number)
+        return localdate(NOW) + timedelta(days=number)
     return f"value-{number}-of-no-row" if isinstance(value, str) else 1_999_000_000 + number
 
 

@@ -152,8 +152,9 @@ def test_a_draft_changes_no_picture(client, address):
 def test_the_same_record_gives_the_same_picture_another_day(client, monkeypatch):
     pair()
     before = client.get(SVG).content
+    day_of = timezone.localdate
     monkeypatch.setattr(
-        timezone, "localdate", lambda at=None: at.date() if at else date(2099, 1, 1)
+        timezone, "localdate", lambda at=None: day_of(at) if at else date(2099, 1, 1)
     )
     assert client.get(SVG).content == before
 

@@ -293,6 +293,16 @@ def test_the_timeline_gives_no_instance_a_method_of_its_own():
                 assert not any(isinstance(target, ast.Attribute) for target in node.targets), path
 
 
+@pytest.mark.parametrize("folder", ["incident", "timeline", "tests"])
+def test_the_day_of_a_moment_is_the_one_in_amsterdam(folder):
+    """`moment.date()` is that of UTC: for an hour or two after midnight here, the day before."""
+    for path in modules(folder):
+        for node in ast.walk(tree(path)):
+            called = isinstance(node, ast.Call) and not node.args and node.func
+            is_day = isinstance(called, ast.Attribute) and called.attr == "date"
+            assert not is_day, f"{path}: write localdate(…) for {ast.unparse(node)}"
+
+
 @pytest.mark.parametrize(
     "folder",
     [

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.timezone import localdate
 
 from incident.audit.recorder import audited
 from incident.choices import Nature
@@ -68,7 +69,7 @@ def test_an_earlier_version_shows_the_quote_of_then_without_a_check(content, cit
     second = content(f"{event.get_absolute_url()}versie/3/").decode()
     assert quoted(second) == ["Citaat uit dit stuk Op die dag"]
     assert FOUND not in first + second
-    today = content(BASE, stand=event.publish_at.date().isoformat()).decode()
+    today = content(BASE, stand=localdate(event.publish_at).isoformat()).decode()
     assert quoted(today) == ["Citaat uit dit stuk Op die dag"]
 
 
