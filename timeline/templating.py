@@ -77,6 +77,11 @@ def as_time(when) -> str:
     return format_html('<time datetime="{}">{}</time>', when.html, when)
 
 
+def spoken(statement) -> str:
+    """Return in Dutch when something was said, also where its paper lost its day since."""
+    return as_time(statement.when) or "dag niet bekend"
+
+
 def dated(paper) -> str:
     """Return the day of a paper in Dutch; only a paper that was seen is certain to bear it."""
     if not paper.when:
@@ -228,7 +233,7 @@ FUNCTIONS = (
 FILTERS = (
     *(as_time, dated, doubt, folds, grouped, later_than, named, news_since, official_link),
     part_shown,
-    *(spaceless, unbroken, unseen, whole),
+    *(spaceless, spoken, unbroken, unseen, whole),
     *(django.capfirst, date, django.pluralize, django.truncatewords),
 )
 DATA = {"other_outlines": OTHER_OUTLINES}

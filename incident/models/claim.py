@@ -1,7 +1,6 @@
 """A claim that the case leaves open, and each statement about it."""
 
 import datetime
-import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -22,6 +21,7 @@ from incident.fields import (
 from incident.models.bases import Dated, Publishable, Versioned
 from incident.models.sources import https_only
 from incident.paths import path_of
+from incident.publishing.chains import in_order
 from incident.publishing.visibility import PublishableQuerySet
 from incident.values.dates import EventDate
 
@@ -265,59 +265,3 @@ def chained(statements: Iterable[Statement]) -> list[Statement]:
     for before, statement in pairwise(chain):
         statement.before = before
     return chain
-
-
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Return dated statements as they were made, the oldest first.
-
-    What is certainly older comes first. Where the days leave it open (in July; on 17 July), the
-    order is that in which staff entered them.
-    """
-    left = sorted(statements, key=lambda statement: statement.pk or math.inf)
-    chain = []
-    while left:
-        ends = min(statement.when.last or datetime.date.max for statement in left)
-        found = next(s for s in left if (s.when.first or datetime.date.min) <= ends)
-        left.remove(found)
-        chain.append(found)
-    return chain
-
-
-def check_chain(statements: list[Statement]) -> None:
-    """Raise ValidationError where the relations cannot follow each other in this order."""
-    for place, statement in enumerate(statements):
-        is_first = statement.relation == Relation.FIRST
-        if is_first != (place == 0):
-            raise ValidationError(
-                f"‘{statement}’ is de {'' if place else 'oudste '}uitspraak in de rij; "
-                + (
-                    "alleen de oudste is ‘voor het eerst gezegd’."
-                    if place
-                    else "die is ‘voor het eerst gezegd’."
-                )
-            )
-        check_speakers(statement, statements[:place])
-        before = statements[place - 1].relation if place else ""
-        if before == Relation.WITHDRAWN and statement.relation in (
-            Relation.REPEATED,
-            Relation.WITHDRAWN,
-        ):
-            raise ValidationError(
-                f"‘{statement}’ volgt op een intrekking. Wat ingetrokken is, wordt niet herhaald "
-                "of nog eens ingetrokken; kies ‘gewijzigd’ of ‘tegengesproken’."
-            )
-
-
-def check_speakers(statement: Statement, earlier: list[Statement]) -> None:
-    """Raise ValidationError where a relation is of one speaker and another spoke, or vice versa."""
-    voices = [other.voice for other in earlier]
-    if statement.relation == Relation.CHANGED and statement.voice not in voices:
-        raise ValidationError(
-            f"‘{statement}’ is ‘anders dan eerst’, maar {statement.voice} zei er nog niets over. "
-            "Kies ‘een ander zegt iets anders’, of maak ‘wie, kort’ gelijk."
-        )
-    if statement.relation == Relation.OTHER and voices[-1:] == [statement.voice]:
-        raise ValidationError(
-            f"‘{statement}’ volgt op woorden van dezelfde. Kies ‘dezelfde zegt iets anders dan "
-            "eerst’ of ‘later nog eens iets gezegd’."
-        )

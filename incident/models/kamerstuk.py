@@ -12,6 +12,7 @@ from incident.models.bases import Dated, Searchable, Versioned, loaded_by
 from incident.models.facts import PaperFacts
 from incident.models.querysets.papers import BY_CASE, KamerstukQuerySet
 from incident.paths import path_of
+from incident.publishing.chains import check_day
 from incident.values.citations import named
 from incident.values.references import Series
 
@@ -245,8 +246,13 @@ class Kamerstuk(PaperFacts, Versioned, Dated, Searchable):
         return list(dict.fromkeys(named))
 
     def clean(self):
-        """Refuse a number that its series cannot have, and figures of another script than ours."""
+        """Refuse a number that its series cannot have, figures of another script, and such a day.
+
+        That is one that breaks what was said in it.
+        """
         super().clean()
+        if self.pk:
+            check_day(self)
         names = ("session", "dossier", "number", "publication", "chamber_number", "document_number")
         if wrong := [name for name in names if not getattr(self, name).isascii()]:
             raise ValidationError(dict.fromkeys(wrong, "Gebruik de cijfers 0 tot en met 9."))

@@ -1,14 +1,15 @@
 """Claims: who said what, in which order, and how the question stands."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from incident.choices import Relation
-from incident.models import Claim, Statement
-from incident.models.claim import check_chain
+from incident.choices import Nature, Relation
+from incident.models import Claim, Kamerstuk, Statement
+from incident.publishing.chains import check_chain
 from tests.factories import (
     ClaimFactory,
     EventFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     StatementFactory,
 )
 from tests.helpers.case import load_case
+from tests.helpers.desk import save
 from timeline.pages.claims import standing, standings
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,62 @@ def test_a_statement_has_the_day_of_its_paper_unless_it_has_its_own():
     assert (str(own.when), own.known_day) == ("18 juli 2025", date(2025, 7, 18))
     with pytest.raises(ValidationError, match="datum"):
         StatementFactory(kamerstuk__date="").full_clean()
+
+
+@pytest.fixture
+def said_in() -> Kamerstuk:
+    """Return a paper of 1 July, of which what was said has no day of its own; more follows."""
+    claim = ClaimFactory(title="Is er data weg?")
+    first = StatementFactory(claim=claim, kamerstuk__date="2025-07-01", speaker="de minister")
+    said = {"claim": claim, "relation": Relation.REPEATED, "speaker": "de minister"}
+    StatementFactory(kamerstuk__date="2025-07-10", **said)
+    return first.kamerstuk
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("", "heeft een datum nodig"),
+        ("2025-07-20", "de oudste uitspraak in de rij"),
+        ("2025-07-09", ""),
+    ],
+)
+def test_a_paper_takes_no_day_that_breaks_what_was_said_in_it(editor, body, said_in, day, why):
+    more = {"reason": "De brief draagt een andere dag.", "nature": Nature.SUBSTANCE, "date": day}
+    page = body(save(editor, said_in, **more))
+    said_in.refresh_from_db()
+    assert said_in.date == ("2025-07-01" if why else day)
+    errors = re.findall(r'<ul class="errorlist"[^>]*>(.*?)</ul>', page, re.DOTALL)
+    assert len(errors) == bool(why)
+    assert all("Is er data weg?" in error and why in error for error in errors)
+
+
+def test_what_has_a_day_of_its_own_does_not_move_with_its_paper(said_in):
+    said = said_in.statements.get()
+    said.date = "2025-07-01"
+    said.save()
+    said_in.date = ""
+    said_in.full_clean()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "?q=Uitspraak", "kwesties/", "kwesties/?peildatum=2025-07-20"),
+        *("vergelijk/?van=2025-07-01&met=2025-07-20", "tijdlijn.json", "alles.zip", "{event}"),
+    ],
+)
+def test_what_was_said_on_a_day_that_got_lost_breaks_no_page(client, body, said_in, address):
+    """Two editors at one moment can still take the day from under a statement."""
+    event = EventFactory()
+    for said in Statement.objects.all():
+        said.event, said.kamerstuk.date = event, ""
+        said.save()
+        said.kamerstuk.save()
+    answer = client.get(f"/om-citrix/{address}".replace("{event}", f"{event.slug}/"))
+    assert answer.status_code == 200
+    if address in ("", "kwesties/", "?q=Uitspraak"):
+        assert "dag niet bekend" in body(answer)
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ STATEMENT = (
     Field("wie", "who said it", TEXT, lambda s: s.speaker),
     Field("samenvatting", "what was said, in our words", TEXT, lambda s: s.summary),
     Field("verhouding", "to what came before", choice(Relation.values), lambda s: s.relation),
-    Field("datum", "when", EDTF, lambda s: s.when.edtf),
+    Field("datum", "when", MAYBE_EDTF, lambda s: s.when and s.when.edtf),
     Field("wie_kort", "who said it, in a few words", TEXT, lambda s: s.voice),
 )
 EVENT = (

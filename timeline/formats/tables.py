@@ -190,8 +190,10 @@ STATEMENTS = Table(
         Column("wie", "who said it, with their office", lambda r: r[2].speaker),
         Column("samenvatting", "what was said, in our words", lambda r: r[2].summary),
         Column("verhouding", "how it relates to what came before", lambda r: r[2].relation),
-        Column("datum", "when, EDTF", lambda r: r[2].when.edtf),
-        Column("datum_in_woorden", "the same in Dutch", lambda r: str(r[2].when)),
+        Column(
+            "datum", "when, EDTF; empty: not known", lambda r: r[2].when.edtf if r[2].when else ""
+        ),
+        Column("datum_in_woorden", "the same in Dutch", lambda r: str(r[2].when or "")),
         Column("uitleg_bij_datum", "how the day is known", lambda r: r[2].date_note),
         Column(
             "kamerstuk",

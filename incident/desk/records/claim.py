@@ -1,7 +1,6 @@
 """How staff keep claims and what was said about them."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 
 from incident.desk.shared.formsets import SurvivingFormSet
@@ -9,7 +8,7 @@ from incident.desk.shared.publishable import PublishableAdmin, PublishableForm
 from incident.desk.shared.task_filter import TaskFilter
 from incident.desk.shared.widgets import DeskFields, PaperSelect
 from incident.models import Claim, Statement
-from incident.models.claim import check_chain, in_order
+from incident.publishing.chains import check_chain, in_order
 
 
 class ClaimForm(PublishableForm):
@@ -34,12 +33,7 @@ class ChainFormSet(SurvivingFormSet):
         if any(self.errors):
             return
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        statements = [form.instance for form in kept if not form.cleaned_data.get("DELETE")]
-        dated = [statement for statement in statements if statement.when]
-        if len(dated) == len(statements):
-            check_chain(in_order(dated))
-        else:
-            raise ValidationError("Een uitspraak heeft een datum nodig.")
+        check_chain(in_order(form.instance for form in kept if not form.cleaned_data.get("DELETE")))
 
     def refuse_twins(self, constraint):
         """Leave duplicates to the check of the chain, whose message names the statement."""

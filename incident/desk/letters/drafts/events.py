@@ -9,12 +9,11 @@ from incident.desk.letters.drafts.base import MOST_ALIKE, Draft, checked
 from incident.desk.letters.rows import LONGEST_QUOTE
 from incident.desk.shared.dates import DateWords, DateWordsField
 from incident.models import Citation, Claim, Event, Kamerstuk, Statement
-from incident.models.claim import check_chain, in_order
 from incident.models.letter import Step
+from incident.publishing.chains import check_chain, in_order
 from incident.values.dates import LONGEST, EventDate
 
 TWICE = "Op deze datum is er al een gebeurtenis met deze titel. Kies die hierboven."
-UNDATED = "Bij ‘{}’ staat een uitspraak zonder datum. Geef die eerst een datum."
 
 
 class EventDraft(Draft):
@@ -127,10 +126,7 @@ class StatementDraft(Draft):
         claim = Claim.objects.get(pk=self.row.statement.claim_id)
         statement = Statement(claim=claim, kamerstuk=self.paper(), **self.cleaned_data)
         checked(statement)
-        chain = [*claim.statements.all(), statement]
-        if not all(said.when for said in chain):
-            raise ValidationError(UNDATED.format(claim))
-        check_chain(in_order(chain))
+        check_chain(in_order([*claim.statements.all(), statement]))
         self.change(claim)
         statement.save()
         return statement, Step.TAKEN
