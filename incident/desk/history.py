@@ -100,6 +100,12 @@ class ChangeAdmin(KnownParameters, admin.ModelAdmin):
         lines = (f"{part.name}: ‘{part.old or ''}’ → ‘{part.new or ''}’" for part in parts)
         return "\n".join(lines) or "–"
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Lead to all changes of a row where its noun has a page for them, as a letter has not."""
+        noun = apps.get_model("incident", obj.noun)
+        context["has_history"] = bool(obj.state) and self.admin_site.is_registered(noun)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def has_add_permission(self, request):
         return False
 

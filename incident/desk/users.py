@@ -81,7 +81,10 @@ class EditorAdmin(KnownParameters, UserAdmin):
     )
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     list_parameters = frozenset(
-        {"is_staff__exact", "is_superuser__exact", "is_active__exact", "groups__id__exact"}
+        {
+            *("is_staff__exact", "is_superuser__exact", "is_active__exact"),
+            *("groups__id__exact", "groups__isnull"),
+        }
     )
 
     @admin.display(description="naam", ordering="last_name")

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -114,6 +116,12 @@ class LinkInline(DeskFields, admin.StackedInline):
     extra = 0
 
 
+def counted(source) -> Coalesce:
+    """Return the number of sources of one sort under an event, to sort by."""
+    own = source._base_manager.filter(event=OuterRef("pk")).order_by().values("event")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
+
 @admin.register(Event)
 class EventAdmin(SaveAndNext, PublishableAdmin):
     """The events of all incidents."""
@@ -168,7 +176,7 @@ class EventAdmin(SaveAndNext, PublishableAdmin):
     def told(self, event):
         return str(event.told_on) if event.told_on else None
 
-    @admin.display(description="bronnen", ordering="source_count")
+    @admin.display(description="bronnen", ordering=counted(Citation) + counted(Link))
     def sources(self, event):
         return event.source_count
 
