@@ -75,13 +75,19 @@ def counts_of(task: Task, request: HttpRequest, site: AdminSite) -> list[Count]:
     return counts
 
 
-def asked(request: HttpRequest, site: AdminSite) -> list[tuple[Kamerstuk, Subject]]:
-    """Return the newest ten papers without number, and what is asked of whom; three queries."""
-    if not site.get_model_admin(Kamerstuk).has_view_permission(request):
+def asked(request: HttpRequest, site: AdminSite) -> list[tuple[Kamerstuk, Subject, str]]:
+    """Return the newest ten papers without number, and what is asked of whom; three queries.
+
+    Last comes the name of the page of each: where this person gives the number, or only looks.
+    """
+    desk = site.get_model_admin(Kamerstuk)
+    if not desk.has_view_permission(request):
         return []
     papers = Kamerstuk.objects.unnumbered().with_questions()
     newest = papers.order_by(F("sort_day").desc(nulls_last=True), "slug")[:MOST_ASKED]
-    return [(paper, of_paper(paper)) for paper in newest]
+    acts = ["number" if desk.has_change_permission(request, p) else "change" for p in newest]
+    pages = [f"admin:incident_kamerstuk_{act}" for act in acts]
+    return [(paper, of_paper(paper), page) for paper, page in zip(newest, pages, strict=True)]
 
 
 def own_changes(request: HttpRequest, site: AdminSite) -> list[tuple[Change, str, str]]:

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from incident.models import Asking, Candidate, Incident
+from incident.models import Asking, Candidate, Incident, Kamerstuk
 from incident.models.official import Decision
 from incident.official import following, known
 from incident.official.asking import SWITCHED_OFF, BusyError, SwitchedOffError, run
@@ -73,7 +73,8 @@ def page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     allow(request, "view")
     waiting = Candidate.objects.waiting().select_related("paper", "questions__kamerstuk")
     candidates, kept = list(waiting[: MOST_SHOWN + 1]), last_askings()
-    groups = grouped(candidates[:MOST_SHOWN])
+    desk = site.get_model_admin(Kamerstuk)
+    groups = grouped([with_links(c, request, desk) for c in candidates[:MOST_SHOWN]])
     there = {incident.slug: incident for group in groups for incident in group.incidents}
     chosen = there.get(request.GET.get("incident", ""))
     context = {
@@ -109,19 +110,23 @@ def grouped(candidates: list[Candidate]) -> list[Group]:
     """Return the candidates by what they are about: papers, then questions, then dossiers."""
     by_key = defaultdict(list)
     for candidate in candidates:
-        by_key[candidate.key].append(with_links(candidate))
+        by_key[candidate.key].append(candidate)
     order = ("stuk", "vragen", "dossier")
     belonging = incidents_of(candidates)
     groups = [Group(key, found, belonging.get(key, [])) for key, found in by_key.items()]
     return sorted(groups, key=lambda group: order.index(group.key.partition(":")[0]))
 
 
-def with_links(candidate: Candidate) -> Candidate:
-    """Give a candidate the address where a person takes it over, with its citation filled in."""
-    if candidate.paper:
+def with_links(candidate: Candidate, request: HttpRequest, desk: ModelAdmin) -> Candidate:
+    """Give a candidate the address where this person takes it over, with its citation filled in.
+
+    It is "" where that is for others: what readers know of a paper is changed by few.
+    """
+    candidate.take_over = ""
+    if candidate.paper and desk.has_change_permission(request, candidate.paper):
         number = reverse("admin:incident_kamerstuk_number", args=[candidate.paper.pk])
         candidate.take_over = f"{number}?{urlencode({'nummer': candidate.citation})}"
-    else:
+    elif not candidate.paper and desk.has_add_permission(request):
         adding = reverse("admin:incident_kamerstuk_quick_add")
         candidate.take_over = f"{adding}?{urlencode({'plak': candidate.citation})}"
     return candidate

@@ -6,9 +6,10 @@ from urllib.parse import urljoin
 
 import pytest
 from django.contrib import admin
+from django.utils import timezone
 
-from incident.models import Change
-from tests.factories import EventFactory, LinkFactory
+from incident.models import Candidate, Change
+from tests.factories import CitationFactory, EventFactory, LinkFactory
 from tests.helpers.world import made_world
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,15 @@ def test_events_are_sorted_by_how_many_sources_they_have(admin_client):
     for way, first in (("", few), ("-", many)):
         rows = admin_client.get(f"/admin/incident/event/?o={way}{column}").context["cl"].result_list
         assert next(iter(rows)) == first
+
+
+def test_who_may_only_look_at_a_paper_is_not_led_to_its_number(writer, editor):
+    paper = CitationFactory(kamerstuk__unnumbered=True).kamerstuk
+    about = {"key": f"stuk:{paper.pk}", "paper": paper, "asked_at": timezone.now()}
+    Candidate.objects.create(identifier="kst-26643-9003", citation="26 643, nr. 9003", **about)
+    number = f"/admin/incident/kamerstuk/{paper.pk}/nummer/"
+    for page in ("/admin/", "/admin/officiele-bronnen/"):
+        assert number in b"".join(editor.get(page)).decode()
+        for link in LINK.findall(b"".join(writer.get(page)).decode()):
+            if link.startswith("/admin/") and not LEFT_OUT.search(link):
+                assert writer.get(link, follow=True).status_code == 200, link
