@@ -185,6 +185,18 @@ def test_one_press_copies_the_link(shown, chromium):
     context.close()
 
 
+def test_where_a_browser_forbids_copying_the_text_is_selected_and_that_is_said(shown, chromium):
+    context = chromium.new_context()
+    context.add_init_script("navigator.clipboard.writeText = async () => { throw new Error(); }")
+    with watched(context.new_page()) as page:
+        page.goto(f"{shown}{EVENT}")
+        page.get_by_text("Kopieer link of citeer").click()
+        page.get_by_role("button", name="Kopieer").first.click()
+        page.get_by_role("status").get_by_text("De tekst is geselecteerd").wait_for()
+        assert page.evaluate("getSelection().toString()") == f"{shown}{EVENT}"
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
 def test_no_page_scrolls_sideways(shown, page, width):
     page.set_viewport_size({"width": width, "height": 800})

@@ -11,8 +11,13 @@ for (const fold of folds) {
     button.textContent = "Kopieer";
     button.setAttribute("aria-label", `Kopieer ${name.toLowerCase()}`);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(line.textContent);
-      said.textContent = `Gekopieerd: ${name.toLowerCase()}.`;
+      try {
+        await navigator.clipboard.writeText(line.textContent);
+        said.textContent = `Gekopieerd: ${name.toLowerCase()}.`;
+      } catch {
+        getSelection().selectAllChildren(line);
+        said.textContent = "Uw browser staat dit niet toe. De tekst is geselecteerd: kopieer die zelf.";
+      }
     });
     line.after(button);
   }
