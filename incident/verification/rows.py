@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from django.db import models
+from django.db.models import Q
 
 from incident.audit.rows import Audited
 from incident.choices import Action
@@ -119,7 +120,10 @@ def strange_papers() -> Iterator[str]:
     for slug in sorted(former.items() ^ there.items()):
         yield f"Het oude adres ‘{slug[0]}’ leidt ergens anders heen dan het logboek zegt."
     now = dict(Kamerstuk.objects.values_list("slug", "pk"))
-    known = {now.get(slug) or former.get(slug) for slug in papers_that_readers_know()}
+    known = {
+        held if isinstance(held, int) else now.get(held) or former.get(held)
+        for held in papers_that_readers_know()
+    }
     kept = set(Kamerstuk.objects.filter(is_kept=True).values_list("pk", flat=True))
     for pk in sorted(known.symmetric_difference(kept) - {None}):
         yield f"Of Kamerstuk {pk} bewaard blijft, is veranderd buiten het logboek om."
@@ -139,11 +143,20 @@ def former_addresses() -> dict[str, int]:
     return found
 
 
-def papers_that_readers_know() -> set[str]:
-    """Return the addresses of papers that a text named when it was published or corrected."""
-    found: set[str] = set()
-    for change in Change.objects.exclude(public_at=None).order_by("number").iterator():
-        found |= set(named(change.state or {}))
+def papers_that_readers_know() -> set[int | str]:
+    """Return the keys of papers that a text named when it was published or corrected.
+
+    An address is that of the paper which had it then: by now it may be another's. One that no
+    paper had yet by the log is given as it is.
+    """
+    holders: dict[str, int] = {}
+    found: set[int | str] = set()
+    told = Q(public_at__isnull=False) | Q(noun="kamerstuk")
+    for change in Change.objects.filter(told).order_by("number").iterator():
+        if change.noun == "kamerstuk" and change.state:
+            holders[change.state["slug"]] = change.row
+        if change.public_at:
+            found |= {holders.get(slug, slug) for slug in named(change.state or {})}
     return found
 
 
