@@ -14,6 +14,7 @@ from incident.choices import NEEDED_KINDS, Action, Status, kind_in, kinds_of
 from incident.fields import LineField, ProseField, slug_of_words
 from incident.models.bases import Derived, Versioned
 from incident.paths import path_of
+from incident.publishing.addresses import touch_naming
 from incident.publishing.visibility import Bytewise, is_open
 from incident.values import kinds
 from incident.values.citations import read_dossier
@@ -24,6 +25,7 @@ STAYS_OPEN = (
     "Dit incident was openbaar en blijft dat: lezers kennen de adressen. Moet het weg, trek het "
     "dan als geheel in, met een reden."
 )
+SLUG_STAYS = "Lezers kennen dit adres, uit links en citaten. Daarom blijft het zo."
 KIND_STAYS = "Deze soort is in gebruik en blijft daarom bestaan; een andere naam mag: ‘{}’."
 MOST_DOSSIERS = 20  # of one incident: each is asked of the sources again and again
 MOST_GROUPS, MOST_WORDS = 40, 12  # of synonyms: each search is asked with all of a group
@@ -203,11 +205,17 @@ class Incident(Derived, Versioned):
         return (self.slug,)
 
     def save(self, *args, **kwargs):
-        """Save; ValidationError where that closes what was open, or drops a kind in use."""
-        with audited():  # while it lasts nobody else saves
+        """Save; ValidationError where that closes or moves what was open, or drops a kind in use.
+
+        What names an event by its address has another snapshot where the incident moves.
+        """
+        with audited() as act:  # while it lasts nobody else saves
             self.keep_open()
             self.keep_kinds()
+            moved = type(self)._base_manager.filter(pk=self.pk).exclude(slug=self.slug).exists()
             super().save(*args, **kwargs)
+            for event in self.events.all() if moved else ():
+                touch_naming(event, act)
 
     def clean(self):
         super().clean()
@@ -215,10 +223,12 @@ class Incident(Derived, Versioned):
         self.keep_kinds()
 
     def keep_open(self):
-        """Raise ValidationError where readers know this incident and would no longer."""
-        stored = type(self)._base_manager.filter(pk=self.pk, is_published=True)
-        if self.pk and not self.is_published and stored.exists():
+        """Raise ValidationError where readers know this incident and would no longer, or there."""
+        stored = type(self)._base_manager.filter(pk=self.pk, is_published=True).first()
+        if stored and not self.is_published:
             raise ValidationError({"is_published": STAYS_OPEN})
+        if stored and stored.slug != self.slug:
+            raise ValidationError({"slug": SLUG_STAYS})
 
     def keep_kinds(self):
         """Raise ValidationError where an event has, or readers saw, a kind that would be gone."""

@@ -16,6 +16,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EventFactory,
+    IncidentFactory,
     KamerstukFactory,
     LinkFactory,
     QuestionFactory,
@@ -93,6 +94,31 @@ def test_a_draft_that_is_deleted_is_told_and_so_is_what_named_it():
     last = Change.objects.of("event", key).last()
     assert (last.action, last.state) == (Action.DELETED, None)
     assert entries(statement.claim)[-1].state["statements"][0]["event"] is None
+    verify()
+
+
+def test_what_names_an_event_is_told_where_its_incident_gets_another_address():
+    event = EventFactory(incident=IncidentFactory(slug="dicht", is_published=False))
+    statement, question = StatementFactory(event=event), QuestionFactory()
+    question.events.add(event)
+    event.incident.slug = "anders"
+    event.incident.save()
+    assert entries(statement.claim)[-1].state["statements"][0]["event"] == f"anders/{event.slug}"
+    assert entries(question.questions)[-1].state["rows"][0]["events"] == [f"anders/{event.slug}"]
+    verify()
+
+
+def test_an_address_of_a_paper_that_another_paper_took_is_still_what_readers_knew():
+    event = EventFactory(status=Status.DRAFT)
+    paper = CitationFactory(event=event, kamerstuk__number="1376").kamerstuk
+    event.status = Status.PUBLISHED
+    event.save()
+    event.status = Status.WITHDRAWN
+    event.save()
+    paper.refresh_from_db()
+    paper.number = "1377"
+    paper.save()
+    KamerstukFactory(number="1376")
     verify()
 
 

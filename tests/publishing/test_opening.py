@@ -1,11 +1,13 @@
 """An incident that opens: what was written while it was closed is told as it is, not as it was."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from incident.audit.recorder import audited
 from incident.choices import Nature, Status
 from incident.models import Change, Incident
 from tests.factories import EventFactory, IncidentFactory
+from tests.helpers.desk import form_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,16 @@ def test_what_readers_saw_before_and_after_is_told_in_full(client, closed):
     assert "Gezien" in client.get(f"{address}versie/1/").content.decode()
     assert "Weer te zien" in client.get(f"{address}versie/2/").content.decode()
     assert client.get(gone.get_absolute_url()).status_code == 410
+
+
+def test_the_address_of_what_readers_know_stays(editor, closed):
+    assert "slug" in form_of(editor, closed)
+    opened(closed)
+    assert "slug" not in form_of(editor, closed)
+    assert save(editor, closed, slug="anders").status_code == 302
+    closed.refresh_from_db()
+    assert closed.slug == "dicht"
+    closed.slug = "anders"
+    for act in (closed.full_clean, closed.save):
+        with pytest.raises(ValidationError, match="Lezers kennen dit adres"):
+            act()

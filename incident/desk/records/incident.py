@@ -122,6 +122,14 @@ class IncidentAdmin(VersionedAdmin):
     )
     readonly_fields = ("status_in_words",)
 
+    def get_readonly_fields(self, request, obj=None):
+        """Make the address of what readers know read-only: they have it in links and citations."""
+        own = super().get_readonly_fields(request, obj)
+        return (*own, "slug") if obj and obj.is_published else own
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and obj.is_published else super().get_prepopulated_fields(request, obj)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "kinds":
             kwargs = {"widget": KindRows, **kwargs}
