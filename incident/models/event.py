@@ -233,13 +233,20 @@ class Event(EventFacts, Publishable, Versioned, Dated, Searchable):
         return free_slug(stem, {*alike.exclude(pk=self.pk).values_list("slug", flat=True), *taken})
 
     def save(self, *args, **kwargs):
-        """Save; in an act of a person no number in an address reveals a hidden event."""
+        """Save; in an act of a person no number in an address reveals a hidden event.
+
+        What names it by its address has another snapshot where that changes.
+        """
         with audited() as act:
             if act.strict:
                 self.incident.refresh_from_db(fields=["kinds"])
                 self.check_kind()
                 addresses.settle(self, act)
+            stored = Event._base_manager.filter(pk=self.pk).values_list("incident", "slug")
+            before = stored.first() if self.pk else None
             super().save(*args, **kwargs)
+            if before and before != (self.incident_id, self.slug):
+                addresses.touch_naming(self, act)
             if act.strict:
                 addresses.settle_planned(self.incident_id, Event, act)
 

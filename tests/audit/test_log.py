@@ -108,6 +108,30 @@ def test_what_names_an_event_is_told_where_its_incident_gets_another_address():
     verify()
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ({}, {"slug": "2025-07-heel-anders"}),
+        ({"date": ""}, {"date": "2025-07-17"}),
+        ({}, {"incident": "ander"}),
+    ],
+)
+def test_what_names_an_event_is_told_where_its_own_address_changes(was, becomes):
+    event = EventFactory(draft=True, title="Storing", **was)
+    statement = StatementFactory(event=event)
+    question = QuestionFactory()
+    question.events.add(event)
+    if "incident" in becomes:
+        becomes = {"incident": IncidentFactory(slug="ander")}
+    for name, value in becomes.items():
+        setattr(event, name, value)
+    event.save()
+    now = f"{event.incident.slug}/{event.slug}"
+    assert entries(statement.claim)[-1].state["statements"][0]["event"] == now
+    assert entries(question.questions)[-1].state["rows"][0]["events"] == [now]
+    verify()
+
+
 def test_an_address_of_a_paper_that_another_paper_took_is_still_what_readers_knew():
     event = EventFactory(status=Status.DRAFT)
     paper = CitationFactory(event=event, kamerstuk__number="1376").kamerstuk

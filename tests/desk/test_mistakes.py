@@ -210,10 +210,10 @@ def test_the_log_is_filtered_by_dutch_nouns(editor):
     assert "Gebeurtenis" in said(page)
 
 
-def test_an_address_typed_wrong_on_a_public_incident_or_paper_is_said_beside_it(admin_client):
-    event = CitationFactory().event
-    paper = event.citations.get().kamerstuk
-    for row, typed in ((event.incident, {"slug": "Om Citrix"}), (paper, {"number": "12 / 3"})):
+def test_an_address_typed_wrong_of_an_incident_or_paper_is_said_beside_it(admin_client):
+    closed = IncidentFactory(slug="dicht", is_published=False)
+    paper = CitationFactory().kamerstuk
+    for row, typed in ((closed, {"slug": "Om Citrix"}), (paper, {"number": "12 / 3"})):
         form = {**form_of(admin_client, row), **typed, "title": "Van mij"}
         answer = admin_client.post(change(row), form)
         assert answer.status_code == 200

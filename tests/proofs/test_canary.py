@@ -103,7 +103,7 @@ def texts(model) -> list:
 def hide_texts(fill, clock) -> None:
     """Make a row of every kind that readers may not see, filled, in every state that hides it."""
     closed = fill(IncidentFactory(slug="dicht", is_published=False))
-    gone = fill(IncidentFactory(slug="weg"))
+    gone = fill(IncidentFactory(slug="weg", is_published=False), is_published=True)
     secret = fill(KamerstukFactory(number="", dossier="26643"))
     fill(FormerAddress(kamerstuk=secret))
     asked = {"paper": secret, "asked_at": clock.now}
