@@ -67,14 +67,25 @@ def test_a_list_sorts_by_each_of_its_columns_also_what_was_searched():
 
 
 def test_events_are_sorted_by_how_many_sources_they_have(admin_client):
-    few, many = EventFactory(title="Weinig"), EventFactory(title="Veel")
-    for event in (many, few, many):
+    one, two, three = (EventFactory() for _ in range(3))
+    for event in (three, one, three):
+        CitationFactory(event=event)
+    for event in (two, three, two):
         LinkFactory(event=event)
     page = admin_client.get("/admin/incident/event/").context["cl"]
     column = page.list_display.index("sources")
-    for way, first in (("", few), ("-", many)):
+    for way, wanted in (("", [one, two, three]), ("-", [three, two, one])):
         rows = admin_client.get(f"/admin/incident/event/?o={way}{column}").context["cl"].result_list
-        assert next(iter(rows)) == first
+        assert list(rows) == wanted
+
+
+def test_an_entry_of_what_is_gone_leads_to_no_history(admin_client, body):
+    event = EventFactory(draft=True)
+    history = f"/admin/incident/event/{event.pk}/history/"
+    event.delete()
+    made, gone = Change.objects.filter(noun="event")
+    assert history in body(admin_client.get(f"/admin/incident/change/{made.pk}/change/"))
+    assert history not in body(admin_client.get(f"/admin/incident/change/{gone.pk}/change/"))
 
 
 def test_who_may_only_look_at_a_paper_is_not_led_to_its_number(writer, editor):
